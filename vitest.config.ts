@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config';
+
+/** `*.test.ts` needs nothing; `*.store.test.ts` opens the real stores (once per worker); `e2e/*.e2e.ts` drives a browser. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{kernel,modules,app,cities,scripts}/**/*.test.ts'],
+          exclude: ['**/*.store.test.ts', '**/node_modules/**'],
+          pool: 'threads',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'stores',
+          include: ['{kernel,modules,app}/**/*.store.test.ts'],
+          pool: 'forks',
+          isolate: false,
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
