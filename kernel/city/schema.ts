@@ -1,0 +1,47 @@
+/**
+ * The city pack: everything that is particular to one city, as data. This file is the pack's shape; `load.ts` reads and
+ * checks a folder, `lookup.ts` answers questions, `docs/city-pack.md` explains it to people who write one.
+ */
+
+import type { Indicator } from './schema-indicator.ts';
+import type {
+  BoundaryCollection,
+  BoundaryLayer,
+  Department,
+  PopulationRow,
+  Region,
+} from './schema-places.ts';
+import type { CalendarFile, City, DemoAccount, LightRule, Plan, ReportingFile } from './schema-rules.ts';
+
+export * from './schema-basics.ts';
+export * from './schema-indicator.ts';
+export * from './schema-places.ts';
+export * from './schema-rules.ts';
+
+/** Readonly all the way down. */
+export type DeepReadonly<T> = T extends (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
+
+/** A layer together with its polygons. */
+export type LoadedBoundaryLayer = BoundaryLayer & { features: BoundaryCollection };
+
+/** A whole, checked and frozen pack. */
+export type CityPack = DeepReadonly<{
+  city: City;
+  plan: Plan;
+  /** In order of `ordinal`. */
+  indicators: Indicator[];
+  departments: Department[];
+  regions: Region[];
+  boundaries: LoadedBoundaryLayer[];
+  population: PopulationRow[];
+  lights: LightRule[];
+  calendar: CalendarFile;
+  accounts: DemoAccount[];
+  reporting: ReportingFile;
+  /** SHA-256 (hex) over the names and contents of all files that were read: two packs with one hash are the same. */
+  hash: string;
+}>;
