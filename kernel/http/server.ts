@@ -1,0 +1,224 @@
+import { existsSync } from 'node:fs';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import swagger from '@fastify/swagger';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  hasZodFastifySchemaValidationErrors,
+  isResponseSerializationError,
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
+import { AppError, type Issue } from '#kernel/errors';
+import type { Route } from '#kernel/http/route';
+import { newId } from '#kernel/ids';
+import type { Log } from '#kernel/log';
+import { requestMetrics } from '#kernel/metrics';
+import { type Actor, anonymous, type Policy } from '#kernel/policy/policy';
+import { langOf } from '#kernel/text';
+
+/** What the HTTP layer needs; everything else reaches handlers through their own closures. */
+export interface HttpOptions {
+  log: Log;
+  policy: Policy;
+  version: string;
+  routes: readonly Route[];
+  /** Who sends this request. Throws 401 for a token or session that is not valid any more. */
+  authenticate(request: FastifyRequest): Promise<Actor>;
+  /** Routes that bring their own handling (sign-in), registered before the others. */
+  raw?(app: FastifyInstance): void;
+  /** Folder of the built web; without it only the API is served. */
+  webRoot?: string;
+  trustProxy: boolean;
+  /** Largest upload in bytes. */
+  uploadLimit: number;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor;
+  }
+}
+
+/** Builds the server from all modules' routes. A request's way: contract → route → policy → use case → store. */
+export async function buildHttp(o: HttpOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: o.log,
+    disableRequestLogging: true,
+    genReqId: () => newId(),
+    trustProxy: o.trustProxy,
+    bodyLimit: 4 * 1024 * 1024,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 500 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('actor', null as never);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        workerSrc: ["'self'", 'blob:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+    // Served over plain HTTP inside an office network too; a proxy in front adds HSTS.
+    hsts: false,
+  });
+  await app.register(multipart, { limits: { fileSize: o.uploadLimit, files: 10, fields: 50 } });
+  await app.register(rateLimit, { global: false });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: '知城 Zhicheng',
+        version: o.version,
+        description: 'Every endpoint of the platform. Errors are {code, message, params, issues}.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: 'zc.session_token' },
+        },
+      },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    request.actor = anonymous;
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    requestMetrics(request, reply);
+    const level = reply.statusCode >= 500 ? 'error' : 'debug';
+    request.log[level](
+      {
+        method: request.method,
+        url: request.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
+  });
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    if (o.webRoot && request.method === 'GET' && !request.url.startsWith('/api/'))
+      return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return sendError(new AppError('not_found', { what: request.url }), request, reply);
+  });
+
+  o.raw?.(app);
+  if (o.webRoot && existsSync(o.webRoot))
+    await app.register(fastifyStatic, {
+      root: o.webRoot,
+      wildcard: false,
+      preCompressed: true,
+      setHeaders: (reply, path) => {
+        reply.setHeader(
+          'cache-control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
+      },
+    });
+  await app.register(async (api) => {
+    for (const r of o.routes) addRoute(api, r, o);
+    api.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  });
+  return app;
+}
+
+function addRoute(api: FastifyInstance, { endpoint: e, handler }: Route, o: HttpOptions): void {
+  api.route({
+    method: e.method,
+    url: e.path,
+    schema: {
+      summary: e.summary,
+      tags: [e.path.split('/')[2] ?? 'api'],
+      ...(e.params && { params: e.params }),
+      ...(e.query && { querystring: e.query }),
+      ...(e.body && { body: e.body }),
+      ...(e.multipart && { consumes: ['multipart/form-data'] }),
+      ...(e.produces ? { produces: [e.produces] } : { response: { 200: e.response } }),
+      ...(e.access !== 'public' && { security: [{ token: [] }, { session: [] }] }),
+    },
+    preValidation: async (request) => {
+      request.actor = await o.authenticate(request);
+      if (e.method !== 'GET') refuseOtherSites(request);
+      if (e.access === 'public') return;
+      if (e.access !== 'signed-in') o.policy.demand(request.actor, e.access);
+      else if (request.actor.kind === 'anonymous') throw new AppError('not_signed_in');
+    },
+    handler: async (request, reply) =>
+      handler({
+        params: request.params as never,
+        query: request.query as never,
+        body: request.body as never,
+        actor: request.actor,
+        lang: langOf(request.headers['accept-language']),
+        requestId: request.id,
+        request,
+        reply,
+      }),
+  });
+}
+
+/** A browser names the page's own origin on every changing request; a session cookie counts only from our pages. */
+function refuseOtherSites(request: FastifyRequest): void {
+  if (request.actor.via !== 'session') return;
+  const origin = request.headers.origin;
+  if (origin && new URL(origin).host !== request.host) throw new AppError('cross_origin');
+}
+
+/** Turns any failure into the one error shape. Nothing a client sends may end as 500; stores that are down give 503. */
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = toAppError(error, request);
+  if (known.status >= 500) request.log.error({ err: error }, known.code);
+  const lang = langOf(request.headers['accept-language']);
+  return reply.code(known.status).send({
+    code: known.code,
+    message: known.text[lang],
+    params: known.params,
+    issues: known.issues,
+    requestId: request.id,
+  });
+}
+
+function toAppError(error: unknown, request: FastifyRequest): AppError {
+  if (error instanceof AppError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const issues: Issue[] = error.validation.map((v) => ({
+      path: `/${error.validationContext}${v.instancePath}`,
+      code: String(v.keyword),
+      message: v.message ?? '',
+    }));
+    return new AppError('validation', {}, issues);
+  }
+  if (isResponseSerializationError(error)) return new AppError('internal', { requestId: request.id });
+  const e = error as { code?: unknown; statusCode?: number; message?: string };
+  const code = typeof e.code === 'string' ? e.code : '';
+  if (code === 'FST_REQ_FILE_TOO_LARGE' || e.statusCode === 413)
+    return new AppError('too_large', { limit: 'upload' });
+  if (e.statusCode === 415)
+    return new AppError('media_type', { type: request.headers['content-type'] ?? '' });
+  if (e.statusCode === 429) return new AppError('too_many', { seconds: 60 });
+  if (e.statusCode && e.statusCode >= 400 && e.statusCode < 500)
+    return new AppError('bad_request', { why: e.message ?? code });
+  // PostgreSQL: unreadable input that slipped through a schema (class 22) is the client's; a lost store is 503.
+  if (/^22/.test(code) && code.length === 5) return new AppError('bad_request', { why: e.message ?? code });
+  if (
+    /^(ECONN|EPIPE|57P0|08|53)/.test(code) ||
+    /timeout exceeded when trying to connect/.test(e.message ?? '')
+  )
+    return new AppError('unavailable');
+  return new AppError('internal', { requestId: request.id });
+}

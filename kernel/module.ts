@@ -1,0 +1,60 @@
+import type { Auth } from '#kernel/auth/auth';
+import type { CityPack } from '#kernel/city/schema';
+import type { Clock } from '#kernel/clock';
+import type { Config } from '#kernel/config';
+import type { Events, Subscription } from '#kernel/events';
+import type { Files } from '#kernel/files/files';
+import type { Route } from '#kernel/http/route';
+import type { JobDef, Jobs } from '#kernel/jobs/jobs';
+import type { Log } from '#kernel/log';
+import type { Measure, Measures } from '#kernel/measures/measures';
+import type { PermissionDef, Policy, RoleDef } from '#kernel/policy/policy';
+import type { Records } from '#kernel/records';
+import type { Signer } from '#kernel/signing';
+import type { Stores } from '#kernel/stores/index';
+import type { Text } from '#kernel/text';
+
+/**
+ * What every module stands on, handed to {@link Module.setup}. `jobs` and `measures` are complete only after all modules
+ * were set up: use them when work is done, not while setting up.
+ */
+export interface Platform {
+  readonly version: string;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly stores: Stores;
+  readonly records: Records;
+  readonly files: Files;
+  readonly policy: Policy;
+  readonly auth: Auth;
+  readonly events: Events;
+  readonly jobs: Jobs;
+  readonly measures: Measures;
+  readonly signer: Signer;
+  /** The city pack as loaded from disk. Departments and regions as edited since then: `#modules/parties/server/index`. */
+  readonly pack: CityPack;
+}
+
+/** What a module contributes once it stands on a platform. */
+export interface ModuleParts {
+  routes?: readonly Route[];
+  jobs?: readonly JobDef<never>[];
+  measures?: readonly Measure[];
+  subscriptions?: readonly Subscription<never>[];
+  /** Brings the module's tables in line with the city pack; runs at every start before anything is served. Repeatable. */
+  load?(): Promise<void>;
+  /** Generates the module's demonstration data; runs once on an empty data folder, in the order of the modules. */
+  demo?(): Promise<void>;
+}
+
+/** A capability that a person recognises. Listed once in `app/modules.ts`. */
+export interface Module {
+  name: string;
+  title: Text;
+  /** Folder of `NNNN_name.sql` (records) and `NNNN_name.corpus.sql` files, relative to the checkout. */
+  migrations?: string;
+  roles?: readonly RoleDef[];
+  permissions?: readonly PermissionDef[];
+  setup(platform: Platform): ModuleParts;
+}
