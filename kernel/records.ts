@@ -1,4 +1,11 @@
-import { type Generated, type JSONColumnType, type Kysely, sql, type Transaction } from 'kysely';
+import {
+  type ColumnType,
+  type Generated,
+  type JSONColumnType,
+  type Kysely,
+  sql,
+  type Transaction,
+} from 'kysely';
 
 /** The kernel's tables as Kysely sees them (see kernel/migrations). */
 export interface KernelTables {
@@ -72,7 +79,7 @@ export interface KernelTables {
     lastUsedAt: Date | null;
     revokedAt: Date | null;
   };
-  installation: { key: string; value: JSONColumnType<unknown>; updatedAt: Generated<Date> };
+  installation: { key: string; value: ColumnType<unknown, string, string>; updatedAt: Generated<Date> };
 }
 
 /** The record store with at least the kernel's tables. A module adds its own: `records.withTables<PlanTables>()`. */

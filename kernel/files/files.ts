@@ -159,10 +159,9 @@ export async function sniff(path: string): Promise<string> {
 /** A file name without folders, control characters or an empty rest; at most 200 characters. */
 export function safeName(name: string): string {
   const base = name.replaceAll('\\', '/').split('/').at(-1) ?? '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   const clean = base
     .normalize('NFC')
-    .replace(/[\u0000-\u001f\u007f<>:"|?*]/g, '')
+    .replace(/[\p{Cc}<>:"|?*]/gu, '')
     .replace(/^\.+/, '')
     .trim();
   return clean.slice(-200) || 'file';

@@ -4,7 +4,12 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import {
   hasZodFastifySchemaValidationErrors,
   isResponseSerializationError,
@@ -47,7 +52,7 @@ declare module 'fastify' {
 /** Builds the server from all modules' routes. A request's way: contract → route → policy → use case → store. */
 export async function buildHttp(o: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
-    loggerInstance: o.log,
+    loggerInstance: o.log as FastifyBaseLogger,
     disableRequestLogging: true,
     genReqId: () => newId(),
     trustProxy: o.trustProxy,
@@ -124,7 +129,7 @@ export async function buildHttp(o: HttpOptions): Promise<FastifyInstance> {
       wildcard: false,
       preCompressed: true,
       setHeaders: (reply, path) => {
-        reply.setHeader(
+        reply.header(
           'cache-control',
           path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
         );
