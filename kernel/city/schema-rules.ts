@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Adcode, Bilingual, CalendarDate, Id, MonthDay, PackPath, Text, Year } from './schema-basics.ts';
-import { IndicatorKind } from './schema-indicator.ts';
+import { Contradiction, IndicatorKind } from './schema-indicator.ts';
 
 /** A document or data set that statements of the pack rest on. */
 export const SourceDocument = z.strictObject({
@@ -103,6 +103,8 @@ export const Plan = z.strictObject({
   /** Years with targets, rising, without a gap. */
   years: z.array(Year).min(1),
   projects: z.array(PlanProject).min(1),
+  /** Where the plan disagrees with itself beyond a single row. */
+  contradictions: z.array(Contradiction).optional(),
 });
 export type Plan = z.infer<typeof Plan>;
 
