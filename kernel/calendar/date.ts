@@ -61,7 +61,7 @@ export function dateOf(year: number, month: number, day: number): CalendarDate {
 const STRICT = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /** Whether the text is a {@link CalendarDate} exactly as written here and the day exists. */
-export function isCalendarDate(text: string): text is CalendarDate {
+export function isCalendarDate(text: string): boolean {
   const m = STRICT.exec(text);
   return m !== null && isRealDay(Number(m[1]), Number(m[2]), Number(m[3]));
 }
