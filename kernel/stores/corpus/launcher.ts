@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -84,10 +84,12 @@ export async function startCorpus({ dir, log }: CorpusOptions): Promise<Embedded
         clearTimeout(timer);
       }
       rmSync(runFile(home), { force: true });
+      rmSync(dirname(socket), { recursive: true, force: true });
     },
     stopNow() {
       stopping = true;
       child?.kill('SIGKILL');
+      rmSync(dirname(socket), { recursive: true, force: true });
     },
   };
 }

@@ -101,6 +101,7 @@ export async function startRecords({ dir, volatile, log }: RecordsOptions): Prom
       ownership.closing();
       await pgCtl(place, ['stop', '-w', '-m', 'fast', '-t', '60']);
       await ownership.release();
+      rmSync(socket, { recursive: true, force: true });
     },
     stopNow() {
       ownership.closing();
@@ -114,6 +115,7 @@ export async function startRecords({ dir, volatile, log }: RecordsOptions): Prom
         place.data,
       ];
       spawnSync(cmd!, args, { ...place.account.ids, cwd: '/', stdio: 'ignore' });
+      rmSync(socket, { recursive: true, force: true });
     },
   };
 }
