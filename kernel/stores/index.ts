@@ -127,6 +127,8 @@ async function openRecords(o: StoresOptions, dataDir: string) {
   const kysely = openKysely(pool);
   const close = async () => {
     await kysely.destroy();
+    // Kysely ends the pool only if it has ever used it.
+    if (!pool.ending) await pool.end();
     await embedded?.stop();
   };
   try {

@@ -164,7 +164,7 @@ describe('embedded stores', () => {
       .poll(() => keptRows(stores).catch(() => undefined), { timeout: 30_000 })
       .toEqual({ records: 1, corpus: 1 });
     expect(stores.corpusPid()).not.toBe(before);
-    expect(said).toContain('PostgreSQL is back');
+    await expect.poll(() => said).toContain('PostgreSQL is back');
     await expect(open()).rejects.toMatchObject({ code: 'in_use' });
   });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createClient } from '@clickhouse/client';
 import pg from 'pg';
 import { openStores, type Stores, type StoresOptions } from '../stores/index.ts';
+import { alive } from '../stores/processes.ts';
 
 /** What lives on for the whole worker: with `isolate: false` every test file of a worker shares `globalThis`. */
 const shared = globalThis as { zcTestStores?: Promise<Stores> };
@@ -132,14 +133,5 @@ function removeLeftovers(): void {
       // No server left.
     }
     rmSync(dir, { recursive: true, force: true });
-  }
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (e) {
-    return (e as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

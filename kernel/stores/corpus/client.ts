@@ -15,6 +15,7 @@ const patience = 20_000;
  */
 class PatientAgent extends Agent {
   readonly #socket: string;
+  #closed = false;
   constructor(socket: string, options: AgentOptions) {
     super(options);
     this.#socket = socket;
@@ -29,7 +30,7 @@ class PatientAgent extends Agent {
       const socket = createConnection(this.#socket);
       const failed = (e: NodeJS.ErrnoException) => {
         const absent = e.code === 'ENOENT' || e.code === 'ECONNREFUSED';
-        if (absent && Date.now() < deadline) setTimeout(attempt, 100);
+        if (absent && !this.#closed && Date.now() < deadline) setTimeout(attempt, 100);
         else done?.(e, socket);
       };
       socket.once('error', failed);
@@ -40,6 +41,11 @@ class PatientAgent extends Agent {
     };
     attempt();
     return undefined;
+  }
+
+  override destroy(): void {
+    this.#closed = true;
+    super.destroy();
   }
 }
 

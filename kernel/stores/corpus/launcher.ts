@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { reason, StoreError, type StoreLog } from '../errors.ts';
+import { alive } from '../processes.ts';
 import { socketDir } from '../socket-dir.ts';
 
 export interface CorpusOptions {
@@ -38,36 +39,42 @@ export async function startCorpus({ dir, log }: CorpusOptions): Promise<Embedded
   const socket = join(socketDir(home, 'corpus'), 'http');
   let child: ChildProcess | undefined;
   let stopping = false;
+  let revival = Promise.resolve();
 
   await waitForSurvivor(home, socket);
   child = await begin(data, socket, home, log);
-  writeFileSync(runFile(home), JSON.stringify({ pid: child.pid, socket }));
+  writeFileSync(runFile(home), JSON.stringify({ owner: process.pid, socket }));
   keep(child);
 
   function keep(current: ChildProcess) {
     const since = Date.now();
     current.once('exit', (code, signal) => {
       child = undefined;
-      if (!stopping) void revive(code ?? signal, since);
+      if (!stopping) revival = revive(code ?? signal, since);
     });
   }
 
   async function revive(end: unknown, since: number) {
     log('warn', 'the corpus process ended; starting it again', { end });
-    if (Date.now() - since < 10_000) await sleep(500, undefined, { ref: false });
+    if (Date.now() - since < 10_000) await rest(500);
     for (let pause = 500; !stopping; pause = Math.min(pause * 2, 15_000)) {
       try {
         const next = await begin(data, socket, home, log);
-        if (stopping) return void next.stdin?.end();
         child = next;
         keep(next);
         log('info', 'the corpus is back', { pid: next.pid });
         return;
       } catch (e) {
         log('error', 'the corpus process could not be started again', { reason: reason(e) });
-        await sleep(pause, undefined, { ref: false });
+        await rest(pause);
       }
     }
+  }
+
+  /** Waits, but not on when everything is to stop. */
+  async function rest(ms: number) {
+    for (const until = Date.now() + ms; !stopping && Date.now() < until; )
+      await sleep(100, undefined, { ref: false });
   }
 
   return {
@@ -75,6 +82,7 @@ export async function startCorpus({ dir, log }: CorpusOptions): Promise<Embedded
     pid: () => child?.pid,
     async stop() {
       stopping = true;
+      await revival;
       const last = child;
       if (last && last.exitCode === null) {
         const gone = new Promise((done) => last.once('exit', done));
@@ -96,8 +104,13 @@ export async function startCorpus({ dir, log }: CorpusOptions): Promise<Embedded
 
 /** Socket of the corpus that runs on `dir`, as its owner noted it; undefined when there is none. */
 export function runningCorpus(dir: string): string | undefined {
+  return note(resolve(dir))?.socket;
+}
+
+/** What the owner noted beside its data: who it is and where the corpus answers. */
+function note(home: string): { owner: number; socket: string } | undefined {
   try {
-    return (JSON.parse(readFileSync(runFile(resolve(dir)), 'utf8')) as { socket: string }).socket;
+    return JSON.parse(readFileSync(runFile(home), 'utf8'));
   } catch {
     return undefined;
   }
@@ -122,7 +135,9 @@ async function waitForSurvivor(home: string, socket: string): Promise<void> {
   for (let tries = 0; ; tries++) {
     const pid = await askPid(socket);
     if (pid === undefined) return rmSync(socket, { force: true });
-    if (tries > 50) throw inUse(home, `process ${pid}`);
+    const owner = note(home)?.owner;
+    if (tries > 50 || (owner && owner !== process.pid && alive(owner)))
+      throw inUse(home, `process ${owner ?? pid}`);
     await sleep(100);
   }
 }
@@ -137,6 +152,8 @@ function inUse(home: string, who: string): StoreError {
 /** Starts one process and waits until it answers; tries again while the folder's lock is still being released. */
 async function begin(data: string, socket: string, home: string, log: StoreLog): Promise<ChildProcess> {
   for (let tries = 0; ; tries++) {
+    // Made anew: a tidy-up of the temporary folder may have removed it.
+    socketDir(home, 'corpus');
     const result = await launch(data, socket, log);
     if (typeof result !== 'string') return result;
     if (!/connection/i.test(result))

@@ -9,11 +9,13 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { reason, StoreError, type StoreLog } from '../errors.ts';
+import { isZombie } from '../processes.ts';
 import { socketDir } from '../socket-dir.ts';
 import { type Account, chooseAccount } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
@@ -82,12 +84,13 @@ export async function startRecords({ dir, volatile, log }: RecordsOptions): Prom
   if (!existsSync(join(place.data, 'PG_VERSION'))) await initialise(place, volatile);
   checkVersion(place);
 
-  const options = Object.entries({ ...settings, ...(volatile ? volatileSettings : {}) });
-  const fresh = socketDir(dir, 'records', place.account.ids);
-  const flags = [...options, ['unix_socket_directories', `'${fresh}'`]]
-    .map(([k, v]) => `-c ${k}=${v}`)
-    .join(' ');
-  const raise = () => ensureRunning(place, flags, fresh);
+  const values = Object.entries({ ...settings, ...(volatile ? volatileSettings : {}) });
+  const raise = (cancelled = () => false) => {
+    // Made anew each time: a tidy-up of the temporary folder may have removed it.
+    const socket = socketDir(dir, 'records', place.account.ids);
+    const flags = [...values, ['unix_socket_directories', `'${socket}'`]].map(([k, v]) => `-c ${k}=${v}`);
+    return ensureRunning(place, flags.join(' '), socket, cancelled);
+  };
 
   const { socket, adopted } = await raise();
   if (adopted) log('info', 'took over the PostgreSQL that was still running', { folder: dir });
@@ -98,13 +101,13 @@ export async function startRecords({ dir, volatile, log }: RecordsOptions): Prom
     adopted,
     async stop() {
       // Stop first and free the ownership after: nobody may adopt a server that is about to go.
-      ownership.closing();
+      await ownership.closing();
       await pgCtl(place, ['stop', '-w', '-m', 'fast', '-t', '60']);
       await ownership.release();
       rmSync(socket, { recursive: true, force: true });
     },
     stopNow() {
-      ownership.closing();
+      void ownership.closing();
       const [cmd, ...args] = [
         ...place.account.prefix,
         bin.pg_ctl,
@@ -196,13 +199,16 @@ async function ensureRunning(
   place: Place,
   flags: string,
   fresh: string,
+  cancelled: () => boolean,
 ): Promise<{ socket: string; adopted: boolean }> {
   const deadline = Date.now() + 60_000;
   let refusals = 0;
   for (let started = false; ; ) {
+    if (cancelled()) throw new StoreError('failed', 'The start was given up because the server is stopping.');
     if ((await pgCtl(place, ['status'])).code === 0) {
       const socket = runningSocket(dirname(place.data)) ?? fresh;
       if (await answers(socket)) return { socket, adopted: !started };
+      disownZombie(place, socket);
     } else {
       const { code, output } = await pgCtl(place, [
         'start',
@@ -231,6 +237,20 @@ async function ensureRunning(
     }
     await sleep(100);
   }
+}
+
+/**
+ * A killed server whose process nobody collects looks alive to `pg_ctl` and to PostgreSQL itself. Only its number in the
+ * pid file is replaced, by one that no process can have: the rest of the file still lets PostgreSQL find out whether
+ * anything is attached to the old server's memory.
+ */
+function disownZombie({ data }: Place, socket: string): void {
+  const file = join(data, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const [pid, ...rest] = readFileSync(file, 'utf8').split('\n');
+  if (!isZombie(Number(pid))) return;
+  writeFileSync(file, ['2147483646', ...rest].join('\n'));
+  rmSync(join(socket, '.s.PGSQL.5432.lock'), { force: true });
 }
 
 async function answers(socket: string): Promise<boolean> {

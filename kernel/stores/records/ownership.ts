@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { reason, StoreError, type StoreLog } from '../errors.ts';
+import { alive } from '../processes.ts';
 import { clientConfig } from './connection.ts';
 
 /** Advisory lock that the one owner of an embedded PostgreSQL holds; two numbers, so it never meets the hashed keys. */
@@ -8,8 +9,8 @@ const lockKey = [0x7a63, 1] as const;
 
 /** The right to stop and restart the server. It ends with this process, however that ends. */
 export interface Ownership {
-  /** From now on a broken connection is expected. */
-  closing(): void;
+  /** From now on a broken connection is expected; resolves once no restart is under way. */
+  closing(): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -22,31 +23,37 @@ export async function holdOwnership(options: {
   socketDir: string;
   folder: string;
   log: StoreLog;
-  raise: () => Promise<{ socket: string }>;
+  /** Starts the server again; gives up when `cancelled` says so. */
+  raise: (cancelled: () => boolean) => Promise<{ socket: string }>;
 }): Promise<Ownership> {
   const { folder, log, raise } = options;
   let closing = false;
+  let recovery = Promise.resolve();
   let client = await take(options.socketDir, folder);
   watch();
 
   function watch() {
     client.on('error', () => {});
-    client.once('end', () => void recover());
+    client.once('end', () => {
+      recovery = recover();
+    });
   }
 
   async function recover() {
     for (let pause = 200; !closing; pause = Math.min(pause * 2, 10_000)) {
       try {
         log('warn', 'PostgreSQL went away; starting it again', { folder });
-        const { socket } = await raise();
+        const { socket } = await raise(() => closing);
         if (closing) return;
         client = await take(socket, folder);
         watch();
         log('info', 'PostgreSQL is back', { folder });
         return;
       } catch (e) {
+        if (closing) return;
         log('error', 'PostgreSQL could not be started again', { folder, reason: reason(e) });
-        await sleep(pause, undefined, { ref: false });
+        for (const until = Date.now() + pause; !closing && Date.now() < until; )
+          await sleep(100, undefined, { ref: false });
       }
     }
   }
@@ -54,6 +61,7 @@ export async function holdOwnership(options: {
   return {
     closing() {
       closing = true;
+      return recovery;
     },
     async release() {
       closing = true;
@@ -84,7 +92,7 @@ async function take(socketDir: string, folder: string): Promise<pg.Client> {
         [...lockKey],
       );
       const pid = Number(rows[0]?.name.split(' ').at(-1));
-      if (rows[0] && alive(pid)) {
+      if (rows[0] && (!(pid > 0) || alive(pid))) {
         throw new StoreError(
           'in_use',
           `The data folder ${folder} is in use by another server (process ${pid}). Stop that one first, or give this one a folder of its own in ZC_DATA.`,
@@ -99,16 +107,5 @@ async function take(socketDir: string, folder: string): Promise<pg.Client> {
   } catch (e) {
     await client.end().catch(() => {});
     throw e;
-  }
-}
-
-/** Whether a process exists (a foreign one counts: signalling it is refused, not unknown). */
-function alive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (e) {
-    return (e as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
