@@ -63,11 +63,12 @@ export type DatedCode = z.infer<typeof DatedCode>;
 export const AddressKeyword = z.strictObject({
   text: Text,
   /**
-   * True when no other place of the country has this name, so that it decides alone; false when the city or its
-   * province must be named before it (通州区 is also in Beijing).
+   * What must be named before it: nothing, when no other place of the country has this name; the province, when no
+   * other place of the province has it (通州区 is also in Beijing); the city, when many places have it.
    */
-  alone: z.boolean(),
+  needs: z.enum(['nothing', 'province', 'city']),
 });
+export type AddressKeyword = z.infer<typeof AddressKeyword>;
 
 /** The city, a county-level region, or a park, over time. */
 export const Region = z.strictObject({
