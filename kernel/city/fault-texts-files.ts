@@ -1,0 +1,150 @@
+import { type FaultText, text } from './fault-text.ts';
+
+/** Faults of the folder, its files and their shape. */
+export const FILE_FAULTS = {
+  'folder-missing': text(
+    '没有这个文件夹：{folder}',
+    'There is no folder {folder}.',
+    '检查路径，数据包是一个含 city.yaml 的文件夹。',
+    'Check the path: a pack is a folder that contains city.yaml.',
+  ),
+  'file-missing': text(
+    '缺少文件“{file}”。',
+    'The file “{file}” is missing.',
+    '补上该文件，或更正引用它的路径。',
+    'Add the file or correct the path that names it.',
+  ),
+  'not-a-file': text('“{file}”不是文件。', '“{file}” is not a file.', '改为一个文件的路径。', 'Name a file.'),
+  'file-unreadable': text(
+    '文件“{file}”读不出来：{reason}',
+    'The file “{file}” cannot be read: {reason}',
+    '检查文件权限和磁盘。',
+    'Check the file’s permissions and the disk.',
+  ),
+  'file-too-large': text(
+    '文件“{file}”有 {size} 字节，超过上限 {limit} 字节。',
+    'The file “{file}” has {size} bytes; the limit is {limit}.',
+    '简化或拆分该文件。',
+    'Simplify or split the file.',
+  ),
+  'path-escapes': text(
+    '路径“{file}”指向数据包文件夹之外。',
+    'The path “{file}” leaves the pack’s folder.',
+    '把文件放进数据包文件夹，用不含“..”的相对路径；不要用指向外面的链接。',
+    'Put the file into the pack’s folder and use a relative path without “..”; no links that lead outside.',
+  ),
+  'file-used-twice': text(
+    '文件“{file}”被用作两种内容。',
+    'The file “{file}” is used for two kinds of content.',
+    '每种内容用自己的文件。',
+    'Give each kind of content a file of its own.',
+  ),
+  'not-utf8': text(
+    '文件“{file}”不是 UTF-8 编码。',
+    'The file “{file}” is not in UTF-8.',
+    '用编辑器另存为 UTF-8（不是 GBK 或 GB18030）。',
+    'Save it as UTF-8 (not GBK or GB18030).',
+  ),
+  'yaml-syntax': text(
+    'YAML 写法有误：{reasonZh}。',
+    'Broken YAML: {reasonEn}',
+    '检查该行及上一行的缩进、冒号后的空格、引号和括号。',
+    'Check indentation, the space after colons, quotes and brackets of this line and the one before.',
+  ),
+  'duplicate-key': text(
+    '同一个键出现了两次。',
+    'The same key stands twice.',
+    '删去其中一个。',
+    'Remove one of them.',
+  ),
+  'alias-bomb': text(
+    '锚点的引用展开后超过 {limit} 次。',
+    'Anchors expand to more than {limit} copies.',
+    '把内容直接写出，或减少嵌套的别名。',
+    'Write the content out or nest fewer aliases.',
+  ),
+  'json-syntax': text(
+    'JSON 写法有误：{reason}',
+    'Broken JSON: {reason}',
+    '用 GeoJSON 工具重新导出该文件。',
+    'Export the file again with a GeoJSON tool.',
+  ),
+  'unknown-key': text(
+    '不认识的键“{key}”。{hintZh}',
+    'Unknown key “{key}”. {hintEn}',
+    '更正拼写或删去；此处可用的键：{allowed}。',
+    'Correct or remove it; keys allowed here: {allowed}.',
+  ),
+  'missing-key': text(
+    '缺少“{key}”。',
+    '“{key}” is missing.',
+    '补上“{key}”（{expectedZh}）；没有内容时写 null 或 []，依格式说明。',
+    'Add “{key}” ({expectedEn}); where there is nothing write null or [], as the format says.',
+  ),
+  unsourced: text(
+    '没有写明来源：缺少“{key}”。',
+    'Not sourced: “{key}” is missing.',
+    '写上 source（city.yaml 中 sources 的 id）和 verified（是否真正读过该来源）。',
+    'Add source (an id of sources in city.yaml) and verified (was that source really read).',
+  ),
+  'crs-unnamed': text(
+    '没有写明坐标系。',
+    'The coordinate system is not named.',
+    '写上 crs：name（不知道就写 unknown）、verified 和 note。',
+    'Add crs with name (unknown where it is not known), verified and note.',
+  ),
+  'feature-without-region': text(
+    '这个图形没有写明属于哪个区域。',
+    'This feature names no region.',
+    '在 properties 中加 region，值为 regions.yaml 中的 id。',
+    'Add region to its properties, an id of regions.yaml.',
+  ),
+  'wrong-type': text(
+    '这里应为{expectedZh}，实为{actualZh}。',
+    'Expected {expectedEn}, found {actualEn}.',
+    '改为{expectedZh}；像数字的文字（代码、编号、年份）要加引号。',
+    'Make it {expectedEn}; quote text that looks like a number (codes, numbers, years).',
+  ),
+  'not-one-of': text(
+    '“{value}”不在允许的值之内。{hintZh}',
+    '“{value}” is not one of the allowed values. {hintEn}',
+    '可用的值：{allowed}。',
+    'Allowed: {allowed}.',
+  ),
+  'wrong-form': text(
+    '这个值的形式不对。',
+    'This value has the wrong form.',
+    '写一个数字、{ min, max } 或 null。',
+    'Write a number, { min, max } or null.',
+  ),
+  'wrong-geometry': text(
+    '图形不是多边形，或坐标不完整。',
+    'The geometry is not a polygon or lacks coordinates.',
+    '用 Polygon 或 MultiPolygon，每个环至少 4 个点，首尾相同。',
+    'Use Polygon or MultiPolygon; rings have at least 4 points, the last equal to the first.',
+  ),
+  'too-few': text(
+    '这里至少要有 {limit} 项。',
+    'At least {limit} entries are needed here.',
+    '补足。',
+    'Add what is missing.',
+  ),
+  'out-of-bounds': text(
+    '数值 {value} 超出允许范围（{limit}）。',
+    'The number {value} is out of bounds ({limit}).',
+    '更正数值。',
+    'Correct the number.',
+  ),
+  'bad-year-key': text(
+    '键“{key}”不是四位年份。',
+    'The key “{key}” is not a four-digit year.',
+    "写成 '2017'。",
+    "Write it like '2017'.",
+  ),
+  'bad-format': text(
+    '“{value}”的写法不对：应为{formatZh}。',
+    '“{value}” is badly written: expected {formatEn}.',
+    '照此更正：{formatZh}。',
+    'Correct it: {formatEn}.',
+  ),
+} satisfies Record<string, FaultText>;
