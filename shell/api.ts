@@ -1,0 +1,130 @@
+import { type Endpoint, type EndpointRequest, type EndpointResponse, urlOf } from '#kernel/http/contract';
+import { ApiError, errorFrom } from './api-error.ts';
+import { reportNetwork } from './network.ts';
+import { prefs } from './prefs.ts';
+import { askToSignIn } from './sign-in-prompt.ts';
+
+export { ApiError, type ApiIssue, issuesAt } from './api-error.ts';
+
+/** Extras of one call. */
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** For `multipart` endpoints: the parts. */
+  form?: FormData;
+  /** Told how much of an upload is sent, 0 to 1. */
+  onProgress?: (sent: number) => void;
+  /**
+   * When the session is missing or over: ask to sign in over the page, then try again (the default for everything that
+   * needs an account), or fail at once. Background refreshes pass false.
+   */
+  interactive?: boolean;
+}
+
+/**
+ * Calls an endpoint of a contract. Throws {@link ApiError}, or the signal's reason when it was aborted. An expired session
+ * opens the sign-in dialog over the page; the call goes on after it, and nothing typed is lost.
+ */
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  request: EndpointRequest<E> & CallOptions,
+): Promise<EndpointResponse<E>> {
+  const interactive = request.interactive ?? endpoint.access !== 'public';
+  for (;;) {
+    try {
+      return (await send(endpoint, request)) as EndpointResponse<E>;
+    } catch (error) {
+      const signedOut = error instanceof ApiError && error.status === 401;
+      if (!signedOut || !interactive || !(await askToSignIn())) throw error;
+    }
+  }
+}
+
+/** Address of a `file` endpoint, for links and downloads. */
+export function fileUrl<E extends Endpoint>(
+  endpoint: E,
+  request: Pick<EndpointRequest<E>, 'params' | 'query'>,
+): string {
+  return urlOf(endpoint, request);
+}
+
+async function send(endpoint: Endpoint, request: CallOptions & { body?: unknown }): Promise<unknown> {
+  const url = urlOf(endpoint, request as { params?: unknown; query?: unknown });
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-language': prefs().lang === 'en' ? 'en' : 'zh-CN',
+  };
+  let body: BodyInit | undefined = request.form;
+  if (request.body !== undefined) {
+    headers['content-type'] = 'application/json';
+    body = JSON.stringify(request.body);
+  }
+  const answer = request.onProgress
+    ? await upload(endpoint.method, url, headers, body, request)
+    : await plain(endpoint.method, url, headers, body, request.signal);
+  reportNetwork(true);
+  if (answer.status >= 400) throw errorFrom(answer.status, answer.text, answer.requestId);
+  if (answer.text === '') return undefined;
+  try {
+    return JSON.parse(answer.text);
+  } catch {
+    throw new ApiError('not_api', '', answer.status, [], answer.requestId);
+  }
+}
+
+interface Answer {
+  status: number;
+  text: string;
+  requestId: string | null;
+}
+
+async function plain(
+  method: string,
+  url: string,
+  headers: Record<string, string>,
+  body: BodyInit | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
+  try {
+    const response = await fetch(url, { method, headers, body, signal, credentials: 'same-origin' });
+    return {
+      status: response.status,
+      text: await response.text(),
+      requestId: response.headers.get('x-request-id'),
+    };
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    reportNetwork(false);
+    throw new ApiError('network', '', 0);
+  }
+}
+
+/** `fetch` does not tell how much was sent; XMLHttpRequest does. */
+function upload(
+  method: string,
+  url: string,
+  headers: Record<string, string>,
+  body: BodyInit | undefined,
+  { signal, onProgress }: CallOptions,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const xhr = new XMLHttpRequest();
+    xhr.open(method, url);
+    for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
+    xhr.upload.onprogress = (event) => {
+      if (event.lengthComputable) onProgress?.(event.loaded / event.total);
+    };
+    xhr.onload = () =>
+      resolve({
+        status: xhr.status,
+        text: xhr.responseText,
+        requestId: xhr.getResponseHeader('x-request-id'),
+      });
+    xhr.onerror = () => {
+      reportNetwork(false);
+      reject(new ApiError('network', '', 0));
+    };
+    xhr.onabort = () => reject(signal?.reason ?? new DOMException('aborted', 'AbortError'));
+    signal?.addEventListener('abort', () => xhr.abort(), { once: true });
+    xhr.send(body as XMLHttpRequestBodyInit);
+  });
+}

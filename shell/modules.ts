@@ -1,0 +1,5 @@
+import { plan } from '#modules/plan/web/index';
+import type { WebModule } from './module.ts';
+
+/** Every module that has pages; one line each. */
+export const modules: readonly WebModule[] = [plan];
