@@ -14,7 +14,7 @@ if (!folder || !listen) throw new Error('usage: child <folder> <socket path or p
 
 /** Queries that may run at once; further ones wait. Each holds a thread of libuv's pool (UV_THREADPOOL_SIZE). */
 const parallel = 8;
-/** After its time limit a query gets so long to notice, then so long to be cancelled, then the process ends itself. */
+/** After its time limit a query gets so long to notice, and then so long to be cancelled. */
 const graceMs = 10_000;
 
 /** The engine's caches are made for large servers; these limits keep the process small beside the others. */
@@ -64,7 +64,6 @@ const server = createServer(
 async function answer(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
   const mark = randomUUID();
   const gone = () => res.destroyed || res.closed;
-  const timers: NodeJS.Timeout[] = [];
   try {
     const body = req.headers['content-encoding'] === 'gzip' ? req.pipe(createGunzip()) : req;
     const work: Work = await prepareRequest(url, body, String(req.headers['content-type'] ?? ''));
@@ -76,18 +75,42 @@ async function answer(req: IncomingMessage, res: ServerResponse, url: URL): Prom
     const wishes = { ...work, mark };
     await sessions.use(wishes, work.statement.text, !work.statement.altersSession, gone, async (session) => {
       const limit = Number(work.settings.get('max_execution_time') ?? 0) * 1000;
-      if (limit > 0 && limit < 2 ** 30) {
-        timers.push(setTimeout(() => void sessions.kill(mark).catch(() => {}), limit + graceMs));
-        timers.push(setTimeout(() => overrun(work.statement.text), limit + 2 * graceMs));
-      }
-      await run(session, work, { head: (a) => head(res, a), write: (bytes) => write(res, bytes), gone });
+      const watch = <T>(step: Promise<T>) => guard(step, limit, mark, work.statement.text);
+      await run(session, work, {
+        head: (a) => head(res, a),
+        write: (bytes) => write(res, bytes),
+        gone,
+        watch,
+      });
     });
     if (!gone()) res.end();
   } catch (e) {
     fail(res, e);
   } finally {
-    for (const timer of timers) clearTimeout(timer);
     if (!req.complete) req.resume();
+  }
+}
+
+/**
+ * Watches one step inside the engine, `limit` in milliseconds (0: none). The engine itself ends a query at its limit; one
+ * that does not notice is cancelled, and one that ignores even that would hold its session for ever, so the process ends
+ * and its parent starts a new one.
+ */
+async function guard<T>(step: Promise<T>, limit: number, mark: string, text: string): Promise<T> {
+  if (!(limit > 0 && limit < 2 ** 30)) return step;
+  const cancel = setTimeout(() => void sessions.kill(mark).catch(() => {}), limit + graceMs);
+  const giveUp = setTimeout(
+    () => {
+      say('overrun', { query: text.slice(0, 200) });
+      process.kill(process.pid, 'SIGKILL');
+    },
+    limit + 2 * graceMs,
+  );
+  try {
+    return await step;
+  } finally {
+    clearTimeout(cancel);
+    clearTimeout(giveUp);
   }
 }
 
@@ -127,12 +150,6 @@ function fail(res: ServerResponse, e: unknown): void {
   res.statusCode = 500;
   res.setHeader('x-clickhouse-exception-code', /Code: (\d+)/.exec(message)?.[1] ?? '1002');
   res.end(message);
-}
-
-/** A query that neither its limit nor cancelling stops would hold its session for ever: the parent starts a new process. */
-function overrun(text: string): void {
-  say('overrun', { query: text.slice(0, 200) });
-  process.kill(process.pid, 'SIGKILL');
 }
 
 let ending = false;

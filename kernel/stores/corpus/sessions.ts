@@ -75,6 +75,12 @@ export class Sessions {
       await this.#prepare(slot, wishes, text);
       sound = keep;
       return await work(slot.session);
+    } catch (e) {
+      // A statement that failed stays registered, with what it holds, until its session does something else.
+      await slot.session.queryAsync("set log_comment = ''").catch(() => {
+        sound = false;
+      });
+      throw e;
     } finally {
       if (sound) this.#give(slot);
       else this.#discard(slot);
