@@ -5,6 +5,8 @@ import type { Text } from '#kernel/text';
 export interface MeasureQuery {
   asOf: CalendarDate;
   region?: string;
+  /** First counted day of a cumulative figure; absent means no lower end. */
+  since?: CalendarDate;
 }
 
 /** A computed figure. `value` is null when it cannot be computed, with the reason in `note`. */

@@ -1,0 +1,24 @@
+import { isAbsolute } from 'node:path';
+import { renderCheck } from '#kernel/city/check';
+import { loadCityPack } from '#kernel/city/load';
+import type { CityPack } from '#kernel/city/schema';
+import type { Log } from '#kernel/log';
+import { rootPath } from '#kernel/paths';
+
+/** Folder of the city pack as configured: relative to the checkout, or absolute. */
+export function packDir(configured: string): string {
+  return isAbsolute(configured) ? configured : rootPath(configured);
+}
+
+/** A pack that does not load, with its faults in words. */
+export class PackError extends Error {}
+
+/** Loads the configured pack or throws with every fault; warnings go to the log. */
+export async function openPack(configured: string, log: Log): Promise<CityPack> {
+  const dir = packDir(configured);
+  const result = await loadCityPack(dir);
+  if (!result.ok) throw new PackError(renderCheck(result, dir, { language: 'zh', json: false }));
+  for (const w of result.warnings)
+    log.info({ file: w.file, line: w.line, path: w.path }, `city pack: ${w.message.en}`);
+  return result.pack;
+}

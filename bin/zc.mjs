@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+/**
+ * Starts the command line from the build, or from the sources where there is no build. Node must be told which of the two
+ * `#kernel/…` means before it starts, so this starts a second process and passes everything through.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const built = existsSync(`${root}dist/app/cli.js`) && process.env.ZC_FROM !== 'source';
+const args = built
+  ? ['--conditions=dist', '--enable-source-maps', `${root}dist/app/cli.js`]
+  : ['--import', import.meta.resolve('tsx'), `${root}app/cli.ts`];
+const { ZC_FROM, ...env } = process.env;
+const child = spawn(process.execPath, [...args, ...process.argv.slice(2)], { stdio: 'inherit', env });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

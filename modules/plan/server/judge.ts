@@ -1,0 +1,243 @@
+import type { CalendarDate } from '#kernel/calendar/date';
+import type { CityPack } from '#kernel/city/schema';
+import type { Lang, Text } from '#kernel/text';
+import type { IndicatorView } from '../contract.ts';
+import type { Indicator } from './domain/body.ts';
+import { type Expected, expectedAt, requiredStageAt } from './domain/expected.ts';
+import { type LightRule, type Lit, lightNumber, lightStage, worstOf } from './domain/light.ts';
+import { lastYearOf, type ReportedFigure, type ReportedFigures } from './figures.ts';
+import type { MeasuredFigure } from './measured.ts';
+import type { Names } from './names.ts';
+
+/** Everything that one indicator's view is made of. */
+export interface JudgeInput {
+  pack: CityPack;
+  figures: ReportedFigures;
+  names: Names;
+  asOf: CalendarDate;
+  region: string | null;
+  lang: Lang;
+  measured: MeasuredFigure | null;
+}
+
+type Part = NonNullable<Indicator['parts']>[number];
+type Numeric = Pick<Indicator, 'kind' | 'targets' | 'unit' | 'decimals' | 'direction' | 'baseline'>;
+type PartView = NonNullable<IndicatorView['parts']>[number];
+
+const noCountyTarget: Text = {
+  zh: '计划未向县（市）区分解此项目标，只列数值',
+  en: 'The plan sets no target for single counties: figures only',
+};
+
+/** The light rule of an indicator: its own, else its kind's. The loader guarantees that there is one. */
+export function ruleOf(pack: CityPack, indicator: Pick<Indicator, 'light' | 'kind'>) {
+  const rule = indicator.light
+    ? pack.lights.find((r) => r.id === indicator.light)
+    : pack.lights.find((r) => r.appliesTo.includes(indicator.kind));
+  if (!rule) throw new Error(`no light rule for ${indicator.light ?? indicator.kind}`);
+  return rule;
+}
+
+/** Judges one indicator on a day: figures, what is expected, the light and why. */
+export function judge(indicator: Indicator, input: JudgeInput): IndicatorView {
+  const { pack, asOf, lang } = input;
+  const rule = ruleOf(pack, indicator);
+  const reported = indicator.parts ? null : input.figures.at(indicator, null, asOf, input.region);
+  const parts = indicator.parts?.map((p) => judgePart(indicator, p, input));
+  const own = parts ? null : judgeOwn(indicator, rule as LightRule, reported, input);
+  const worst = parts && worstOf(parts.map((p) => p.lit));
+  const lit = own?.lit ??
+    worst ?? { light: 'no-data' as const, ratio: null, reason: rule.reasons['no-data'] };
+  const allMet = parts?.every((p) => p.lit.light === 'met');
+  const reason = allMet
+    ? fillAsOf(rule.reasons.met, asOf)
+    : parts
+      ? {
+          zh: parts
+            .filter((p) => p.lit.light === lit.light)
+            .map((p) => p.lit.reason.zh)
+            .join('；'),
+          en: parts
+            .filter((p) => p.lit.light === lit.light)
+            .map((p) => p.lit.reason.en)
+            .join('; '),
+        }
+      : lit.reason;
+  const measured = input.measured;
+  return {
+    no: indicatorNo(indicator.no),
+    title: indicator.title,
+    fullTitle: indicator.fullTitle,
+    project: indicator.project,
+    task: indicator.task,
+    kind: indicator.kind,
+    direction: indicator.direction,
+    unit: indicator.unit?.[lang] ?? null,
+    decimals: indicator.decimals ?? 0,
+    targets: { ...indicator.targets },
+    stages: Object.fromEntries(
+      pack.plan.years.map((y) => [y, stageLabel(indicator, indicator.milestones?.required[y] ?? null)]),
+    ),
+    printed: { ...indicator.printed },
+    lead: indicator.lead.map((id) => input.names.department(id)),
+    assist: indicator.assist.map((id) => input.names.department(id)),
+    measured: measured && {
+      value: measured.value,
+      measure: measured.measure,
+      facts: measured.facts,
+      ...(measured.note && { note: measured.note[lang] }),
+    },
+    reported: reported && toReported(reported),
+    basis: own?.basis ?? null,
+    expected: own?.expected.value ?? null,
+    light: lit.light,
+    reason: reason[lang],
+    contradictory: (indicator.contradictions?.length ?? 0) > 0,
+    uncertain: Object.values(indicator.spans ?? {}).some((s) => !s.certain),
+    ...(parts && { parts: parts.map((p) => p.view) }),
+  };
+}
+
+interface Judged {
+  lit: Lit;
+  expected: Expected;
+  basis: 'measured' | 'reported' | null;
+}
+
+function judgeOwn(
+  indicator: Indicator,
+  rule: LightRule,
+  reported: ReportedFigure | null,
+  input: JudgeInput,
+): Judged {
+  const { pack, asOf } = input;
+  const year = lastYearOf(pack, asOf);
+  const context = contextOf(indicator, asOf);
+  if (asOf < pack.plan.start) return before(pack);
+  const numberYear = (indicator.targets[year] ?? null) !== null;
+  if (indicator.kind === 'milestone' && indicator.milestones && !numberYear) {
+    const required = requiredStageAt(indicator.milestones, pack.plan.years, asOf);
+    return {
+      lit: lightStage(
+        rule,
+        reported?.stage ?? null,
+        required,
+        (id) => stageLabel(indicator, id) ?? id,
+        context,
+      ),
+      expected: { value: null, target: null, year: null, method: 'none' },
+      basis: reported?.stage ? 'reported' : null,
+    };
+  }
+  const value = input.measured?.value ?? (reported?.stage ? null : (reported?.value ?? null));
+  const basis = input.measured?.value != null ? 'measured' : value === null ? null : 'reported';
+  const numberRule =
+    indicator.kind === 'milestone'
+      ? ((pack.lights.find((r) => r.expectation === 'year-end') ?? rule) as LightRule)
+      : rule;
+  return judgeNumber(indicator, numberRule, value, basis, indicator.county.rule, input, context);
+}
+
+function judgeNumber(
+  numeric: Numeric,
+  rule: LightRule,
+  value: number | null,
+  basis: Judged['basis'],
+  countyRule: string,
+  input: JudgeInput,
+  context: ReturnType<typeof contextOf>,
+): Judged {
+  const { pack, asOf, region } = input;
+  const mode = ruleOf(pack, { kind: numeric.kind }).expectation === 'linear' ? 'linear' : 'year-end';
+  const expected = expectedAt(
+    { years: pack.plan.years, targets: numeric.targets, baseline: numeric.baseline },
+    asOf,
+    mode,
+  );
+  if (region && countyRule !== 'weighted')
+    return {
+      lit: { light: 'no-data', ratio: null, reason: noCountyTarget },
+      expected: { value: null, target: null, year: null, method: 'none' },
+      basis,
+    };
+  return { lit: lightNumber(rule, value, expected, numeric.direction, context), expected, basis };
+}
+
+function judgePart(indicator: Indicator, part: Part, input: JudgeInput): { view: PartView; lit: Lit } {
+  const { pack, asOf, lang } = input;
+  const reported = input.figures.at(indicator, part.id, asOf, input.region);
+  const numeric: Numeric = { ...part, direction: indicator.direction, baseline: undefined };
+  const context = { ...contextOf(numeric, asOf), part: part.title };
+  const judged =
+    asOf < pack.plan.start
+      ? before(pack)
+      : judgeNumber(
+          numeric,
+          { ...(ruleOf(pack, { kind: part.kind }) as LightRule), reasons: partReasons(pack, indicator) },
+          reported?.value ?? null,
+          'reported',
+          indicator.county.rule,
+          input,
+          context,
+        );
+  return {
+    lit: judged.lit,
+    view: {
+      id: part.id,
+      title: part.title,
+      kind: part.kind,
+      unit: part.unit[lang],
+      decimals: part.decimals ?? 0,
+      targets: { ...part.targets },
+      measured: null,
+      reported: reported && toReported(reported),
+      expected: judged.expected.value,
+      light: judged.lit.light,
+      reason: judged.lit.reason[lang],
+    },
+  };
+}
+
+/** Parts are worded by the composite's rule, which can name them; "met" of one part by its own kind's words. */
+function partReasons(pack: CityPack, indicator: Indicator): LightRule['reasons'] {
+  const composite = ruleOf(pack, indicator).reasons;
+  const own = ruleOf(pack, { kind: indicator.parts?.[0]?.kind ?? 'stock' }).reasons;
+  return { ...composite, met: own.met };
+}
+
+function before(pack: CityPack): Judged {
+  return {
+    lit: {
+      light: 'no-data',
+      ratio: null,
+      reason: {
+        zh: `计划自 ${pack.plan.start} 起实施，此日尚未开始`,
+        en: `The plan began on ${pack.plan.start}, after this day`,
+      },
+    },
+    expected: { value: null, target: null, year: null, method: 'none' },
+    basis: null,
+  };
+}
+
+function contextOf(numeric: Pick<Numeric, 'unit' | 'decimals'>, asOf: CalendarDate) {
+  return { asOf, unit: numeric.unit ?? { zh: '', en: '' }, decimals: numeric.decimals ?? 0 };
+}
+
+function fillAsOf(text: Text, asOf: CalendarDate): Text {
+  return { zh: text.zh.replaceAll('{asOf}', asOf), en: text.en.replaceAll('{asOf}', asOf) };
+}
+
+function stageLabel(indicator: Indicator, id: string | null): string | null {
+  return indicator.milestones?.stages.find((s) => s.id === id)?.label ?? null;
+}
+
+/** The contract's form of a reported figure. */
+export function toReported(r: ReportedFigure): NonNullable<IndicatorView['reported']> {
+  return { ...r, stage: r.stage && { ...r.stage }, coverage: r.coverage && { ...r.coverage } };
+}
+
+/** Rows of the table have numbers, goals outside it keep their `G1`. */
+export function indicatorNo(no: string): number | string {
+  return /^\d+$/.test(no) ? Number(no) : no;
+}
