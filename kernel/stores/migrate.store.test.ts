@@ -47,6 +47,18 @@ describe('migrateRecords', () => {
     expect(await migrateRecords(pool, [a(), b()])).toEqual([]);
   });
 
+  it('finds uuidv7() on every server, in the order of time', async () => {
+    const { pool } = await testStores();
+    await migrateRecords(pool, []);
+    const { rows } = await pool.query<{ id: string; at: string }>(
+      `select uuidv7()::text as id, (extract(epoch from clock_timestamp()) * 1000)::bigint as at`,
+    );
+    expect(rows[0]!.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(
+      Math.abs(Number.parseInt(rows[0]!.id.replaceAll('-', '').slice(0, 12), 16) - Number(rows[0]!.at)),
+    ).toBeLessThan(1000);
+  });
+
   it('bears three servers starting at once', async () => {
     const { pool } = await testStores();
     put('a/0001_one.sql', 'select pg_sleep(0.1); create table mig_one (n int);');

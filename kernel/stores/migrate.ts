@@ -38,6 +38,7 @@ const lockKey = [0x7a63, 2] as const;
 export async function migrateRecords(pool: pg.Pool, dirs: readonly MigrationDir[]): Promise<string[]> {
   const wanted = readMigrations(dirs, 'records');
   return locked(pool, async (client) => {
+    await provideUuidv7(client);
     await client.query(`create table if not exists schema_migration (
       module text not null, name text not null, checksum text not null,
       applied_at timestamptz not null default now(), primary key (module, name))`);
@@ -56,6 +57,16 @@ export async function migrateRecords(pool: pg.Pool, dirs: readonly MigrationDir[
       }
     });
   });
+}
+
+/** Servers before PostgreSQL 18 have no `uuidv7()`: they get one in SQL (milliseconds since 1970, then random bits). */
+async function provideUuidv7(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ there: boolean }>("select to_regproc('uuidv7') is not null as there");
+  if (rows[0]?.there) return;
+  // Of a random UUID only the bits behind its version digit are taken over; they include the variant.
+  await client.query(`create function uuidv7() returns uuid language sql volatile parallel safe as $$
+    select (lpad(to_hex(floor(extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0') || '7'
+      || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid $$`);
 }
 
 /**

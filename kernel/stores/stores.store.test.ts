@@ -5,11 +5,10 @@ describe('records', () => {
   it('speaks the house types', async () => {
     const { pool, records } = await testStores();
     const { rows } = await pool.query(
-      "select '2026-02-28'::date as d, 9007199254740991::bigint as fen, 1.50::numeric as n, now() as at, uuidv7()::text as id",
+      "select '2026-02-28'::date as d, 9007199254740991::bigint as fen, 1.50::numeric as n, now() as at",
     );
     expect(rows[0]).toMatchObject({ d: '2026-02-28', fen: Number.MAX_SAFE_INTEGER, n: '1.50' });
     expect(rows[0].at).toBeInstanceOf(Date);
-    expect(rows[0].id[14]).toBe('7');
     const db = records.withTables<{ caseTest: { inDataKey: unknown } }>();
     await pool.query(`drop table if exists case_test; create table case_test (in_data_key jsonb)`);
     await db

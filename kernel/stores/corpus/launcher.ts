@@ -41,10 +41,12 @@ export async function startCorpus({ dir, log }: CorpusOptions): Promise<Embedded
   let stopping = false;
   let revival = Promise.resolve();
 
+  if (openHere.has(home)) throw inUse(home, 'this process itself');
   await waitForSurvivor(home, socket);
   child = await begin(data, socket, home, log);
   writeFileSync(runFile(home), JSON.stringify({ owner: process.pid, socket }));
   keep(child);
+  openHere.add(home);
 
   function keep(current: ChildProcess) {
     const since = Date.now();
@@ -82,6 +84,7 @@ export async function startCorpus({ dir, log }: CorpusOptions): Promise<Embedded
     pid: () => child?.pid,
     async stop() {
       stopping = true;
+      openHere.delete(home);
       await revival;
       const last = child;
       if (last && last.exitCode === null) {
@@ -101,6 +104,9 @@ export async function startCorpus({ dir, log }: CorpusOptions): Promise<Embedded
     },
   };
 }
+
+/** Folders whose corpus belongs to this process. A noted process number does not tell: in a container it repeats. */
+const openHere = new Set<string>();
 
 /** Socket of the corpus that runs on `dir`, as its owner noted it; undefined when there is none. */
 export function runningCorpus(dir: string): string | undefined {

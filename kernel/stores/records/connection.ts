@@ -16,7 +16,12 @@ export type RecordsAddress = { socketDir: string } | { url: string };
 
 /** Settings for `pg.Client` and `pg.Pool`. The environment (PGPORT, PGSSLMODE …) must not lead the embedded case astray. */
 export function clientConfig(at: RecordsAddress, database = 'zc'): pg.ClientConfig {
-  const common = { application_name: `zc ${process.pid}`, connectionTimeoutMillis: 10_000 };
+  const common = {
+    application_name: `zc ${process.pid}`,
+    connectionTimeoutMillis: 10_000,
+    // Own servers may be set to another zone; "today" is Shanghai's everywhere on this platform.
+    options: '-c timezone=Asia/Shanghai',
+  };
   if ('url' in at) return { ...common, connectionString: at.url };
   return {
     ...common,
@@ -26,18 +31,12 @@ export function clientConfig(at: RecordsAddress, database = 'zc'): pg.ClientConf
     password: '',
     database,
     ssl: false,
-    options: '',
   };
 }
 
 /** Opens the pool. An idle connection that breaks is logged and replaced, never an uncaught error. */
 export function openPool(at: RecordsAddress, log: StoreLog): pg.Pool {
-  const pool = new pg.Pool({
-    ...clientConfig(at),
-    max: 20,
-    // Own servers may be set to another zone; "today" is Shanghai's everywhere on this platform.
-    ...('url' in at ? { options: '-c timezone=Asia/Shanghai' } : {}),
-  });
+  const pool = new pg.Pool({ ...clientConfig(at), max: 20 });
   pool.on('error', (e) => {
     // The owner stops the server while the last goodbyes are still on their way.
     if (!pool.ended && !pool.ending) log('warn', 'a connection to the records broke', { reason: reason(e) });

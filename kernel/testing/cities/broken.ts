@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseDocument } from 'yaml';
 
 /** Folder of the fictitious pack 云洲, which is sound. */
 export const YUNZHOU = fileURLToPath(new URL('./yunzhou', import.meta.url));
@@ -10,6 +11,8 @@ export const YUNZHOU = fileURLToPath(new URL('./yunzhou', import.meta.url));
 export type Edit =
   /** Replace the first occurrence of `find`, which must be there. */
   | { file: string; find: string; put: string }
+  /** Set a value of a YAML file, or remove it when `to` is absent. */
+  | { file: string; set: readonly (string | number)[]; to?: unknown }
   /** Write the whole file. */
   | { file: string; write: string | Uint8Array }
   /** Remove the file. */
@@ -30,6 +33,12 @@ export async function brokenPack(edits: readonly Edit[]): Promise<{ dir: string;
         file,
         text.replace(edit.find, () => edit.put),
       );
+    } else if ('set' in edit) {
+      const document = parseDocument(await readFile(file, 'utf8'));
+      if (edit.to === undefined) {
+        if (!document.deleteIn(edit.set)) throw new Error(`${edit.file} has no ${edit.set.join('.')}.`);
+      } else document.setIn(edit.set, document.createNode(edit.to));
+      await writeFile(file, document.toString({ lineWidth: 0 }));
     } else if ('write' in edit) await writeFile(file, edit.write);
     else {
       await rm(file);

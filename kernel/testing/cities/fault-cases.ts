@@ -12,45 +12,54 @@ export interface FaultCase {
   also?: FaultCode[];
 }
 
-const change = (file: string, find: string, put: string): Edit => ({ file, find, put });
+type Path = (string | number)[];
 
-/** One change in one file, reported on the line that has `at`. */
-function slip(
-  file: string,
-  find: string,
-  put: string,
-  at: string | number = put,
-  also?: FaultCode[],
-): FaultCase {
-  return { edits: [change(file, find, put)], file, at, ...(also ? { also } : {}) };
+/** One value set in one file, reported on a line that has `at`. */
+function set(file: string, path: Path, to: unknown, at: string | number, also?: FaultCode[]): FaultCase {
+  return { edits: [{ file, set: path, to }], file, at, ...(also ? { also } : {}) };
+}
+
+/** One value taken away. */
+function unset(file: string, path: Path, at: string | number, also?: FaultCode[]): FaultCase {
+  return { edits: [{ file, set: path }], file, at, ...(also ? { also } : {}) };
+}
+
+/** One piece of text replaced. */
+function slip(file: string, find: string, put: string, at: string | number = put): FaultCase {
+  return { edits: [{ file, find, put }], file, at };
 }
 
 const I = 'indicators.yaml';
 const D = 'departments.yaml';
 const R = 'regions.yaml';
+const P = 'population.yaml';
+const C = 'calendar.yaml';
 const S = 'shapes/all-years.geojson';
-const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nrows: [*c,*c,*c]\n`;
+/** Place of an indicator of 云洲 by its number: 1 cumulative, 2 stock, 3 range, 4 milestone, 5 composite, 6 floor (G1). */
+const indicator = (no: number, ...path: Path): Path => ['indicators', no - 1, ...path];
 
-/** Faults of the folder, of files and of their shape. `folder-missing` and `file-too-large` have tests of their own. */
+/** Lists of lists of lists: a few lines that grow to gigabytes. */
+const BOMB = [
+  'a: &a [x, x, x, x, x, x, x, x, x]',
+  ...['b', 'c', 'd', 'e', 'f'].map(
+    (name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcde'[i]}`).join(', ')}]`,
+  ),
+  'rows: [*f]',
+];
+/** 云州 in GBK, on the second line. */
+const GBK = Uint8Array.from([0x61, 0x3a, 0x20, 0x31, 0x0a, 0x62, 0x3a, 0xd4, 0xc6, 0xd6, 0xdd, 0x0a]);
+
+/** Faults of files and of their shape; those that need more than an edit have tests of their own. */
 export const FILE_CASES = {
   'file-missing': {
     edits: [{ file: 'lights.yaml', remove: true }],
     file: 'city.yaml',
     at: 'lights: lights.yaml',
   },
-  'not-a-file': slip('city.yaml', 'roles: roles.yaml', 'roles: shapes'),
-  'path-escapes': slip('city.yaml', 'roles: roles.yaml', 'roles: ../roles.yaml'),
-  'file-used-twice': slip('city.yaml', 'roles: roles.yaml', 'roles: plan.yaml'),
-  'not-utf8': {
-    edits: [
-      {
-        file: 'roles.yaml',
-        write: Uint8Array.from([0x61, 0x3a, 0x20, 0x31, 0x0a, 0x62, 0x3a, 0xd4, 0xc6, 0xd6, 0x0a]),
-      },
-    ],
-    file: 'roles.yaml',
-    at: 2,
-  },
+  'not-a-file': set('city.yaml', ['files', 'roles'], 'shapes', 'roles: shapes'),
+  'path-escapes': set('city.yaml', ['files', 'roles'], '../roles.yaml', 'roles: ../roles.yaml'),
+  'file-used-twice': set('city.yaml', ['files', 'roles'], 'plan.yaml', 'roles: plan.yaml'),
+  'not-utf8': { edits: [{ file: 'roles.yaml', write: GBK }], file: 'roles.yaml', at: 2 },
   'yaml-syntax': slip('plan.yaml', 'source: plan-2021', 'source: [plan-2021', 'start: 2021-01-01'),
   'duplicate-key': slip(
     'plan.yaml',
@@ -58,269 +67,187 @@ export const FILE_CASES = {
     'source: plan-2021\nsource: yearbook',
     'source: yearbook',
   ),
-  'alias-bomb': { edits: [{ file: 'population.yaml', write: bomb }], file: 'population.yaml', at: 1 },
+  'alias-bomb': { edits: [{ file: P, write: BOMB.join('\n') }], file: P, at: 1 },
   'json-syntax': slip(S, '"region":"west"},', '"region":"west"', '"region":"west"'),
   'unknown-key': slip(I, 'decimals: 2', 'decimal: 2'),
-  'missing-key': slip('plan.yaml', 'start: 2021-01-01\n', '', 'id: two-years'),
-  unsourced: slip(
-    'population.yaml',
-    'value: 1000000, kind: resident, basis: printed, source: yearbook,',
-    'value: 1000000, kind: resident, basis: printed,',
-    'value: 1000000',
-  ),
-  'crs-unnamed': slip(
-    'boundaries.yaml',
-    '    crs: { name: WGS-84, verified: true, note: { zh: 测绘院注明, en: Named by the survey } }\n',
-    '',
-    'id: all-years',
-  ),
+  'missing-key': unset('plan.yaml', ['start'], 'id: two-years'),
+  unsourced: unset(P, ['rows', 0, 'source'], 'region: yunzhou'),
+  'crs-unnamed': unset('boundaries.yaml', ['layers', 0, 'crs'], 'id: all-years'),
   'feature-without-region': slip(S, '{"region":"west"}', '{"name":"west"}'),
-  'wrong-type': slip(I, "no: '2'", 'no: 2'),
+  'wrong-type': slip(I, 'no: "2"', 'no: 2'),
   'not-one-of': slip(I, 'kind: stock', 'kind: stok'),
-  'wrong-form': slip(I, "targets: { '2021': 40,", "targets: { '2021': forty,"),
+  'wrong-form': set(I, indicator(1, 'targets', '2021'), 'forty', 'forty'),
   'wrong-geometry': slip(S, '"type":"Polygon"', '"type":"Point"'),
-  'too-few': slip('plan.yaml', "years: [ '2021', '2022' ]", 'years: []'),
-  'out-of-bounds': slip('population.yaml', 'year: 2020, value: 600000', 'year: 2020, value: -6'),
-  'bad-year-key': slip(I, "printed: { '2021': 40件,", "printed: { '21': 40件,"),
+  'too-few': set('plan.yaml', ['years'], [], 'years: []'),
+  'out-of-bounds': set(P, ['rows', 1, 'value'], -6, 'value: -6', ['population-sum']),
+  'bad-year-key': set(I, indicator(1, 'printed', '21'), '4件', '4件'),
   'bad-format': slip('plan.yaml', 'end: 2022-12-31', 'end: 2022-12-32'),
 } satisfies Partial<Record<FaultCode, FaultCase>>;
 
 /** Faults of the plan, its indicators and lights. */
 export const PLAN_CASES = {
-  'duplicate-id': slip(I, "no: '2'", "no: '1'"),
-  'unknown-source': slip('plan.yaml', 'source: plan-2021', 'source: plan-2020'),
-  'unknown-project': slip(I, 'project: creation', 'project: creatoin'),
-  'unknown-task': slip(I, 'task: schools', 'task: patents'),
-  'unknown-stage': slip(I, "'2022': running", "'2022': runing"),
-  'unknown-light': slip(I, 'light: own-year', 'light: own-yaer'),
-  'years-broken': slip('plan.yaml', "years: [ '2021', '2022' ]", "years: [ '2022', '2021' ]"),
-  'years-do-not-fit': slip('plan.yaml', 'start: 2021-01-01', 'start: 2020-01-01', "years: [ '2021'", [
-    'baseline-too-late',
-  ]),
-  'missing-year': slip(I, "targets: { '2021': 5, '2022': 6 }", "targets: { '2021': 5 }"),
-  'year-outside-plan': slip(I, "printed: { '2021': 5件,", "printed: { '2020': 4件, '2021': 5件,"),
-  'composite-without-parts': {
-    edits: [
-      change(I, 'parts:\n      - { id: share', 'floors: [] # parts\n    # - { id: share'),
-      change(I, '- { id: growth', '# - { id: growth'),
-    ],
-    file: I,
-    at: 'kind: composite',
-  },
+  'duplicate-id': slip(I, 'no: "2"', 'no: "1"'),
+  'unknown-source': set('plan.yaml', ['source'], 'plan-2020', 'source: plan-2020'),
+  'unknown-project': set(I, indicator(1, 'project'), 'creatoin', 'project: creatoin'),
+  'unknown-task': set(I, indicator(3, 'task'), 'patents', 'task: patents'),
+  'unknown-stage': set(I, indicator(4, 'milestones', 'required', '2022'), 'runing', 'runing'),
+  'unknown-light': set(I, indicator(6, 'light'), 'own-yaer', 'light: own-yaer'),
+  'years-broken': slip('plan.yaml', '["2021", "2022"]', '["2022", "2021"]'),
+  'years-do-not-fit': set('plan.yaml', ['start'], '2020-01-01', 'years:', ['baseline-too-late']),
+  'missing-year': unset(I, indicator(2, 'targets', '2022'), 'targets: { "2021": 5 }'),
+  'year-outside-plan': set(I, indicator(2, 'printed', '2020'), '4件', '4件'),
+  'composite-without-parts': unset(I, indicator(5, 'parts'), 'kind: composite'),
   'parts-on-single': {
     edits: [
-      change(I, '    kind: composite', '    kind: stock'),
-      change(
-        I,
-        "targets: { '2021': null, '2022': null }",
-        "targets: { '2021': 8, '2022': 10 }\n    unit: { zh: '%', en: '%' }",
-      ),
+      { file: I, set: indicator(5, 'kind'), to: 'stock' },
+      { file: I, set: indicator(5, 'unit'), to: { zh: '%', en: '%' } },
+      { file: I, set: indicator(5, 'targets', '2022'), to: 10 },
     ],
     file: I,
-    at: '    parts:',
+    at: 'parts:',
   },
-  'composite-with-target': slip(
+  'composite-with-target': set(I, indicator(5, 'targets', '2021'), 8, 'targets: { "2021": 8, "2022": null }'),
+  'number-without-unit': unset(I, indicator(1, 'unit'), 'targets: { "2021": 40'),
+  'milestone-without-stages': unset(I, indicator(4, 'milestones'), 'kind: milestone'),
+  'stages-on-number': set(I, indicator(4, 'kind'), 'stock', 'milestones:'),
+  'ranks-not-rising': set(I, indicator(4, 'milestones', 'stages', 1, 'rank'), 1, 'label: 有效运行'),
+  'number-and-stage': set(I, indicator(4, 'milestones', 'required', '2021'), 'designed', 'required:'),
+  'no-target-at-all': set(I, indicator(6, 'targets', '2022'), null, 'targets: { "2021": null', [
+    'floor-without-number',
+  ]),
+  'range-misplaced': set(I, indicator(2, 'targets', '2022'), { min: 6, max: 7 }, 'min: 6'),
+  'range-reversed': set(I, indicator(3, 'targets', '2022', 'min'), 5, 'min: 5'),
+  'target-falls': set(I, indicator(1, 'targets', '2022'), 10, '"2022": 10'),
+  'floor-without-number': set(I, indicator(6, 'floors', 0), '2021', 'floors:'),
+  'span-wrong': set(
     I,
-    "targets: { '2021': null, '2022': null }",
-    "targets: { '2021': 8, '2022': null }",
-  ),
-  'number-without-unit': slip(I, '    unit: { zh: 件, en: applications }\n', '', "targets: { '2021': 40"),
-  'milestone-without-stages': {
-    edits: [
-      change(I, '    milestones:\n      stages:\n', ''),
-      change(I, '        - { id: designed, label: 完成设计, rank: 1 }\n', ''),
-      change(I, '        - { id: running, label: 有效运行, rank: 2 }\n', ''),
-      change(I, "      required: { '2021': null, '2022': running }\n", ''),
-    ],
-    file: I,
-    at: 'kind: milestone',
-  },
-  'stages-on-number': slip(I, 'kind: milestone', 'kind: stock', '    milestones:'),
-  'ranks-not-rising': slip(I, 'label: 有效运行, rank: 2', 'label: 有效运行, rank: 1'),
-  'number-and-stage': slip(I, "required: { '2021': null,", "required: { '2021': designed,"),
-  'no-target-at-all': slip(
-    I,
-    "targets: { '2021': null, '2022': 80 }",
-    "targets: { '2021': null, '2022': null }",
-    "targets: { '2021': null, '2022': null }\n    floors",
-    ['floor-without-number'],
-  ),
-  'range-misplaced': slip(
-    I,
-    "targets: { '2021': 5, '2022': 6 }",
-    "targets: { '2021': 5, '2022': { min: 6, max: 7 } }",
-  ),
-  'range-reversed': slip(I, '{ min: 3, max: 4 }', '{ min: 4, max: 3 }'),
-  'target-falls': slip(I, "targets: { '2021': 40, '2022': 100 }", "targets: { '2021': 40, '2022': 10 }"),
-  'floor-without-number': slip(I, "floors: [ '2022' ]", "floors: [ '2021' ]"),
-  'span-wrong': slip(
-    I,
-    '    milestones:\n',
-    "    spans: { '2022': { years: [ '2021' ], certain: false, note: x } }\n    milestones:\n",
-    "spans: { '2022'",
+    indicator(3, 'spans'),
+    { '2022': { years: ['2021'], certain: false, note: 'x' } },
+    '- "2021"',
     ['span-text-differs'],
   ),
-  'span-text-differs': slip(
+  'span-text-differs': set(
     I,
-    '    milestones:\n',
-    "    spans: { '2021': { years: [ '2021', '2022' ], certain: false, note: x } }\n    milestones:\n",
-    "'2022': 有效运行 }",
+    indicator(3, 'spans'),
+    { '2021': { years: ['2021', '2022'], certain: false, note: 'x' } },
+    '3-4家 }',
   ),
-  'baseline-too-late': slip(I, 'at: 2020-12-31', 'at: 2021-01-01'),
-  'weight-missing': slip(I, 'rule: weighted, weight: population', 'rule: weighted'),
-  'weight-misplaced': slip(I, 'rule: sum,', 'rule: sum, weight: population,'),
-  'sum-without-reports': slip(I, '{ reports: true, rule: sum', '{ reports: false, rule: sum'),
-  'light-unfit': slip(I, 'light: own-year', 'light: stages'),
-  'kind-without-light': slip(
+  'baseline-too-late': set(I, indicator(1, 'baseline', 'at'), '2021-01-01', 'baseline:'),
+  'weight-missing': unset(I, indicator(2, 'county', 'weight'), 'rule: weighted'),
+  'weight-misplaced': set(I, indicator(1, 'county', 'weight'), 'population', 'rule: sum'),
+  'sum-without-reports': set(I, indicator(1, 'county', 'reports'), false, 'reports: false, rule: sum'),
+  'light-unfit': set(I, indicator(6, 'light'), 'stages', 'light: stages'),
+  'kind-without-light': {
+    edits: [{ file: 'lights.yaml', set: ['rules', 1, 'appliesTo'], to: ['range', 'floor'] }],
+    file: I,
+    at: 'kind: rate',
+  },
+  'kind-with-two-lights': slip('lights.yaml', '[rate, range, floor]', '[rate, range, floor, stock]'),
+  'light-bounds': set('lights.yaml', ['rules', 2, 'risk'], 1, 'risk: 1'),
+  'unknown-placeholder': set(
     'lights.yaml',
-    'appliesTo: [ rate, range, floor ]',
-    'appliesTo: [ range, floor ]',
-    'kind: rate',
-    undefined,
+    ['rules', 2, 'reasons', 'behind', 'zh'],
+    '应到{requierd}',
+    '{requierd}',
   ),
-  'kind-with-two-lights': slip(
-    'lights.yaml',
-    'appliesTo: [ rate, range, floor ]',
-    'appliesTo: [ rate, range, floor, stock ]',
-  ),
-  'light-bounds': slip('lights.yaml', 'risk: 0.5', 'risk: 1'),
-  'unknown-placeholder': slip('lights.yaml', '应到{required}', '应到{requierd}'),
 } satisfies Partial<Record<FaultCode, FaultCase>>;
-PLAN_CASES['kind-without-light'].file = I;
 
-const layer = (from: string, to: string, id = 'all-years') =>
-  `  - id: ${id}\n    file: shapes/all-years.geojson\n    validFrom: ${from}\n    validTo: ${to}\n    crs: { name: WGS-84, verified: true, note: { zh: 注, en: note } }\n    source: survey\n    licence: { spdx: CC0-1.0, file: shapes/LICENSE }\n`;
-const name = (from: string, to: string) =>
-  `      - { zh: 云洲市教育局, en: Yunzhou Education Office, short: 教育局, from: ${from}, to: ${to}, source: plan-2021, verified: true }`;
-const EDUCATION = name('null', 'null');
-/** Makes 教育局 end and be succeeded by the given entry. */
-const ended = (...successors: string[]) =>
-  change(
-    D,
-    `${EDUCATION}\n    successors: []`,
-    `${name('null', '2021-06-30')}\n    successors:\n${successors.map((text) => `      - ${text}\n`).join('')}`,
-  );
-const next = (to: string, from: string, kind: string) =>
-  `{ to: ${to}, from: ${from}, kind: ${kind}, source: yearbook, verified: true }`;
+const layer = (id: string, validFrom: string, validTo: string | null) => ({
+  id,
+  file: 'shapes/all-years.geojson',
+  validFrom,
+  validTo,
+  crs: { name: 'WGS-84', verified: true, note: { zh: '注', en: 'note' } },
+  source: 'survey',
+  licence: { spdx: 'CC0-1.0', file: 'shapes/LICENSE' },
+});
+
+/** Place of a department of 云洲: 0 专利局 (merged into 1 市场局), 2 教育局, 3 东渡, 4 西屏, 5 the group. */
+const department = (index: number, ...path: Path): Path => ['departments', index, ...path];
+/** Makes 教育局 end on 2021-06-30 and be succeeded. */
+const ended = (to: string, from = '2021-07-01', kind = 'merged'): Edit[] => [
+  { file: D, set: department(2, 'names', 0, 'to'), to: '2021-06-30' },
+  { file: D, set: department(2, 'successors'), to: [{ to, from, kind, source: 'yearbook', verified: true }] },
+];
+/** Place of a region: 0 the city, 1 东渡, 2 西屏, 3 the park. */
+const region = (index: number, ...path: Path): Path => ['regions', index, ...path];
 
 /** Faults of departments, regions, boundaries, population, calendar, accounts and periods. */
 export const PLACE_CASES = {
-  'unknown-department': slip(I, 'lead: [ education ]', 'lead: [ educaton ]'),
-  'unknown-region': slip('roles.yaml', 'region: west', 'region: wset'),
-  'adcode-outside-province': slip(R, "code: '990102'", "code: '880102'"),
-  'city-code-differs': slip(R, "code: '990100'", "code: '990200'", '    codes:'),
-  'period-reversed': slip(D, EDUCATION, name('2021-02-01', '2021-01-01'), '云洲市教育局', [
-    'ends-without-successor',
-  ]),
-  'validity-overlaps': slip(D, 'from: 2022-03-01', 'from: 2022-02-28'),
-  'validity-gap': {
-    edits: [
-      {
-        file: 'boundaries.yaml',
-        write: `layers:\n${layer('2021-01-01', '2021-12-31', 'one')}${layer('2022-01-02', 'null', 'two')}`,
-      },
-    ],
-    file: 'boundaries.yaml',
-    at: 'id: two',
-  },
-  'successor-itself': {
-    edits: [ended(next('education', '2021-07-01', 'renamed'))],
-    file: D,
-    at: 'to: education',
-  },
+  'unknown-department': set(I, indicator(3, 'lead', 0), 'educaton', 'educaton'),
+  'unknown-region': set('roles.yaml', ['accounts', 2, 'region'], 'wset', 'wset'),
+  'adcode-outside-province': set(R, region(1, 'codes', 0, 'code'), '880102', '880102'),
+  'city-code-differs': set(R, region(0, 'codes', 0, 'code'), '990200', 'codes:'),
+  'period-reversed': set(D, department(4, 'names', 0, 'from'), '2022-03-01', 'zh: 西屏县人民政府'),
+  'validity-overlaps': set(D, department(4, 'names', 1, 'from'), '2022-02-28', '西屏市人民政府'),
+  'validity-gap': set(
+    'boundaries.yaml',
+    ['layers'],
+    [layer('one', '2021-01-01', '2021-12-31'), layer('two', '2022-01-02', null)],
+    'id: two',
+  ),
+  'successor-itself': { edits: ended('education'), file: D, at: 'to: education' },
   'successor-cycle': {
     edits: [
-      ended(next('patent-office', '2021-07-01', 'merged')),
-      change(D, 'to: market-office, from: 2022-01-01', 'to: education, from: 2022-01-01'),
+      ...ended('patent-office'),
+      { file: D, set: department(0, 'successors', 0, 'to'), to: 'education' },
     ],
     file: D,
     at: 'to: education',
   },
-  'successor-too-early': {
-    edits: [ended(next('market-office', '2021-07-01', 'merged'))],
-    file: D,
-    at: 'from: 2021-07-01',
-  },
-  'successor-without-end': slip(D, 'to: 2021-12-31', 'to: null', 'to: market-office'),
-  'ends-without-successor': slip(D, EDUCATION, name('null', '2022-06-30')),
-  'successor-kind': slip(D, 'kind: merged', 'kind: split', '    successors:\n'),
-  'members-on-single': slip(D, 'region: east\n', 'region: east\n    members: []\n', 'members: []'),
-  'members-missing': slip(D, '    members: [ gov-east, gov-west ]\n', '', 'id: counties'),
-  'no-city-region': slip(R, 'kind: city\n    parent: null', 'kind: county\n    parent: null', 'regions:', [
+  'successor-too-early': { edits: ended('market-office'), file: D, at: 'to: market-office' },
+  'successor-without-end': set(D, department(0, 'names', 0, 'to'), null, 'to: market-office'),
+  'ends-without-successor': set(D, department(2, 'names', 0, 'to'), '2022-06-30', '云洲市教育局'),
+  'successor-kind': set(D, department(0, 'successors', 0, 'kind'), 'split', 'successors:'),
+  'members-on-single': set(D, department(3, 'members'), [], 'members: []'),
+  'members-missing': unset(D, department(5, 'members'), 'id: counties'),
+  'no-city-region': set(R, region(0, 'kind'), 'county', 'regions:', [
     'parent-missing',
     'region-without-shape',
   ]),
-  'parent-missing': slip(
-    R,
-    'kind: park\n    parent: yunzhou',
-    'kind: park\n    parent: null',
-    'parent: null\n    names:\n      - { zh: 云洲港区',
-  ),
+  'parent-missing': set(R, region(3, 'parent'), null, 'parent: null'),
   'parent-cycle': {
     edits: [
-      change(
-        R,
-        'id: east\n    kind: county\n    parent: yunzhou',
-        'id: east\n    kind: county\n    parent: west',
-      ),
-      change(
-        R,
-        'id: west\n    kind: county\n    parent: yunzhou',
-        'id: west\n    kind: county\n    parent: east',
-      ),
+      { file: R, set: region(1, 'parent'), to: 'west' },
+      { file: R, set: region(2, 'parent'), to: 'east' },
     ],
     file: R,
     at: 'parent: west',
   },
-  'code-shared': slip(R, "code: '990181'", "code: '990102'"),
-  'keyword-shared': slip(R, 'text: 西屏市', 'text: 东渡区'),
-  'region-not-valid': slip(
-    R,
-    'from: null, to: 2022-02-28, source: plan-2021',
-    'from: 2021-01-01, to: 2022-02-28, source: plan-2021',
-    'region: west, year: 2020',
-    undefined,
-  ),
+  'code-shared': set(R, region(2, 'codes', 1, 'code'), '990102', '990102'),
+  'keyword-shared': set(R, region(2, 'addressKeywords', 1, 'text'), '东渡区', '东渡区'),
+  'region-not-valid': {
+    edits: [{ file: R, set: region(2, 'names', 0, 'from'), to: '2021-01-01' }],
+    file: P,
+    at: 'region: west',
+  },
   'region-without-shape': {
-    edits: [
-      change(
-        S,
-        '{"type":"Feature","properties":{"region":"west"}',
-        '{"type":"Feature","properties":{"region":"harbour"}',
-      ),
-    ],
+    edits: [{ file: S, find: '"region":"west"', put: '"region":"harbour"' }],
     file: 'boundaries.yaml',
     at: 'file: shapes/all-years.geojson',
   },
-  'region-drawn-twice': slip(S, '"region":"west"', '"region":"east"', 3, ['region-without-shape']),
+  'region-drawn-twice': {
+    ...slip(S, '"region":"west"', '"region":"east"', 3),
+    also: ['region-without-shape'],
+  },
   'ring-open': slip(S, '[100,11],[100,10]]]}', '[100,11],[100,10.5]]]}'),
   'not-degrees': slip(S, '[99,11]', '[13400000,11]'),
-  'crs-unverified': slip('boundaries.yaml', 'verified: true', 'verified: false'),
-  'population-not-reliable': slip(
-    'population.yaml',
-    'value: 402000, kind: resident, basis: printed',
-    'value: 402000, kind: resident, basis: approximation',
-  ),
-  'population-missing': slip(
-    'population.yaml',
-    'region: yunzhou, year: 2021',
-    'region: harbour, year: 2021',
-    'rows:',
-  ),
-  'population-sum': slip('population.yaml', 'value: 402000', 'value: 302000', 'value: 1010000'),
+  'crs-unverified': set('boundaries.yaml', ['layers', 0, 'crs', 'verified'], false, 'crs:'),
+  'population-not-reliable': set(P, ['rows', 5, 'basis'], 'approximation', 'region: west'),
+  'population-missing': set(P, ['rows', 3, 'region'], 'harbour', 'rows:'),
+  'population-sum': set(P, ['rows', 5, 'value'], 302_000, 'region: yunzhou'),
   'calendar-year-missing': {
     edits: [
-      change('calendar.yaml', 'year: 2022', 'year: 2023'),
-      change('calendar.yaml', 'lastNoticeYear: 2022', 'lastNoticeYear: 2023'),
+      { file: C, set: ['years', 1, 'year'], to: 2023 },
+      { file: C, set: ['lastNoticeYear'], to: 2023 },
     ],
-    file: 'calendar.yaml',
+    file: C,
     at: 'years:',
     also: ['calendar-day-outside'],
   },
-  'calendar-last-notice': slip('calendar.yaml', 'lastNoticeYear: 2022', 'lastNoticeYear: 2023'),
-  'calendar-day-twice': slip('calendar.yaml', '2021-07-06', '2021-07-05', 11),
-  'calendar-day-outside': slip('calendar.yaml', '2021-07-06', '2024-07-06'),
-  'workday-not-weekend': slip('calendar.yaml', '2021-07-10', '2021-07-09'),
-  'no-year-period': slip('reporting.yaml', 'kind: year', 'kind: quarter', 'periods:'),
+  'calendar-last-notice': set(C, ['lastNoticeYear'], 2023, 'lastNoticeYear: 2023'),
+  'calendar-day-twice': set(C, ['years', 0, 'holidays', 2, 'date'], '2021-07-05', 'date: 2021-07-05'),
+  'calendar-day-outside': set(C, ['years', 0, 'holidays', 2, 'date'], '2024-07-06', '2024-07-06'),
+  'workday-not-weekend': set(C, ['years', 0, 'workdays', 0, 'date'], '2021-07-09', '2021-07-09'),
+  'no-year-period': set('reporting.yaml', ['periods', 1, 'kind'], 'quarter', 'periods:'),
 } satisfies Partial<Record<FaultCode, FaultCase>>;
-PLACE_CASES['region-not-valid'].file = 'population.yaml';
