@@ -180,8 +180,16 @@ function addRoute(api: FastifyInstance, { endpoint: e, handler }: Route, o: Http
 /** A browser names the page's own origin on every changing request; a session cookie counts only from our pages. */
 function refuseOtherSites(request: FastifyRequest): void {
   if (request.actor.via !== 'session') return;
-  const origin = request.headers.origin;
-  if (origin && new URL(origin).host !== request.host) throw new AppError('cross_origin');
+  const { origin } = request.headers;
+  if (origin && !sameHost(origin, request.host)) throw new AppError('cross_origin');
+}
+
+/** Do an Origin header and a Host header name the same host? Default ports may be written or not; `null` is nobody. */
+function sameHost(origin: string, host: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const from = new URL(origin);
+  const own = `${from.protocol}//${host}`;
+  return URL.canParse(own) && new URL(own).host === from.host;
 }
 
 /** Turns any failure into the one error shape. Nothing a client sends may end as 500; stores that are down give 503. */
