@@ -237,6 +237,37 @@ describe('corpus', () => {
     expect(n).toBe(50_000);
   });
 
+  it('hands rows to the engine before the last one has come', async () => {
+    const { corpus } = await testStores();
+    const { Readable } = await import('node:stream');
+    const count = async () => Number((await rows('select count() as n from doc'))[0]?.n);
+    const txt = '电'.repeat(1000);
+    const values = Readable.from(
+      (async function* () {
+        for (let i = 0; i < 10_000; i++) yield { id: String(i), version: 1, txt };
+        // 30 MB are on their way: were they collected first, this would never become true.
+        await expect.poll(count, { timeout: 30_000 }).toBeGreaterThan(0);
+        yield { id: 'last', version: 1, txt };
+      })(),
+    );
+    await corpus.insert({ table: 'doc', values, format: 'JSONEachRow' });
+    expect(await count()).toBe(10_001);
+  });
+
+  it('sends a result before it is complete', async () => {
+    const { corpus } = await testStores();
+    const result = await corpus.query({
+      query: 'select number from numbers(100000000000)',
+      format: 'JSONEachRow',
+    });
+    const stream = result.stream<{ number: string }>();
+    for await (const part of stream) {
+      expect(part[0]?.json()).toEqual({ number: '0' });
+      break;
+    }
+    result.close();
+  });
+
   it('parses cluster definitions although it is no cluster', async () => {
     const { clusterDdl } = await import('./corpus/ddl.ts');
     const s = clusterDdl(
