@@ -41,8 +41,6 @@ const PROVINCES: readonly (readonly [short: string, full: string])[] = [
 /** What makes a place's name the name of a street, a building or a body: 海门路, 南通大厦, 启东市场. */
 const NOT_THE_PLACE =
   /^(?:[东西南北中]?[一二三四五六七八九十]?(?:路|街|巷|弄|桥|河|里|村|大道|大街|新村|公路|高速|大厦|大楼|花园|广场|小区|公寓|宾馆|饭店|酒店)|道)/;
-/** After a name that ends in 市, 区, 县 only these make another word: 启东市场, 海门市民广场. */
-const AFTER_FULL_NAME = /^(?:场|民|政|立|区路)/;
 
 /** Where an address lies. */
 export interface AddressMatch {
@@ -106,7 +104,8 @@ const longest = (words: readonly string[]): string | null =>
 /** Does the place's name end here, or does it go on to a street's or building's name? */
 function endsHere(address: string, end: number, word: string): boolean {
   const rest = address.slice(end);
-  return /[市区县省]$/.test(word) ? !AFTER_FULL_NAME.test(rest) : !NOT_THE_PLACE.test(rest);
+  if (word.endsWith('市')) return !rest.startsWith('场');
+  return /[区县省]$/.test(word) || !NOT_THE_PLACE.test(rest);
 }
 
 const startsWithPlace = (address: string, name: string): boolean =>
