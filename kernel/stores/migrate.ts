@@ -61,7 +61,9 @@ export async function migrateRecords(pool: pg.Pool, dirs: readonly MigrationDir[
 
 /** Servers before PostgreSQL 18 have no `uuidv7()`: they get one in SQL (milliseconds since 1970, then random bits). */
 async function provideUuidv7(client: pg.PoolClient): Promise<void> {
-  const { rows } = await client.query<{ there: boolean }>("select to_regprocedure('uuidv7()') is not null as there");
+  const { rows } = await client.query<{ there: boolean }>(
+    "select to_regprocedure('uuidv7()') is not null as there",
+  );
   if (rows[0]?.there) return;
   // Of a random UUID only the bits behind its version digit are taken over; they include the variant.
   await client.query(`create function uuidv7() returns uuid language sql volatile parallel safe as $$
