@@ -1,6 +1,6 @@
 /**
  * The city pack: everything that is particular to one city, as data. This file is the pack's shape; `load.ts` reads and
- * checks a folder, `lookup.ts` answers questions, `docs/city-pack.md` explains it to people who write one.
+ * checks a folder, `lookup.ts` answers questions, README.md explains it to people who write one.
  */
 
 import type { Indicator } from './schema-indicator.ts';
