@@ -38,7 +38,7 @@ const PROVINCES: readonly (readonly [short: string, full: string])[] = [
   ['澳门', '澳门特别行政区'],
 ];
 
-/** What makes a place's name the name of a street, a building or a body: 海门路, 南通大厦, 启东市场. */
+/** What makes a place's name the name of a street, a building or a body: “×× Road”, “×× Tower”, “××市” + “场”. */
 const NOT_THE_PLACE =
   /^(?:[东西南北中]?[一二三四五六七八九十]?(?:路|街|巷|弄|桥|河|里|村|大道|大街|新村|公路|高速|大厦|大楼|花园|广场|小区|公寓|宾馆|饭店|酒店)|道)/;
 
