@@ -11,6 +11,9 @@ import { compose } from '#kernel/platform';
 import { system } from '#kernel/policy/policy';
 import { cleanCorpus, cleanRecords, testDataDir, testStores } from './stores.ts';
 
+/** Headers of a browser that shows our own page. */
+export const browser = { host: 'zc.test', origin: 'http://zc.test' } as const;
+
 /** What a test may choose; everything has a default. */
 export interface TestPlatformOptions {
   modules?: readonly Module[];
@@ -92,14 +95,14 @@ export async function testPlatform(o: TestPlatformOptions = {}): Promise<TestPla
       const account =
         (await auth.findAccountByUsername(username)) ??
         (await auth.createAccount({ actor: system }, { username, name: username, grants: [grant] }));
-      return { cookie: await auth.openSession(account.id), origin: 'http://localhost:80' };
+      return { ...browser, cookie: await auth.openSession(account.id) };
     },
     async call(endpoint, input, headers = {}) {
       const { body } = input as { body?: unknown };
       const raw = await app.inject({
         method: endpoint.method,
         url: urlOf(endpoint, input as object),
-        headers,
+        headers: { host: browser.host, ...headers },
         ...(body !== undefined && { payload: body as object }),
       });
       const isJson = String(raw.headers['content-type']).startsWith('application/json');
