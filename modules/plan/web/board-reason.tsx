@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router';
+import type { IndicatorView, PlanFrame } from '#modules/plan/contract';
+import { Facts } from '#shell/components/facts.tsx';
+import { useLang } from '#shell/i18n';
+import css from './board.module.css';
+import { DepartmentNames } from './departments.tsx';
+import { useText } from './text.ts';
+
+/** Why a light is lit: the reason, the rule, which figure was used, who answers; opened below a row. */
+export function BoardReason({
+  row,
+  rules,
+  place,
+}: {
+  row: IndicatorView;
+  rules: PlanFrame['lightRules'];
+  place: { asOf?: string; region?: string };
+}) {
+  const t = useText();
+  const lang = useLang();
+  const rule = rules.find((r) => r.kinds.includes(row.kind));
+  const { reported } = row;
+  return (
+    <div className={css.reason}>
+      <p>{row.reason}</p>
+      {row.parts && (
+        <ul>
+          {row.parts.map((p) => (
+            <li key={p.id}>
+              {p.title}
+              {lang === 'zh' ? '：' : ': '}
+              {p.reason}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Facts
+        items={[
+          { name: t('reason.rule'), value: rule?.text[lang] },
+          {
+            name: t('reason.basis'),
+            value:
+              row.basis === 'measured'
+                ? t('reason.measured', { count: row.measured?.facts ?? 0 })
+                : row.basis === 'reported' && reported
+                  ? reported.origin === 'counties' && reported.coverage
+                    ? t('reason.counties', {
+                        asOf: reported.asOf,
+                        reported: reported.coverage.reported,
+                        expected: reported.coverage.expected,
+                      })
+                    : t('reason.reported', { asOf: reported.asOf })
+                  : null,
+          },
+          { name: t('reason.full'), value: row.fullTitle },
+          { name: t('reason.lead'), value: <DepartmentNames departments={row.lead} now /> },
+          {
+            name: t('reason.assist'),
+            value: row.assist.length > 0 && <DepartmentNames departments={row.assist} now />,
+          },
+        ]}
+      />
+      <p className="no-print">
+        <Link to="/indicators/$no" params={{ no: String(row.no) }} search={place as never}>
+          {t('reason.open')}
+        </Link>
+      </p>
+    </div>
+  );
+}
