@@ -11,7 +11,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`Node ${process.versions.node} is too old: 知城 needs 20.19 or newer (需要 Node 20.19 或更高版本)`);
+  console.error(
+    `Node ${process.versions.node} is too old: 知城 needs 20.19 or newer (需要 Node 20.19 或更高版本)`,
+  );
   process.exit(1);
 }
 
@@ -20,9 +22,15 @@ function run(title, command, args) {
   const begun = Date.now();
   console.log(`→ ${title}`);
   // npm is a script on Windows, which only a shell can start; the arguments are our own constants.
-  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (result.status !== 0) {
-    console.error(`✗ ${title}: ${command} ${args.join(' ')} failed (${result.status ?? result.error?.message})`);
+    console.error(
+      `✗ ${title}: ${command} ${args.join(' ')} failed (${result.status ?? result.error?.message})`,
+    );
     process.exit(result.status ?? 1);
   }
   console.log(`✓ ${title} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
@@ -36,7 +44,13 @@ const lock = join(root, 'package-lock.json');
 const stamp = join(root, 'node_modules', '.zc-lock');
 const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === digest(lock);
 if (!installed) {
-  run('安装依赖 installing packages', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  run('安装依赖 installing packages', 'npm', [
+    'ci',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
   writeFileSync(stamp, digest(lock));
 }
 

@@ -138,7 +138,7 @@ export const LightRule = z.strictObject({
    * - `linear`: on the straight line from the year end before (or the baseline) to this year's end; where the first
    *   year has neither, that year's target for the whole year;
    * - `year-end`: this year's own target; for a range its lower end;
-   * - `stage`: this year's stage by rank; where the year has a number instead, as `year-end`;
+   * - `stage`: the stage due at the last year end that has passed, by rank; a year with a number as `year-end`;
    * - `worst-part`: each part by the rule of its own kind, the worst light counts.
    */
   expectation: z.enum(['linear', 'year-end', 'stage', 'worst-part']),

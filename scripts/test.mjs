@@ -1,0 +1,65 @@
+/**
+ * Every check that this machine allows: lockfile, types, lint and format, unit tests, tests over the real stores, journeys
+ * in a browser. Prints what could not be run and why, and closes with one line of counts. Words after `npm test --` go to
+ * vitest, e.g. `npm test -- modules/plan`; then only tests run.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const chosen = process.argv.slice(2);
+
+function run(title, script, args) {
+  console.log(`→ ${title}`);
+  const result = spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: 'inherit' });
+  return result.status === 0;
+}
+
+const failed = [];
+if (chosen.length === 0) {
+  const checks = [
+    ['lockfile', 'scripts/lock-stubs.mjs', ['--check']],
+    ['types', 'node_modules/typescript/bin/tsc', ['-b']],
+    ['lint and format', 'node_modules/@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']],
+  ];
+  for (const [title, script, args] of checks) if (!run(title, script, args)) failed.push(title);
+}
+
+const dir = mkdtempSync(join(tmpdir(), 'zc-test-report-'));
+const report = join(dir, 'report.json');
+if (
+  !run('tests', 'node_modules/vitest/vitest.mjs', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...chosen,
+  ])
+)
+  failed.push('tests');
+
+let counts = { passed: 0, failed: 0, skipped: 0 };
+try {
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  counts = {
+    passed: result.numPassedTests,
+    failed: result.numFailedTests,
+    skipped: result.numPendingTests + result.numTodoTests,
+  };
+  const skipped = result.testResults.flatMap((f) =>
+    f.assertionResults
+      .filter((a) => a.status !== 'passed' && a.status !== 'failed')
+      .map((a) => `  ${f.name.replace(root, '')}: ${a.fullName}`),
+  );
+  if (skipped.length > 0)
+    console.log(`\nNot run on this machine (the reason stands in the name):\n${skipped.join('\n')}`);
+} catch (error) {
+  failed.push(`report (${error.message})`);
+}
+rmSync(dir, { recursive: true, force: true });
+if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}`);
+console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exit(failed.length > 0 ? 1 : 0);
