@@ -17,6 +17,8 @@ interface Finding {
 }
 
 const SAMPLE = 64 * 1024;
+/** Exports carry a stray control character now and then; more than this share of them is binary data. */
+const MAX_ODD_SHARE = 0.02;
 
 /** Which kind an extension promises; others promise nothing. */
 const PROMISES: Record<string, TableKind> = {
@@ -100,8 +102,10 @@ export async function checkWorkbookFile(path: string): Promise<void> {
 function sampleText(bytes: Buffer): string | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary data from text
-  if (/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(bytes.toString('latin1'))) return null;
+  if (bytes.includes(0)) return null;
+  let odd = 0;
+  for (const byte of bytes) if (byte < 32 && (byte < 9 || byte > 13)) odd += 1;
+  if (odd > bytes.length * MAX_ODD_SHARE) return null;
   for (let cut = 0; cut <= 3; cut += 1) {
     const part = bytes.subarray(0, bytes.length - cut);
     if (isUtf8(part)) return new TextDecoder().decode(part);
@@ -115,11 +119,14 @@ function sampleText(bytes: Buffer): string | null {
 
 /** Names content that is neither archive nor compound file: text of some kind, or a known binary format. */
 async function other(bytes: Buffer): Promise<Finding> {
-  const known = await fileTypeFromBuffer(bytes);
-  if (known && known.ext !== 'xml')
-    return { kind: 'unknown', found: `${known.ext.toUpperCase()} (${known.mime})` };
   const text = sampleText(bytes)?.trimStart();
-  if (text === undefined) return { kind: 'unknown', found: '二进制数据 (binary)' };
+  if (text === undefined) {
+    const known = await fileTypeFromBuffer(bytes);
+    const found = known ? `${known.ext.toUpperCase()} (${known.mime})` : '二进制数据 (binary)';
+    return { kind: 'unknown', found };
+  }
+  if (text.startsWith('%PDF-')) return { kind: 'unknown', found: 'PDF 文档' };
+  if (text.startsWith('{\\rtf')) return { kind: 'unknown', found: 'RTF 文档' };
   if (/^<(!doctype html|html|head|body|table|meta)\b/i.test(text))
     return { kind: 'unknown', found: 'HTML 网页' };
   if (/^<(\?xml|!--|[a-z][\w:-]*[\s/>])/i.test(text)) return { kind: 'unknown', found: 'XML' };
