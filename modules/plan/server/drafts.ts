@@ -37,6 +37,7 @@ export async function reportForm(
   const period = plannedPeriod(platform, key.period);
   const answering = demandAnswering(platform, names, actor, indicator, period, key.scope);
   const db = planDb(platform.records);
+  const at = { indicator: indicator.no, period: key.period, scope: key.scope };
   const periodRow = await db
     .selectFrom('planPeriod')
     .selectAll()
@@ -45,16 +46,12 @@ export async function reportForm(
   const draft = await db
     .selectFrom('planDraft')
     .selectAll()
-    .where('indicator', '=', indicator.no)
-    .where('period', '=', key.period)
-    .where('scope', '=', key.scope)
+    .where((e) => e.and(at))
     .executeTakeFirst();
   const report = await db
     .selectFrom('planReport')
     .selectAll()
-    .where('indicator', '=', indicator.no)
-    .where('period', '=', key.period)
-    .where('scope', '=', key.scope)
+    .where((e) => e.and(at))
     .executeTakeFirst();
   const region = key.scope === CITY ? null : key.scope;
   const measured = (await state.measured(indicator.no, period.to, region))?.value ?? null;
@@ -142,13 +139,12 @@ export async function saveDraft(
   demandAnswering(platform, names, by.actor, indicator, period, key.scope);
   return platform.records.transaction().execute(async (t) => {
     const trx = planDb(t);
+    const at = { indicator: indicator.no, period: key.period, scope: key.scope };
     await lockInTrx(t, `plan report ${indicator.no} ${key.period} ${key.scope}`);
     const known = await trx
       .selectFrom('planDraft')
       .selectAll()
-      .where('indicator', '=', indicator.no)
-      .where('period', '=', key.period)
-      .where('scope', '=', key.scope)
+      .where((e) => e.and(at))
       .executeTakeFirst();
     if ((known?.version ?? 0) !== version)
       throw planError('plan_draft_conflict', {
@@ -166,7 +162,7 @@ export async function saveDraft(
     };
     await trx
       .insertInto('planDraft')
-      .values({ indicator: indicator.no, period: key.period, scope: key.scope, ...next })
+      .values({ ...at, ...next })
       .onConflict((c) => c.columns(['indicator', 'period', 'scope']).doUpdateSet(next))
       .execute();
     return { version: version + 1, savedAt: savedAt.toISOString() };
@@ -185,12 +181,11 @@ export async function handOverDraft(state: BoardState, by: By, key: FormKey, to:
   if (!colleague) throw planError('plan_colleague');
   await platform.records.transaction().execute(async (t) => {
     const trx = planDb(t);
+    const at = { indicator: indicator.no, period: key.period, scope: key.scope };
     const moved = await trx
       .updateTable('planDraft')
       .set({ holderId: colleague.id, holderName: colleague.name })
-      .where('indicator', '=', indicator.no)
-      .where('period', '=', key.period)
-      .where('scope', '=', key.scope)
+      .where((e) => e.and(at))
       .returning('version')
       .executeTakeFirst();
     if (!moved) throw planError('plan_draft_missing');

@@ -46,6 +46,7 @@ export async function submitReport(state: BoardState, by: By, s: Submission): Pr
   refuse(bodyIssues(indicator, period.year, side, body, previous));
   return platform.records.transaction().execute(async (t) => {
     const trx = planDb(t);
+    const at = { indicator: indicator.no, period: s.period, scope: s.scope };
     const periodState = await lockPeriod(trx, s.period);
     await lockInTrx(t, `plan report ${indicator.no} ${s.period} ${s.scope}`);
     const same = await trx
@@ -61,9 +62,7 @@ export async function submitReport(state: BoardState, by: By, s: Submission): Pr
     const existing = await trx
       .selectFrom('planReport')
       .selectAll()
-      .where('indicator', '=', indicator.no)
-      .where('period', '=', s.period)
-      .where('scope', '=', s.scope)
+      .where((e) => e.and(at))
       .executeTakeFirst();
     if (existing && existing.state !== 'returned')
       throw planError('plan_report_exists', {
@@ -92,9 +91,7 @@ export async function submitReport(state: BoardState, by: By, s: Submission): Pr
           .insertInto('planReport')
           .values({
             id: newId(),
-            indicator: indicator.no,
-            period: s.period,
-            scope: s.scope,
+            ...at,
             version: 1,
             acceptedAt: null,
             ...fresh,
@@ -103,9 +100,7 @@ export async function submitReport(state: BoardState, by: By, s: Submission): Pr
           .executeTakeFirstOrThrow();
     await trx
       .deleteFrom('planDraft')
-      .where('indicator', '=', indicator.no)
-      .where('period', '=', s.period)
-      .where('scope', '=', s.scope)
+      .where((e) => e.and(at))
       .execute();
     await record(t, platform, by, indicator, row, 'submitted', null);
     await notify(
