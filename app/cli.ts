@@ -6,23 +6,12 @@ import { backup, restore } from './commands/backup.ts';
 import { city } from './commands/city.ts';
 import { type Command, type Context, Refusal } from './commands/command.ts';
 import { demo } from './commands/demo.ts';
-import { importFile } from './commands/import.ts';
 import { serveCommand } from './commands/serve.ts';
 import { token } from './commands/token.ts';
 import { user } from './commands/user.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [
-  serveCommand,
-  demo,
-  importFile,
-  user,
-  token,
-  city,
-  audit,
-  backup,
-  restore,
-];
+const commands: readonly Command[] = [serveCommand, demo, user, token, city, audit, backup, restore];
 
 const usage = {
   zh: {
