@@ -82,9 +82,9 @@ export class StringTable {
     this.#spill(this.#memory.push(undefined) - 1, text);
   }
 
-  /** The string of a number, undefined beyond the end. */
+  /** The string of a number, undefined where there is none. */
   get(n: number): string | undefined {
-    if (n >= this.#memory.length) return undefined;
+    if (!Number.isInteger(n) || n < 0 || n >= this.#memory.length) return undefined;
     const kept = this.#memory[n];
     if (kept !== undefined) return kept;
     this.#flush();
@@ -123,6 +123,7 @@ export class StringTable {
     }
     const data = Buffer.concat(this.#pending, this.#pendingBytes);
     const start = this.#fileSize - data.length;
+    this.#blocks.delete(Math.floor(start / BLOCK)); // it may be cached while it was shorter
     for (let done = 0; done < data.length; ) {
       done += writeSync(this.#fd, data, done, data.length - done, start + done);
     }

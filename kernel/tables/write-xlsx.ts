@@ -86,14 +86,12 @@ function isWide(code: number): boolean {
 
 /** A name that Excel takes: at most 31 characters, none of : \ / ? * [ ], no apostrophe at an end, not yet used. */
 export function sheetName(wanted: string, used: ReadonlySet<string>): string {
-  const clean =
-    wanted
-      .replaceAll(/[:\\/?*[\]\p{Cc}]/gu, ' ')
-      .trim()
-      .replaceAll(/^'+|'+$/g, '') || 'Sheet';
+  const clean = wanted.replaceAll(/[:\\/?*[\]\p{Cc}]/gu, ' ').replaceAll(/^['\s]+|['\s]+$/g, '') || 'Sheet';
   for (let n = 1; ; n += 1) {
     const suffix = n === 1 ? '' : ` (${n})`;
-    const name = clean.slice(0, MAX_NAME - suffix.length) + suffix;
+    const room = MAX_NAME - suffix.length;
+    // Half a surrogate pair, or an apostrophe that the cut brought to the end, must not stay.
+    const name = clean.slice(0, room).replaceAll(/['\s\p{Cs}]+$/gu, '') + suffix;
     if (!used.has(name.toLowerCase())) return name;
   }
 }
