@@ -35,6 +35,8 @@ export interface BarChartSpec {
   axisFormat: string;
   /** Distance of the grid lines; the application's choice when absent. */
   axisInterval?: number;
+  /** End of the axis; the application's choice when absent. */
+  axisMaximum?: number;
   /** Typeface of all text in the chart. */
   font: string;
 }
@@ -87,7 +89,7 @@ export function barChartXml(spec: BarChartSpec): string {
     '<c:gapWidth val="45"/><c:overlap val="100"/><c:axId val="1"/><c:axId val="2"/></c:barChart>' +
     `<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>${line}${small}<c:crossAx val="2"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>` +
     // The categories run downwards, so the axis of values would stand on top: it crosses at the last category instead.
-    `<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:majorGridlines>${line}</c:majorGridlines><c:numFmt formatCode="${xmlEscape(spec.axisFormat)}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>${small}<c:crossAx val="1"/><c:crosses val="max"/><c:crossBetween val="between"/>${
+    `<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>${spec.axisMaximum === undefined ? '' : `<c:max val="${spec.axisMaximum}"/>`}<c:min val="0"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:majorGridlines>${line}</c:majorGridlines><c:numFmt formatCode="${xmlEscape(spec.axisFormat)}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>${small}<c:crossAx val="1"/><c:crosses val="max"/><c:crossBetween val="between"/>${
       spec.axisInterval === undefined ? '' : `<c:majorUnit val="${spec.axisInterval}"/>`
     }</c:valAx></c:plotArea>` +
     `<c:legend><c:legendPos val="b"/><c:overlay val="0"/>${small}</c:legend><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>` +

@@ -11,7 +11,9 @@ export interface ChartModel {
   series: { name: string; color: string; values: (number | null)[]; labelFormat: string }[];
   stacked: boolean;
   axisFormat: string;
-  axisInterval?: number;
+  axisInterval: number;
+  /** End of the axis: leaves room for the label of the longest bar. */
+  axisMaximum: number;
 }
 
 /** Typeface of the charts. */
@@ -20,11 +22,13 @@ export const CHART_FONT = '宋体';
 const short = (text: string, length: number): string =>
   [...text].length > length ? `${[...text].slice(0, length - 1).join('')}…` : text;
 
-/** Lights of every project, one bar each. */
-export function lightsChart(content: BulletinContent): ChartModel {
+/** Lights of every project, one bar each; null when the content has no projects. */
+export function lightsChart(content: BulletinContent): ChartModel | null {
   const counts = projectCounts(content);
+  if (counts.length === 0) return null;
   const key = { met: 'met', 'at-risk': 'atRisk', behind: 'behind', 'no-data': 'noData' } as const;
   const most = Math.max(1, ...counts.map((c) => c.total));
+  const interval = Math.max(1, Math.ceil(most / 10));
   return {
     title: '各工程指标状态（单位：项）',
     description: counts
@@ -40,7 +44,8 @@ export function lightsChart(content: BulletinContent): ChartModel {
     })),
     stacked: true,
     axisFormat: '0',
-    axisInterval: Math.max(1, Math.ceil(most / 10)),
+    axisInterval: interval,
+    axisMaximum: Math.ceil(most / interval) * interval,
   };
 }
 
@@ -50,6 +55,7 @@ export function ratioChart(content: BulletinContent): ChartModel | null {
   if (rows.length === 0) return null;
   const lights = LIGHT_ORDER.filter((l) => rows.some((r) => r.light === l));
   const most = Math.max(...rows.map((r) => r.ratio));
+  const interval = most <= 1.6 ? 0.2 : most <= 4 ? 0.5 : most <= 10 ? 1 : Math.ceil(most / 8);
   return {
     title: `数值指标完成率（截至${longDate(content.asOf)}）`,
     description: rows.map((r) => `${r.no}.${r.title}${ratioText(r.ratio)}`).join('；'),
@@ -62,6 +68,7 @@ export function ratioChart(content: BulletinContent): ChartModel | null {
     })),
     stacked: false,
     axisFormat: '0%',
-    axisInterval: most <= 1.6 ? 0.2 : most <= 4 ? 0.5 : most <= 10 ? 1 : Math.ceil(most / 8),
+    axisInterval: interval,
+    axisMaximum: Number((Math.ceil(Math.max(1, most * 1.15) / interval - 1e-9) * interval).toFixed(6)),
   };
 }

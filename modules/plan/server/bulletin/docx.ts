@@ -264,6 +264,7 @@ function chart(model: ChartModel, name: string, heightMm: number): Paragraph {
         categoryAxis: { reverseOrder: true },
         valueAxis: {
           minimum: 0,
+          maximum: model.axisMaximum,
           interval: model.axisInterval,
           numberFormat: model.axisFormat,
           // The categories run downwards; "maximum" puts the axis of values under the last one.
@@ -278,6 +279,7 @@ function chart(model: ChartModel, name: string, heightMm: number): Paragraph {
 
 function overall(content: BulletinContent, info: BulletinInfo): Block[] {
   const title = (text: string) => new Paragraph({ style: 'Title', children: [run(text)] });
+  const lights = lightsChart(content);
   const ratios = ratioChart(content);
   const count = (n: number): CellSpec => ({ text: String(n), align: 'right' });
   const counts = [...projectCounts(content), { name: TOTAL, ...content.summary }];
@@ -314,7 +316,7 @@ function overall(content: BulletinContent, info: BulletinInfo): Block[] {
         count(c.noData),
       ]),
     ),
-    chart(lightsChart(content), '图1', 26 + counts.length * 7),
+    ...(lights ? [chart(lights, '图1', 26 + counts.length * 7)] : []),
     ...(ratios ? [chart(ratios, '图2', Math.min(222, 30 + ratios.categories.length * 6.4))] : []),
   ];
 }

@@ -33,7 +33,8 @@ export function figure(text: string, unit = ''): Figure {
   if (trimmed === '') return { text: '—', number: null, decimals: 0, grouped: false };
   const bare = unit !== '' && trimmed.endsWith(unit) ? trimmed.slice(0, -unit.length).trimEnd() : trimmed;
   const m = /^-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.(\d{1,10}))?$/.exec(bare);
-  if (!m) return { text: trimmed, number: null, decimals: 0, grouped: false };
+  const range = /^-?[\d.,]+[-–~～][\d.,]+$/.test(bare);
+  if (!m) return { text: range ? bare : trimmed, number: null, decimals: 0, grouped: false };
   return {
     text: bare,
     number: Number(bare.replaceAll(',', '')),

@@ -3,6 +3,7 @@ import { settle } from '#kernel/office/settle';
 import { addSheetCharts, type PlacedChart } from '#kernel/office/sheet-chart';
 import { xmlSafe } from '#kernel/office/xml';
 import { readZip } from '#kernel/office/zip';
+import { displayWidth } from '#kernel/tables/write-xlsx';
 import type { BulletinContent } from '../../contract.ts';
 import { CHART_FONT, type ChartModel, lightsChart, ratioChart } from './charts.ts';
 import {
@@ -63,25 +64,27 @@ export async function bulletinXlsx(content: BulletinContent, info: BulletinInfo)
   book.subject = xmlSafe(content.planTitle);
   book.created = new Date(info.frozenAt);
   book.modified = new Date(info.frozenAt);
+  const lights = lightsChart(content);
   const ratios = ratioChart(content);
   const specs = [
     overallSheet(content, info),
     indicatorSheet(content),
-    ...(ratios ? [ratioSheet(content, ratios)] : []),
+    ...(ratios ? [ratioSheet(ratios)] : []),
     ...(content.counties.length > 0 ? [countySheet(content)] : []),
     explanationSheet(content, info),
   ];
   const heads = specs.map((spec) => addSheet(book, content, spec));
   const entries = await readZip(Buffer.from(await book.xlsx.writeBuffer()));
 
-  const lights = lightsChart(content);
-  const below = heads[0]! + lights.categories.length + 2;
-  addSheetCharts(entries, 'xl/worksheets/sheet1.xml', 1, [
-    place(lights, specs[0]!.name, heads[0]!, [0, 2], {
-      from: { column: 0, row: below },
-      to: { column: 6, row: below + 8 + lights.categories.length * 2 },
-    }),
-  ]);
+  if (lights) {
+    const below = heads[0]! + lights.categories.length + 2;
+    addSheetCharts(entries, 'xl/worksheets/sheet1.xml', 1, [
+      place(lights, specs[0]!.name, heads[0]!, [0, 2], {
+        from: { column: 0, row: below },
+        to: { column: 6, row: below + 8 + lights.categories.length * 2 },
+      }),
+    ]);
+  }
   if (ratios)
     addSheetCharts(entries, 'xl/worksheets/sheet3.xml', 2, [
       place(ratios, specs[2]!.name, heads[2]!, [0, 1], {
@@ -118,6 +121,7 @@ function place(
       stacked: model.stacked,
       axisFormat: model.axisFormat,
       axisInterval: model.axisInterval,
+      axisMaximum: model.axisMaximum,
       categories: { ref: ref(at[0], head + 1, last), values: model.categories },
       series: model.series.map((s, i) => ({
         name: { ref: ref(at[1] + i, head, head), values: [s.name] },
@@ -198,7 +202,7 @@ function indicatorSheet(content: BulletinContent): SheetSpec {
   };
 }
 
-function ratioSheet(content: BulletinContent, chart: ChartModel): SheetSpec {
+function ratioSheet(chart: ChartModel): SheetSpec {
   return {
     name: '完成率',
     heading: chart.title,
@@ -257,11 +261,6 @@ function explanationSheet(content: BulletinContent, info: BulletinInfo): SheetSp
   };
 }
 
-/** Widths of a text in digits: a Chinese character takes two. */
-function textWidth(text: string): number {
-  return [...text].reduce((n, c) => n + (c.charCodeAt(0) > 0xff ? 2 : 1), 0);
-}
-
 function write(cell: ExcelJS.Cell, spec: CellSpec): void {
   if (spec === null) return;
   if (typeof spec === 'object') {
@@ -306,7 +305,7 @@ function addSheet(book: ExcelJS.Workbook, content: BulletinContent, spec: SheetS
     write(cell, text);
     cell.font = { name: SERIF, ...style };
     cell.alignment = { vertical: 'middle', horizontal: 'left', wrapText: true };
-    sheet.getRow(row).height = height * Math.max(1, Math.ceil((textWidth(text) * 1.08) / width));
+    sheet.getRow(row).height = height * Math.max(1, Math.ceil((displayWidth(text) * 1.08) / width));
   };
   line(1, spec.heading, { name: '黑体', size: 15 }, 26);
   lead.forEach((text, i) => {
@@ -347,7 +346,7 @@ function addSheet(book: ExcelJS.Workbook, content: BulletinContent, spec: SheetS
         wrapText: true,
       };
       if (typeof value === 'string')
-        lines = Math.max(lines, Math.ceil((textWidth(value) * 1.08) / (column.width - 1)));
+        lines = Math.max(lines, Math.ceil((displayWidth(value) * 1.08) / (column.width - 1)));
     });
     sheet.getRow(head + 1 + r).height = Math.min(400, Math.max(18, lines * 14 + 4));
   });
