@@ -2,17 +2,28 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
+import { renderCheck } from '#kernel/city/check';
+import { loadCityPack } from '#kernel/city/load';
 import type { CityPack } from '#kernel/city/schema';
 import { fixedClock } from '#kernel/clock';
 import { type Config, readConfig } from '#kernel/config';
 import { type Endpoint, type EndpointRequest, type EndpointResponse, urlOf } from '#kernel/http/contract';
 import type { Module, Platform } from '#kernel/module';
+import { rootPath } from '#kernel/paths';
 import { compose } from '#kernel/platform';
 import { system } from '#kernel/policy/policy';
 import { cleanCorpus, cleanRecords, testDataDir, testStores } from './stores.ts';
 
 /** Headers of a browser that shows our own page. */
 export const browser = { host: 'zc.test', origin: 'http://zc.test' } as const;
+
+/** The fictitious city Yunzhou: small, complete, and nothing like Nantong. */
+export async function yunzhou(): Promise<CityPack> {
+  const dir = rootPath('kernel/testing/cities/yunzhou');
+  const result = await loadCityPack(dir);
+  if (!result.ok) throw new Error(renderCheck(result, dir, { language: 'en', json: false }));
+  return result.pack;
+}
 
 /** What a test may choose; everything has a default. */
 export interface TestPlatformOptions {
