@@ -3,7 +3,7 @@ import type { CityPack } from '#kernel/city/schema';
 import type { ReportBody } from '../contract.ts';
 import { cityFromCounties } from './domain/aggregate.ts';
 import { type Indicator, numberOf } from './domain/body.ts';
-import { periodsOf } from './domain/periods.ts';
+import { type PlannedPeriod, periodsOf } from './domain/periods.ts';
 import type { PlanDb, PlanTrx } from './tables.ts';
 
 /** The scope of a report for the whole city; every other scope is a region id. */
@@ -90,11 +90,19 @@ export class ReportedFigures {
   #fromCounties(indicator: Indicator, part: string | null, asOf: CalendarDate): ReportedFigure | null {
     const { rule, weight } = indicator.county;
     if (!indicator.county.reports || (rule !== 'sum' && rule !== 'weighted')) return null;
-    const period = [...periodsOf(this.pack).values()]
-      .filter((p) => p.to <= asOf)
-      .reverse()
-      .find((p) => this.#countyReports(indicator, p.id, p.to).length > 0);
-    if (!period) return null;
+    const periods = [...periodsOf(this.pack).values()].filter((p) => p.to <= asOf).reverse();
+    const made = periods.flatMap((p) => this.#ofPeriod(indicator, part, p, rule, weight) ?? []);
+    // Half of the counties of the last period say less than all of them the period before.
+    return made.find((m) => m.coverage?.reported === m.coverage?.expected) ?? made[0] ?? null;
+  }
+
+  #ofPeriod(
+    indicator: Indicator,
+    part: string | null,
+    period: PlannedPeriod,
+    rule: 'sum' | 'weighted',
+    weight: 'population' | 'reported' | undefined,
+  ): ReportedFigure | null {
     const figures = this.#countyReports(indicator, period.id, period.to).flatMap((r) => {
       const value = numberOf(indicator, r.body, part);
       if (value === null || r.body.stage !== null) return [];

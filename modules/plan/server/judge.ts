@@ -135,7 +135,7 @@ function judgeOwn(
     indicator.kind === 'milestone'
       ? ((pack.lights.find((r) => r.expectation === 'year-end') ?? rule) as LightRule)
       : rule;
-  return judgeNumber(indicator, numberRule, value, basis, indicator.county.rule, input, context);
+  return judgeNumber(indicator, numberRule, value, basis, indicator.county.rule, input, context, reported);
 }
 
 function judgeNumber(
@@ -146,6 +146,7 @@ function judgeNumber(
   countyRule: string,
   input: JudgeInput,
   context: ReturnType<typeof contextOf>,
+  reported: ReportedFigure | null,
 ): Judged {
   const { pack, asOf, region } = input;
   const mode = ruleOf(pack, { kind: numeric.kind }).expectation === 'linear' ? 'linear' : 'year-end';
@@ -160,7 +161,27 @@ function judgeNumber(
       expected: { value: null, target: null, year: null, method: 'none' },
       basis,
     };
-  return { lit: lightNumber(rule, value, expected, numeric.direction, context), expected, basis };
+  const lit = lightNumber(rule, value, expected, numeric.direction, context);
+  const missing = basis === 'reported' && countyRule === 'sum' && incomplete(reported);
+  return { lit: missing && lit.light !== 'met' ? partial(missing) : lit, expected, basis };
+}
+
+/** How many counties a sum lacks; null where it is whole or none. */
+function incomplete(reported: ReportedFigure | null): { reported: number; expected: number } | null {
+  const c = reported?.coverage;
+  return c && c.reported < c.expected ? c : null;
+}
+
+/** A sum that lacks counties can only grow: it may prove that a target is met, never that it is missed. */
+function partial(c: { reported: number; expected: number }): Lit {
+  return {
+    light: 'no-data',
+    ratio: null,
+    reason: {
+      zh: `${c.expected} 个县（市）区中只有 ${c.reported} 个已报，合计尚不完整，不作判定`,
+      en: `Only ${c.reported} of ${c.expected} counties have reported: the sum is incomplete and is not judged`,
+    },
+  };
 }
 
 function judgePart(indicator: Indicator, part: Part, input: JudgeInput): { view: PartView; lit: Lit } {
@@ -179,6 +200,7 @@ function judgePart(indicator: Indicator, part: Part, input: JudgeInput): { view:
           indicator.county.rule,
           input,
           context,
+          reported,
         );
   return {
     lit: judged.lit,

@@ -180,6 +180,9 @@ describe('counties', () => {
       origin: 'counties',
       coverage: { reported: 2, expected: 8 },
     });
+    const light = await row(31);
+    expect(light).toMatchObject({ light: 'no-data' });
+    expect(light?.reason).toContain('8 个县（市）区中只有 2 个已报');
     const regional = await city.call(contract.listIndicators, {
       query: { asOf: '2019-12-31', region: '320612' },
     });
