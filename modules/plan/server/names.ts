@@ -1,6 +1,7 @@
 import type { CalendarDate } from '#kernel/calendar/date';
-import { type CityLookup, cityLookup } from '#kernel/city/lookup';
+import type { CityLookup } from '#kernel/city/lookup';
 import type { Platform } from '#kernel/module';
+import { directory } from '#modules/parties/server/index';
 import type { IndicatorView } from '../contract.ts';
 import type { Population } from './measured.ts';
 
@@ -29,9 +30,10 @@ export interface Names {
   lookup: CityLookup;
 }
 
-/** Opens the names as they stand now. */
+/** Opens the names as they stand now, with changes that other processes have made. */
 export async function openNames(platform: Platform): Promise<Names> {
-  const lookup = cityLookup(platform.pack);
+  directory(platform).invalidate();
+  const lookup = await directory(platform).lookup();
   const { pack } = lookup;
   const today = platform.clock.today();
   const departmentName = (id: string, asOf: CalendarDate) => lookup.departmentName(id, asOf)?.zh ?? id;

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestPlatform, testPlatform } from '#kernel/testing/platform';
+import { parties } from '#modules/parties/server/index';
 import * as contract from '../contract.ts';
 import { plan } from '../server/index.ts';
 import { nantong } from './harness.ts';
 
 let city: TestPlatform;
 beforeAll(async () => {
-  city = await testPlatform({ modules: [plan], pack: await nantong(), now: '2026-11-22T09:00:00+08:00' });
+  city = await testPlatform({
+    modules: [parties, plan],
+    pack: await nantong(),
+    now: '2026-11-22T09:00:00+08:00',
+  });
   await city.clean();
   await city.load(true);
 });

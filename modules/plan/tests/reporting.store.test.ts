@@ -3,6 +3,7 @@ import { verifyAudit } from '#kernel/audit/audit';
 import { canonicalJson } from '#kernel/ids';
 import { verifySignature } from '#kernel/signing';
 import { type TestPlatform, testPlatform } from '#kernel/testing/platform';
+import { parties } from '#modules/parties/server/index';
 import * as contract from '../contract.ts';
 import { plan } from '../server/index.ts';
 import { nantong } from './harness.ts';
@@ -23,7 +24,11 @@ let colleague: Record<string, string>;
 let county: Record<string, string>;
 
 beforeAll(async () => {
-  city = await testPlatform({ modules: [plan], pack: await nantong(), now: '2020-01-03T09:00:00+08:00' });
+  city = await testPlatform({
+    modules: [parties, plan],
+    pack: await nantong(),
+    now: '2020-01-03T09:00:00+08:00',
+  });
 });
 beforeEach(async () => {
   await city.clean();
