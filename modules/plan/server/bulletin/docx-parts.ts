@@ -31,15 +31,6 @@ export const FONT = {
   song: face('宋体'),
 } as const;
 
-/** What a machine that lacks one of the faces takes instead (`w:altName` of the font table). */
-export const FALLBACK: Readonly<Record<string, string>> = {
-  方正小标宋简体: '方正小标宋_GBK,小标宋,宋体,SimSun,Noto Serif CJK SC',
-  黑体: 'SimHei,Noto Sans CJK SC',
-  仿宋: '仿宋_GB2312,FangSong,方正仿宋_GBK,Noto Serif CJK SC',
-  楷体: '楷体_GB2312,KaiTi,Noto Serif CJK SC',
-  宋体: 'SimSun,Noto Serif CJK SC',
-};
-
 /** Millimetres in twentieths of a point. */
 export const mm = (n: number): number => Math.round((n * 1440) / 25.4);
 

@@ -18,21 +18,12 @@ import {
 import { ChartRun } from 'docx/charts';
 import { editPart } from '#kernel/office/package';
 import { settle } from '#kernel/office/settle';
-import { xmlEscape, xmlSafe } from '#kernel/office/xml';
+import { xmlSafe } from '#kernel/office/xml';
 import { readZip } from '#kernel/office/zip';
 import type { BulletinContent } from '../../contract.ts';
 import { CHART_FONT, type ChartModel, lightsChart, ratioChart } from './charts.ts';
-import {
-  body,
-  type CellSpec,
-  FALLBACK,
-  FONT,
-  lightCell,
-  mm,
-  type RowSpec,
-  run,
-  table,
-} from './docx-parts.ts';
+import { body, type CellSpec, FONT, lightCell, mm, type RowSpec, run, table } from './docx-parts.ts';
+import { documentStyles, fontTable } from './docx-styles.ts';
 import {
   attentionRows,
   countyNames,
@@ -76,7 +67,7 @@ export async function bulletinDocx(content: BulletinContent, info: BulletinInfo)
     creator: xmlSafe(content.city),
     lastModifiedBy: xmlSafe(content.city),
     description: content.demo ? DEMO_MARK : undefined,
-    styles: styles(),
+    styles: documentStyles(),
     sections: [
       section(content, false, overall(content, info)),
       section(content, true, [
@@ -100,83 +91,6 @@ export async function bulletinDocx(content: BulletinContent, info: BulletinInfo)
           .replace('<c:noMultiLvlLbl', '<c:tickLblSkip val="1"/><c:noMultiLvlLbl'),
       );
   return settle(entries, { at: info.frozenAt });
-}
-
-function fontTable(): string {
-  return Object.entries(FALLBACK)
-    .map(
-      ([name, alt]) =>
-        `<w:font w:name="${xmlEscape(name)}"><w:altName w:val="${xmlEscape(alt)}"/><w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>`,
-    )
-    .join('');
-}
-
-function styles() {
-  const spacing = { line: 560, lineRule: LineRuleType.EXACT };
-  const heading = { next: 'Body', quickFormat: true, basedOn: 'Normal' };
-  return {
-    default: {
-      document: {
-        run: { font: FONT.body, size: 32, language: { value: 'en-US', eastAsia: 'zh-CN' } },
-      },
-    },
-    paragraphStyles: [
-      {
-        id: 'Title',
-        name: 'Title',
-        ...heading,
-        run: { font: FONT.title, size: 44 },
-        paragraph: {
-          alignment: AlignmentType.CENTER,
-          spacing: { line: 640, lineRule: LineRuleType.AT_LEAST },
-        },
-      },
-      {
-        id: 'Subtitle',
-        name: 'Subtitle',
-        ...heading,
-        run: { font: FONT.note, size: 28 },
-        paragraph: {
-          alignment: AlignmentType.CENTER,
-          spacing: { line: 480, lineRule: LineRuleType.AT_LEAST },
-        },
-      },
-      {
-        id: 'Heading1',
-        name: 'heading 1',
-        ...heading,
-        run: { font: FONT.heading, size: 32 },
-        paragraph: {
-          indent: { firstLine: 640 },
-          keepNext: true,
-          spacing: { ...spacing, before: 120, after: 60 },
-          outlineLevel: 0,
-        },
-      },
-      {
-        id: 'Body',
-        name: 'Body Text',
-        basedOn: 'Normal',
-        quickFormat: true,
-        paragraph: { indent: { firstLine: 640 }, spacing },
-      },
-      {
-        id: 'Caption',
-        name: 'caption',
-        basedOn: 'Normal',
-        run: { font: FONT.heading, size: 24 },
-        paragraph: { alignment: AlignmentType.CENTER, keepNext: true, spacing: { before: 160, after: 80 } },
-      },
-      { id: 'Cell', name: 'Table Text', basedOn: 'Normal', run: { size: 19 }, paragraph: {} },
-      {
-        id: 'Note',
-        name: 'Table Note',
-        basedOn: 'Normal',
-        run: { font: FONT.note, size: 20 },
-        paragraph: { spacing: { before: 80, after: 120 } },
-      },
-    ],
-  };
 }
 
 function section(content: BulletinContent, lying: boolean, children: Block[]): ISectionOptions {
