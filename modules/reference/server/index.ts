@@ -7,6 +7,7 @@ import { type Route, route } from '#kernel/http/route';
 import { type IdentifierKind, identifierKinds } from '#kernel/identifiers/kinds';
 import { metrics } from '#kernel/metrics';
 import type { Module, Platform } from '#kernel/module';
+import { directory } from '#modules/parties/server/index';
 import * as contract from '../contract.ts';
 import { regionSpells } from './regions.ts';
 
@@ -45,7 +46,7 @@ function referenceRoutes(platform: Platform): Route[] {
         });
       const found = check(params['*'], {
         today: platform.clock.today(),
-        regions: regionSpells(platform.pack),
+        regions: regionSpells(await directory(platform).regions()),
         ...(query.asOf && { asOf: query.asOf }),
       });
       return {
