@@ -6,6 +6,7 @@ import type { Platform } from '#kernel/module';
 import { csvText } from '#kernel/tables/csv-text';
 import * as contract from '../contract.ts';
 import { type BoardState, type Boards, type Scope, scopeOf } from './board.ts';
+import { Documents } from './bulletin/documents.ts';
 import { bulletinDocx } from './bulletin/docx.ts';
 import { bulletinFileName } from './bulletin/wording.ts';
 import { bulletinXlsx } from './bulletin/xlsx.ts';
@@ -184,6 +185,7 @@ function reportingRoutes(platform: Platform, boards: Boards): Route[] {
 }
 
 function yearRoutes(platform: Platform): Route[] {
+  const documents = new Documents();
   return [
     route(contract.listSnapshots, async ({ actor }) => {
       const office = platform.policy.can(actor, 'plan.freeze');
@@ -210,13 +212,13 @@ function yearRoutes(platform: Platform): Route[] {
     ),
     route(contract.bulletinDocx, async ({ params, actor, reply }) => {
       const { content, info } = await readSnapshot(platform, actor, params.year, params.edition);
-      const name = bulletinFileName(content, 'docx');
-      return download(reply, name, contract.bulletinDocx.produces, await bulletinDocx(content, info));
+      const body = await documents.get('docx', info, () => bulletinDocx(content, info));
+      return download(reply, bulletinFileName(content, 'docx'), contract.bulletinDocx.produces, body);
     }),
     route(contract.bulletinXlsx, async ({ params, actor, reply }) => {
       const { content, info } = await readSnapshot(platform, actor, params.year, params.edition);
-      const name = bulletinFileName(content, 'xlsx');
-      return download(reply, name, contract.bulletinXlsx.produces, await bulletinXlsx(content, info));
+      const body = await documents.get('xlsx', info, () => bulletinXlsx(content, info));
+      return download(reply, bulletinFileName(content, 'xlsx'), contract.bulletinXlsx.produces, body);
     }),
   ];
 }

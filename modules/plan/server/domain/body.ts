@@ -157,11 +157,13 @@ export function displayTarget(indicator: Indicator, year: string): string {
     return indicator.parts
       .map((p) => {
         const t = p.targets[year];
-        return typeof t === 'number' ? `${t}${p.unit.zh}` : '—';
+        return typeof t === 'number' ? `${plainNumber(t, p.decimals ?? 0)}${p.unit.zh}` : '—';
       })
       .join('／');
   const t = indicator.targets[year];
   if (t === null || t === undefined) return indicator.printed[year] ?? '—';
   const more = indicator.floors?.includes(year) ? '以上' : '';
-  return typeof t === 'number' ? `${t}${unit}${more}` : `${t.min}-${t.max}${unit}`;
+  return typeof t === 'number'
+    ? `${plainNumber(t, indicator.decimals ?? 0)}${unit}${more}`
+    : `${t.min}-${t.max}${unit}`;
 }
