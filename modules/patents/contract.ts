@@ -20,15 +20,14 @@ export const LegalStatus = z.enum(['in-force', 'pending', 'lapsed', 'unknown']);
 export type LegalStatus = z.infer<typeof LegalStatus>;
 
 /**
- * How surely an address names the region: `region` a county or park is named; `city` only the city is; `none` neither
- * (outside the city, or no address).
+ * How closely the first applicant's address names the region: `county` a county or park; `city` only the city; `none`
+ * neither (outside the city, or no address).
  */
-export const RegionPrecision = z.enum(['region', 'city', 'none']);
+export const RegionPrecision = z.enum(['county', 'city', 'none']);
 export type RegionPrecision = z.infer<typeof RegionPrecision>;
 
-/** A piece of abstract or claims around the first match, with the matches marked. */
+/** A piece of the abstract around the first match, with the matches marked. */
 export const Snippet = z.object({
-  field: z.enum(['abstract', 'claims']),
   text: z.string(),
   marks: z.array(Mark),
 });
@@ -81,7 +80,7 @@ export type PatentFacets = z.infer<typeof PatentFacets>;
 
 /** How the query was understood, so that nothing is widened or dropped in silence. */
 export const Searched = z.object({
-  /** Words and quoted phrases, each of which must occur in title, abstract or claims. */
+  /** Words and quoted phrases, each of which must occur in title or abstract. */
   words: z.array(z.string()),
   /** Spellings that were taken as a patent number; any of them may fit. */
   numbers: z.array(z.string()),
@@ -187,7 +186,7 @@ export const PatentRecord = z
   .meta({ id: 'PatentRecord' });
 export type PatentRecord = z.infer<typeof PatentRecord>;
 
-/** Formats of an import. `cnipr-xlsx`: an export with Chinese heads; `jsonl`: the platform's own, one record a line. */
+/** Formats of an import. `jsonl` is the platform's own, one record a line; `demo` marks generated data. */
 export const ImportFormat = z.enum(['xlsx', 'csv', 'jsonl', 'demo']);
 export type ImportFormat = z.infer<typeof ImportFormat>;
 

@@ -1,6 +1,6 @@
+import { tidy } from '#kernel/identifiers/check';
 import { checkCnApplication, cnApplicationCheckDigit } from '#kernel/identifiers/cn-application';
 import { checkCnPublication } from '#kernel/identifiers/cn-publication';
-import { tidy } from '#kernel/identifiers/check';
 import type { Text } from '#kernel/text';
 
 /** A publication number taken apart. `number` is the identity of a record in the corpus. */
@@ -85,7 +85,10 @@ function readWorld(named: string): Reading<PublicationNumber> {
 function worldBase(digits: string): string | null {
   const century = (yy: string) => (Number(yy) >= 78 ? `19${yy}` : `20${yy}`);
   if (digits.length >= 9 && /^(19|20)/.test(digits))
-    return `WO${digits.slice(0, 4)}${digits.slice(4).replace(/^0+(?=\d{6})/, '').padStart(6, '0')}`;
+    return `WO${digits.slice(0, 4)}${digits
+      .slice(4)
+      .replace(/^0+(?=\d{6})/, '')
+      .padStart(6, '0')}`;
   if (digits.length === 7 || digits.length === 8)
     return `WO${century(digits.slice(0, 2))}${digits.slice(2).padStart(6, '0')}`;
   return null;
@@ -99,6 +102,8 @@ function fold(text: string): string | null {
 
 /** An application number: as shown, and without check digit for comparing. */
 export interface ApplicationNumber {
+  /** Written with ZL, which only granted patents carry. */
+  granted?: true;
   /** `CN201710117081.7` */
   number: string;
   /** `CN201710117081` */
@@ -109,7 +114,7 @@ export interface ApplicationNumber {
  * Reads an application number. Chinese ones are checked (year, type, check digit; a missing check digit is filled in,
  * and those of 1985 to 1988 had none); others are only tidied.
  */
-export function readApplication(text: string): Reading<ApplicationNumber> {
+export function readApplication(text: string, today?: string): Reading<ApplicationNumber> {
   const tidied = tidy(text) ?? '';
   if (/^PCT/.test(tidied)) {
     const m = /^PCT[/]?([A-Z]{2})(\d{2,4})[/](\d{1,6})$/.exec(tidied);
@@ -124,23 +129,28 @@ export function readApplication(text: string): Reading<ApplicationNumber> {
     const key = number.replace(/[^A-Z0-9]/g, '');
     if (/\d{3}/.test(key) && key.length <= 40) return { ok: true, value: { number, key } };
   }
-  const check = checkCnApplication(text);
-  if (check.valid && check.normalized) return chinese(check.normalized);
+  const check = checkCnApplication(text, today === undefined ? {} : { today });
+  const granted = check.parts.prefix === 'ZL' ? ({ granted: true } as const) : {};
+  if (check.valid && check.normalized) return chinese(check.normalized, granted);
   const year = Number(check.parts.year ?? 0);
   if (check.reason?.code === 'check-digit-missing') {
     const digits = tidied.replace(/\D/g, '');
-    if (year >= 1985 && year <= 1988) return { ok: true, value: { number: `CN${digits}`, key: `CN${digits}` } };
-    return chinese(`${digits}.${cnApplicationCheckDigit(digits)}`);
+    if (year >= 1985 && year <= 1988)
+      return { ok: true, value: { number: `CN${digits}`, key: `CN${digits}`, ...granted } };
+    return chinese(`${digits}.${cnApplicationCheckDigit(digits)}`, granted);
   }
   return { ok: false, reason: check.reason ?? unreadable };
 }
 
-function chinese(normalized: string): Reading<ApplicationNumber> {
-  return { ok: true, value: { number: `CN${normalized}`, key: `CN${normalized.split('.')[0]}` } };
+function chinese(normalized: string, granted: { granted?: true }): Reading<ApplicationNumber> {
+  return { ok: true, value: { number: `CN${normalized}`, key: `CN${normalized.split('.')[0]}`, ...granted } };
 }
 
 /** Under which spellings a record is found: `p:` publications with and without kind, `a:` applications without check digit. */
-export function keysOf(publication: PublicationNumber | null, application: ApplicationNumber | null): string[] {
+export function keysOf(
+  publication: PublicationNumber | null,
+  application: ApplicationNumber | null,
+): string[] {
   const keys = new Set<string>();
   if (publication) {
     keys.add(`p:${publication.number}`);

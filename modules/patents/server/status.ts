@@ -20,10 +20,22 @@ export function readLegalStatus(text: string): LegalStatus {
 }
 
 /** What a kind code says: what is protected, and whether this publication is a grant. */
-export function readKind(country: string, kind: string, applicationDigit: string): { type: PatentType; granted: boolean } {
+export function readKind(
+  country: string,
+  kind: string,
+  applicationDigit: string,
+): { type: PatentType; granted: boolean } {
   const letter = kind.charAt(0);
   if (country === 'CN') {
-    const byLetter = { A: 'invention', B: 'invention', C: 'invention', U: 'utility', Y: 'utility', S: 'design', D: 'design' };
+    const byLetter = {
+      A: 'invention',
+      B: 'invention',
+      C: 'invention',
+      U: 'utility',
+      Y: 'utility',
+      S: 'design',
+      D: 'design',
+    };
     const byDigit = { 1: 'invention', 8: 'invention', 2: 'utility', 9: 'utility', 3: 'design' };
     const type =
       (byLetter as Record<string, PatentType>)[letter] ??
@@ -33,7 +45,13 @@ export function readKind(country: string, kind: string, applicationDigit: string
   }
   if (country === 'WO') return { type: 'invention', granted: false };
   if (country === 'US' && letter === 'S') return { type: 'design', granted: true };
-  const type: PatentType = /[UY]/.test(letter) ? 'utility' : /[SD]/.test(letter) ? 'design' : letter === '' ? 'other' : 'invention';
+  const type: PatentType = /[UY]/.test(letter)
+    ? 'utility'
+    : /[SD]/.test(letter)
+      ? 'design'
+      : letter === ''
+        ? 'other'
+        : 'invention';
   return { type, granted: /^[BC]/.test(letter) || (country === 'US' && /^[EP]/.test(letter)) };
 }
 

@@ -102,9 +102,14 @@ function trace(text: string): { form: string; starts: number[]; ends: number[] }
 }
 
 /** A stretch of at most `width` characters around the first mark, with the marks that lie in it, shifted. */
-export function excerpt(text: string, marks: readonly Mark[], width: number): { text: string; marks: Mark[] } {
+export function excerpt(
+  text: string,
+  marks: readonly Mark[],
+  width: number,
+): { text: string; marks: Mark[] } {
   const first = marks[0]?.[0] ?? 0;
-  let start = text.length <= width ? 0 : Math.max(0, Math.min(first - Math.floor(width / 4), text.length - width));
+  let start =
+    text.length <= width ? 0 : Math.max(0, Math.min(first - Math.floor(width / 4), text.length - width));
   let end = Math.min(text.length, start + width);
   // Never between the halves of a surrogate pair.
   if (start > 0 && isLow(text, start)) start -= 1;

@@ -1,0 +1,71 @@
+import type { Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
+import type { KernelTables, Records, Trx } from '#kernel/records';
+import type { ColumnMapping, ImportFormat, ImportState } from '../contract.ts';
+
+/** The module's record tables as Kysely sees them (see migrations). */
+export interface PatentTables extends KernelTables {
+  patentImport: {
+    id: Generated<string>;
+    fileId: string | null;
+    fileName: string;
+    size: number;
+    format: ImportFormat;
+    sheet: string | null;
+    encoding: string | null;
+    delimiter: string | null;
+    headerRow: number | null;
+    mapping: JSONColumnType<ColumnMapping> | null;
+    state: ImportState;
+    requested: 'pause' | 'cancel' | null;
+    epoch: Generated<number>;
+    batch: Generated<number>;
+    position: Generated<number>;
+    accepted: Generated<number>;
+    updated: Generated<number>;
+    unchanged: Generated<number>;
+    rejected: Generated<number>;
+    bytesDone: Generated<number>;
+    runMs: Generated<number>;
+    errorCode: string | null;
+    errorParams: JSONColumnType<Record<string, unknown>> | null;
+    createdBy: string | null;
+    createdByName: string;
+    createdByRole: string;
+    createdAt: Generated<Date>;
+    startedAt: Date | null;
+    finishedAt: Date | null;
+  };
+  patentImportReject: {
+    importId: string;
+    row: number;
+    seq: number;
+    field: string;
+    value: string;
+    reasonZh: string;
+    reasonEn: string;
+  };
+  patentMapping: {
+    id: Generated<string>;
+    name: string;
+    signature: string;
+    header: JSONColumnType<string[]>;
+    mapping: JSONColumnType<ColumnMapping>;
+    usedAt: Generated<Date>;
+  };
+}
+
+/** The record store with this module's tables. */
+export type PatentRecords = Kysely<PatentTables>;
+
+/** An open transaction with this module's tables. */
+export type PatentTrx = Transaction<PatentTables>;
+
+/** The platform's record store, seen with this module's tables. */
+export function withPatents(records: Records): PatentRecords {
+  return records as unknown as PatentRecords;
+}
+
+/** The same transaction as the kernel's functions take it. */
+export function kernelTrx(trx: PatentTrx): Trx {
+  return trx as unknown as Trx;
+}
