@@ -25,6 +25,8 @@ describe('numbers', () => {
   it('gives a computed value one more digit only between two steps', () => {
     expect(formatComputed(30, 0)).toBe('30');
     expect(formatComputed(17.36, 0)).toBe('17.4');
+    expect(formatComputed(2.9996, 0)).toBe('3');
+    expect(formatComputed(null)).toBe(NO_FIGURE);
     expect(formatComputed(0.1 + 0.2, 1)).toBe('0.3');
   });
   it('signs differences, and never writes a signed zero', () => {

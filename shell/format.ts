@@ -14,12 +14,10 @@ export function formatNumber(value: number | null | undefined, decimals = 0): st
     .replace('-', '−');
 }
 
-/** A computed value (what is expected on a day) may fall between two steps: one more digit where it does. */
+/** A computed value (what is expected on a day) may fall between two steps: one more digit where that digit says something. */
 export function formatComputed(value: number | null | undefined, decimals = 0): string {
-  if (value === null || value === undefined) return NO_FIGURE;
-  const scale = 10 ** decimals;
-  const onStep = Math.abs(value * scale - Math.round(value * scale)) < 1e-6;
-  return formatNumber(value, onStep ? decimals : decimals + 1);
+  const finer = formatNumber(value, decimals + 1);
+  return /\.\d*[1-9]$/.test(finer) ? finer : formatNumber(value, decimals);
 }
 
 /** A signed difference: `+1.2`, `−0.4`, `0`. */

@@ -35,6 +35,15 @@ export function Figure({
 }
 
 /** A signed difference. No colour: whether more is better depends on what is counted. */
-export function Delta({ value, decimals = 0 }: { value: number | null | undefined; decimals?: number }) {
-  return <Figure text={formatDelta(value, decimals)} />;
+export function Delta({
+  value,
+  decimals = 0,
+  ...rest
+}: {
+  value: number | null | undefined;
+  decimals?: number;
+  unit?: string | null;
+  size?: 'normal' | 'large';
+}) {
+  return <Figure text={formatDelta(value, decimals)} {...rest} />;
 }

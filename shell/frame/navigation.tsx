@@ -27,38 +27,40 @@ export function Navigation({ open, onClose }: { open: boolean; onClose: () => vo
   const titles = { public: t('nav.public'), work: t('nav.work'), admin: t('nav.admin') };
   return (
     <nav id="navigation" className={css.nav} aria-label={t('nav.label')}>
-      {groups.map((group) => {
-        const mine = entries.filter((e) => e.group === group).sort((a, b) => a.order - b.order);
-        if (mine.length === 0) return null;
-        return (
-          <section key={group} aria-labelledby={`nav-${group}`}>
-            <h2 id={`nav-${group}`} className={css.navTitle}>
-              {titles[group]}
-            </h2>
-            <ul>
-              {mine.map((e) => (
-                <li key={e.path}>
-                  <Link
-                    to={e.path}
-                    activeOptions={{ exact: e.path === '/', includeSearch: false }}
-                    onClick={onClose}
-                  >
-                    {e.label[lang]}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </section>
-        );
-      })}
-      <button
-        type="button"
-        className={css.fold}
-        aria-expanded={!navFolded}
-        onClick={() => setPrefs({ navFolded: !prefs().navFolded })}
-      >
-        {navFolded ? t('nav.unfold') : t('nav.fold')}
-      </button>
+      <div className={css.navInner}>
+        {groups.map((group) => {
+          const mine = entries.filter((e) => e.group === group).sort((a, b) => a.order - b.order);
+          if (mine.length === 0) return null;
+          return (
+            <section key={group} aria-labelledby={`nav-${group}`}>
+              <h2 id={`nav-${group}`} className={css.navTitle}>
+                {titles[group]}
+              </h2>
+              <ul>
+                {mine.map((e) => (
+                  <li key={e.path}>
+                    <Link
+                      to={e.path}
+                      activeOptions={{ exact: e.path === '/', includeSearch: false }}
+                      onClick={onClose}
+                    >
+                      {e.label[lang]}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          );
+        })}
+        <button
+          type="button"
+          className={css.fold}
+          aria-expanded={!navFolded}
+          onClick={() => setPrefs({ navFolded: !prefs().navFolded })}
+        >
+          {navFolded ? t('nav.unfold') : t('nav.fold')}
+        </button>
+      </div>
     </nav>
   );
 }

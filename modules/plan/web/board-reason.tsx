@@ -22,7 +22,7 @@ export function BoardReason({
   const { reported } = row;
   return (
     <div className={css.reason}>
-      <p>{row.reason}</p>
+      {!row.parts && <p>{row.reason}</p>}
       {row.parts && (
         <ul>
           {row.parts.map((p) => (

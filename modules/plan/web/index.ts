@@ -1,7 +1,7 @@
 import { lazyPage, type WebModule } from '#shell/module';
 import { queryOf } from '#shell/query';
-import { getPlan, listIndicators } from '../contract.ts';
-import { BoardSearch } from './search.ts';
+import { getIndicator, getPlan, listIndicators } from '../contract.ts';
+import { BoardSearch, CockpitSearch, IndicatorSearch } from './search.ts';
 
 /** Pages of the plan: board, indicators, cockpit, bulletins. */
 export const plan: WebModule = {
@@ -17,8 +17,28 @@ export const plan: WebModule = {
         void queries.prefetchQuery(queryOf(listIndicators, { query: { asOf, region } }));
       },
     },
+    {
+      path: '/indicators/$no',
+      page: lazyPage(() => import('./indicator-page.tsx'), 'IndicatorPage'),
+      search: IndicatorSearch,
+      preload: ({ params, search, queries }) => {
+        void queries.prefetchQuery({ ...queryOf(getPlan, {}), staleTime: 600_000 });
+        void queries.prefetchQuery(
+          queryOf(getIndicator, { params: { no: params.no! }, query: search as IndicatorSearch }),
+        );
+      },
+    },
+    {
+      path: '/cockpit',
+      page: lazyPage(() => import('./cockpit-page.tsx'), 'CockpitPage'),
+      search: CockpitSearch,
+      frame: 'bare',
+    },
   ],
-  navigation: [{ path: '/', label: { zh: '计划看板', en: 'Plan board' }, group: 'public', order: 10 }],
+  navigation: [
+    { path: '/', label: { zh: '计划看板', en: 'Plan board' }, group: 'public', order: 10 },
+    { path: '/cockpit', label: { zh: '驾驶舱', en: 'Cockpit' }, group: 'public', order: 20 },
+  ],
   locales: {
     zh: async () => (await import('./locales/zh.ts')).zh,
     en: async () => (await import('./locales/en.ts')).en,

@@ -21,6 +21,7 @@ export type BoardSearch = z.output<typeof BoardSearch>;
 
 /** What an indicator's page shows: the date and the area. */
 export const IndicatorSearch = BoardSearch.pick({ asOf: true, region: true });
+export type IndicatorSearch = z.output<typeof IndicatorSearch>;
 
 /** The date of the cockpit. */
 export const CockpitSearch = BoardSearch.pick({ asOf: true });

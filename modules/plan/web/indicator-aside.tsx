@@ -1,0 +1,59 @@
+import type { IndicatorDetail } from '#modules/plan/contract';
+import { useLang } from '#shell/i18n';
+import { DepartmentNames } from './departments.tsx';
+import css from './indicator.module.css';
+import { useText } from './text.ts';
+
+/** Who answers, what exactly is counted, and by which rule the light is lit. */
+export function IndicatorAside({ detail }: { detail: IndicatorDetail }) {
+  const t = useText();
+  const lang = useLang();
+  const { rule, departmentsAsPrinted: printed, measure } = detail;
+  return (
+    <aside className={css.aside}>
+      <section aria-labelledby="departments">
+        <h2 id="departments">{t('aside.departments')}</h2>
+        <h3>{t('reason.lead')}</h3>
+        <p>
+          <DepartmentNames departments={detail.lead} now />
+        </p>
+        <h3>{t('reason.assist')}</h3>
+        <p>
+          <DepartmentNames departments={detail.assist} now />
+        </p>
+        {(printed.lead || printed.assist) && (
+          <details className={css.more}>
+            <summary>{t('aside.asPrinted')}</summary>
+            <p>
+              {[printed.lead, printed.assist].filter(Boolean).join(lang === 'zh' ? '；' : '; ')}
+              <span className={css.sub}>{t('aside.rows', { rows: printed.rows })}</span>
+            </p>
+          </details>
+        )}
+      </section>
+      <section aria-labelledby="rule">
+        <h2 id="rule">{t('aside.rule')}</h2>
+        <p>{rule.text}</p>
+        <p className={css.sub}>
+          {t('aside.version', { version: rule.version, from: rule.from })}
+          {rule.basis === 'official' ? t('aside.official') : t('aside.curated')}
+          {rule.verified ? t('aside.verified') : t('aside.unverified')}
+        </p>
+      </section>
+      {measure && (
+        <section aria-labelledby="measure">
+          <h2 id="measure">{t('aside.measure')}</h2>
+          <p>{measure.rule}</p>
+          <p>{measure.note}</p>
+          <p className={css.sub}>
+            <code>{measure.id}</code>
+          </p>
+        </section>
+      )}
+      <section aria-labelledby="light-rule">
+        <h2 id="light-rule">{t('aside.lightRule')}</h2>
+        <p>{detail.lightRule.text[lang]}</p>
+      </section>
+    </aside>
+  );
+}

@@ -1,0 +1,164 @@
+import type { IndicatorDetail, PlanFrame } from '#modules/plan/contract';
+import { Facts } from '#shell/components/facts.tsx';
+import { Delta, Figure } from '#shell/components/figure.tsx';
+import { Light } from '#shell/components/light.tsx';
+import { formatComputed } from '#shell/format';
+import { reportedText, targetText } from './board-rows.ts';
+import css from './indicator.module.css';
+import { usePeriodLabel } from './periods.ts';
+import { useText } from './text.ts';
+
+/** Where the indicator stands: the light with its reason, and the figures it was judged by. */
+export function IndicatorStanding({
+  detail,
+  plan,
+  asOf,
+}: {
+  detail: IndicatorDetail;
+  plan: PlanFrame;
+  asOf: string;
+}) {
+  const t = useText();
+  return (
+    <section aria-label={t('indicator.standing')}>
+      <p className={css.light}>
+        <Light state={detail.light} />
+        <span>{detail.reason}</span>
+      </p>
+      {detail.parts ? (
+        <PartFigures detail={detail} plan={plan} asOf={asOf} />
+      ) : (
+        <Figures detail={detail} plan={plan} asOf={asOf} />
+      )}
+    </section>
+  );
+}
+
+function Figures({ detail, plan, asOf }: { detail: IndicatorDetail; plan: PlanFrame; asOf: string }) {
+  const t = useText();
+  const periodLabel = usePeriodLabel();
+  const { unit, decimals, measured, reported, difference } = detail;
+  const year = plan.years.includes(asOf.slice(0, 4)) ? asOf.slice(0, 4) : plan.years.at(-1)!;
+  const target = targetText(detail.targets[year], decimals);
+  const reportedNow = reportedText(reported, decimals);
+  return (
+    <Facts
+      layout="strip"
+      items={[
+        {
+          name: t('indicator.target', { year }),
+          value:
+            target !== null ? (
+              <Figure
+                text={target}
+                unit={detail.floors.includes(year) ? t('indicator.orMore', { unit: unit ?? '' }) : unit}
+                size="large"
+              />
+            ) : (
+              (detail.stages[year] ?? detail.printed[year] ?? null)
+            ),
+        },
+        {
+          name: t('indicator.expected', { asOf }),
+          value: detail.expected !== null && (
+            <Figure text={formatComputed(detail.expected, decimals)} unit={unit} size="large" />
+          ),
+        },
+        {
+          name: t('indicator.measuredAt', { asOf }),
+          value: measured && (
+            <>
+              <Figure value={measured.value} decimals={decimals} unit={unit} size="large" />
+              <span className={css.sub}>
+                <a href="#facts">{t('indicator.facts', { count: measured.facts })}</a>
+              </span>
+              {measured.note && <span className={css.sub}>{measured.note}</span>}
+            </>
+          ),
+        },
+        {
+          name: reported
+            ? t('indicator.reportedFor', { period: periodLabel(reported.period) })
+            : t('col.reported'),
+          value: (
+            <>
+              {reported?.stage ? (
+                reportedNow
+              ) : (
+                <Figure text={reportedNow ?? undefined} value={null} unit={unit} size="large" />
+              )}
+              {reported?.coverage && (
+                <span className={css.sub}>
+                  {t('indicator.coverage', {
+                    reported: reported.coverage.reported,
+                    expected: reported.coverage.expected,
+                  })}
+                </span>
+              )}
+            </>
+          ),
+        },
+        {
+          name: t('indicator.difference'),
+          value: difference && (
+            <>
+              <Delta value={difference.difference} decimals={decimals} unit={unit} size="large" />
+              <span className={css.sub}>{t('indicator.sameDay', { asOf: difference.asOf })}</span>
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function PartFigures({ detail, plan, asOf }: { detail: IndicatorDetail; plan: PlanFrame; asOf: string }) {
+  const t = useText();
+  const year = plan.years.includes(asOf.slice(0, 4)) ? asOf.slice(0, 4) : plan.years.at(-1)!;
+  return (
+    <div className={css.scroll}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('indicator.part')}</th>
+            <th scope="col" className={css.num}>
+              {t('indicator.target', { year })}
+            </th>
+            <th scope="col" className={css.num}>
+              {t('col.expected')}
+            </th>
+            <th scope="col" className={css.num}>
+              {t('col.reported')}
+            </th>
+            <th scope="col">{t('col.light')}</th>
+            <th scope="col">{t('indicator.reason')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {detail.parts!.map((p) => (
+            <tr key={p.id}>
+              <th scope="row">{p.title}</th>
+              <td className={css.num}>
+                <Figure
+                  text={targetText(p.targets[year], p.decimals) ?? undefined}
+                  value={null}
+                  unit={p.unit}
+                />
+              </td>
+              <td className={css.num}>
+                <Figure text={formatComputed(p.expected, p.decimals)} unit={p.unit} />
+              </td>
+              <td className={css.num}>
+                <Figure text={reportedText(p.reported, p.decimals) ?? undefined} value={null} unit={p.unit} />
+              </td>
+              <td>
+                <Light state={p.light} />
+              </td>
+              <td>{p.reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { formatNumber, NO_FIGURE } from '../format.ts';
+import { categories, fonts, tokens } from '../theme.ts';
+import { type ChartModel, xValues } from './chart-model.ts';
+
+const small = { fontFamily: fonts.sans, fontSize: 12, color: tokens.muted };
+
+/** Turns a chart's model into the drawing library's own words: quiet axes from zero for bars, targets dashed, no motion. */
+export function chartOption(model: ChartModel): EChartsCoreOption {
+  const xs = xValues(model);
+  const value = (n: unknown) => (typeof n === 'number' ? formatNumber(n, model.decimals) : NO_FIGURE);
+  const valueAxis = {
+    type: 'value',
+    scale: model.kind === 'line',
+    splitNumber: 4,
+    axisLabel: {
+      ...small,
+      formatter: (n: number) => formatNumber(n, Number.isInteger(n) ? 0 : model.decimals || 1),
+    },
+    splitLine: { lineStyle: { color: tokens.line } },
+  };
+  const categoryAxis = model.dates
+    ? {
+        type: 'time',
+        min: model.dates.from,
+        max: model.dates.to,
+        minInterval: 365 * 86_400_000,
+        axisLabel: { ...small, formatter: '{yyyy}', align: 'left', showMaxLabel: false },
+        axisLine: { lineStyle: { color: tokens.lineStrong } },
+        axisTick: { show: true },
+        splitLine: { show: false },
+      }
+    : {
+        type: 'category',
+        data: xs,
+        inverse: model.lying ?? false,
+        axisLabel: { ...small, interval: 0, width: 130, overflow: 'break' },
+        axisLine: { lineStyle: { color: tokens.lineStrong } },
+        axisTick: { show: false },
+      };
+  const plain = model.series.filter((s) => s.role !== 'target');
+  return {
+    animation: false,
+    textStyle: { fontFamily: fonts.sans },
+    grid: {
+      left: 4,
+      right: model.dates ? 72 : 24,
+      top: model.kind === 'bar' && model.series.length > 1 ? 36 : 28,
+      bottom: 4,
+      containLabel: true,
+    },
+    legend: {
+      // Lines carry their names at their ends.
+      show: model.kind === 'bar' && model.series.length > 1,
+      top: 0,
+      left: 0,
+      itemWidth: 20,
+      itemHeight: 8,
+      textStyle: { ...small, color: tokens.text },
+    },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      axisPointer: { type: model.kind === 'bar' ? 'shadow' : 'line' },
+      valueFormatter: value,
+      textStyle: { fontFamily: fonts.sans, fontSize: 13, color: tokens.text },
+    },
+    xAxis: model.lying ? valueAxis : categoryAxis,
+    yAxis: model.lying ? categoryAxis : valueAxis,
+    series: model.series.map((s) => {
+      const color =
+        s.color ?? (s.role === 'target' ? tokens.muted : categories[plain.indexOf(s) % categories.length]);
+      const byX = new Map(s.points.map((p) => [p.x, p.y]));
+      const data = model.dates ? s.points.map((p) => [p.x, p.y]) : xs.map((x) => byX.get(x) ?? null);
+      const isLine = model.kind === 'line' || s.role === 'target';
+      return {
+        name: s.name,
+        type: isLine ? 'line' : 'bar',
+        data,
+        stack: s.stack,
+        color,
+        barMaxWidth: 28,
+        connectNulls: true,
+        symbol: s.role === 'target' ? 'diamond' : 'circle',
+        symbolSize: s.role === 'target' ? 9 : 6,
+        lineStyle: { width: 2, type: s.role === 'target' ? 'dashed' : 'solid' },
+        label: {
+          ...small,
+          show: s.role === 'target' || (!isLine && !s.stack),
+          position: model.lying ? 'right' : 'top',
+          formatter: ({ value: v }: { value: unknown }) => {
+            const n = Array.isArray(v) ? v[1] : v;
+            return typeof n === 'number' ? formatNumber(n, Number.isInteger(n) ? 0 : model.decimals) : '';
+          },
+        },
+        ...(isLine && {
+          endLabel: { ...small, show: true, color, formatter: s.name, distance: 6 },
+          labelLayout: { moveOverlap: 'shiftY' },
+        }),
+        ...(model.mark &&
+          s === model.series[0] && {
+            markLine: {
+              silent: true,
+              symbol: 'none',
+              lineStyle: { color: tokens.lineStrong, type: 'solid', width: 1 },
+              label: { ...small, formatter: model.mark.label, position: 'end' },
+              data: [{ xAxis: model.mark.x }],
+            },
+          }),
+      };
+    }),
+  };
+}
+
+/** The same with title and source written into the picture, and room for them. */
+export function forPaper(option: EChartsCoreOption, title: string, foot: string): EChartsCoreOption {
+  return {
+    ...option,
+    title: [
+      {
+        text: title,
+        left: 16,
+        top: 12,
+        textStyle: { fontFamily: fonts.sans, fontSize: 18, color: tokens.text },
+      },
+      { text: foot, left: 16, bottom: 8, textStyle: { ...small, fontWeight: 'normal' } },
+    ],
+    legend: { ...(option.legend as object), top: 48, left: 16 },
+    grid: { ...(option.grid as object), left: 16, top: 84, bottom: 40 },
+  };
+}
