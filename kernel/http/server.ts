@@ -9,6 +9,7 @@ import fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
 import {
   hasZodFastifySchemaValidationErrors,
@@ -53,7 +54,7 @@ declare module 'fastify' {
 export async function buildHttp(o: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: o.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     trustProxy: o.trustProxy,
     bodyLimit: 4 * 1024 * 1024,
