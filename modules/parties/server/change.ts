@@ -5,7 +5,7 @@ import type { Actor } from '#kernel/policy/policy';
 import { lockInTrx } from '#kernel/records';
 import type { Lang } from '#kernel/text';
 import { newFaults, type Places } from './check.ts';
-import { directory, docsOf } from './directory.ts';
+import { directory } from './directory.ts';
 import { partyError } from './errors.ts';
 import { hashOf, packEntries } from './load.ts';
 import { type PartyDocs, type PartyKind, withParties } from './tables.ts';
