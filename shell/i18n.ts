@@ -11,10 +11,10 @@ type Places<S extends string> = S extends `${string}{{${infer Name}}}${infer Res
   ? Name | Places<Rest>
   : never;
 
-/** Places, and which text to take when `count` is given. */
+/** Values for the places; `count` may always be given, to choose a singular. */
 type Values<S extends string> = [Places<S>] extends [never]
-  ? []
-  : [values: Record<Places<S>, string | number>];
+  ? [values?: { count: number }]
+  : [values: Record<Places<S>, string | number> & { count?: number | string }];
 
 /** Gives a module's text in the chosen language; the compiler checks key and places. */
 export type Translate<Zh extends Messages> = <K extends keyof Zh & string>(

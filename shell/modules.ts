@@ -1,5 +1,6 @@
 import { plan } from '#modules/plan/web/index';
+import { planOffice } from '#modules/plan/web/office/index';
 import type { WebModule } from './module.ts';
 
 /** Every module that has pages; one line each. */
-export const modules: readonly WebModule[] = [plan];
+export const modules: readonly WebModule[] = [plan, planOffice];

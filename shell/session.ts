@@ -1,23 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
+import type { Text } from '#kernel/text';
+import { type GrantView, getMe } from '#modules/accounts/contract';
 import { call } from './api.ts';
 import { queries, queryOf } from './query.ts';
 import { finishSignIn } from './sign-in-prompt.ts';
-
-/** Who looks at the page, as the frame needs it. */
-const getMe = endpoint({
-  method: 'GET',
-  path: '/api/me',
-  summary: 'The account behind this session',
-  access: 'public',
-  response: z.object({
-    actor: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string() }),
-    permissions: z.array(z.string()),
-    unread: z.number(),
-    demo: z.boolean(),
-  }),
-});
 
 const meQuery = queryOf(getMe, {}, { interactive: false });
 
@@ -28,8 +16,14 @@ export interface Session {
   id: string | null;
   name: string;
   permissions: ReadonlySet<string>;
+  /** Roles with what they are limited to. */
+  grants: readonly GrantView[];
   unread: number;
   demo: boolean;
+  /** Name of the city; null until the answer is there. */
+  city: Text | null;
+  /** The city's own sign-in service, when there is one. */
+  oidc: { name: string } | null;
   /** `signed-in`, a permission's id, or undefined for everybody. */
   may(permission: string | undefined): boolean;
 }
@@ -45,8 +39,11 @@ export function useSession(): Session {
     id: data?.actor.id ?? null,
     name: data?.actor.name ?? '',
     permissions,
+    grants: data?.grants ?? [],
     unread: data?.unread ?? 0,
     demo: data?.demo ?? false,
+    city: data?.city.name ?? null,
+    oidc: data?.oidc ?? null,
     may: (permission) =>
       permission === undefined || (permission === 'signed-in' ? signedIn : permissions.has(permission)),
   };
@@ -76,9 +73,12 @@ export async function verifyCode(code: string): Promise<void> {
   await signedIn();
 }
 
-/** Sends the browser to the city's own sign-in service; it comes back to `returnTo`. */
-export async function signInWith(provider: string, returnTo: string): Promise<void> {
-  const answer = await post('/api/auth/sign-in/social', { provider, callbackURL: returnTo });
+/** Sends the browser to the city's own sign-in service; it comes back to `returnTo`, a path of this site. */
+export async function signInElsewhere(returnTo: string): Promise<void> {
+  const answer = await post('/api/auth/sign-in/social', {
+    callbackURL: returnTo,
+    errorCallbackURL: '/sign-in',
+  });
   if (typeof answer.url === 'string') location.assign(answer.url);
 }
 

@@ -60,6 +60,15 @@ export function AccountMenu() {
           {open && (
             <div id={id} className={css.accountPanel}>
               <p className={css.accountName}>{session.name}</p>
+              {session.grants.length > 0 && (
+                <ul className={css.accountRoles}>
+                  {session.grants.map((g) => (
+                    <li key={`${g.role} ${g.organisation?.id} ${g.region?.id}`}>
+                      {[g.title[lang], g.organisation?.name, g.region?.name].filter(Boolean).join(' · ')}
+                    </li>
+                  ))}
+                </ul>
+              )}
               <button type="button" className={css.signOut} onClick={() => void signOut()}>
                 {t('account.signOut')}
               </button>

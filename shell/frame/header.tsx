@@ -1,17 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { Suspense } from 'react';
-import { useShellText } from '../i18n.ts';
+import { useLang, useShellText } from '../i18n.ts';
 import { modules } from '../modules.ts';
 import { useSession } from '../session.ts';
 import { AccountMenu } from './account-menu.tsx';
-import { useCityName } from './city.ts';
 import css from './frame.module.css';
 
 /** City, platform, account. The button opens the navigation where the window is too narrow to show it. */
 export function Header({ navOpen, onNav }: { navOpen: boolean; onNav: () => void }) {
   const t = useShellText();
   const session = useSession();
-  const city = useCityName();
+  const lang = useLang();
   const items = modules
     .flatMap((m) => m.header ?? [])
     .filter((h) => session.may(h.permission))
@@ -29,7 +28,7 @@ export function Header({ navOpen, onNav }: { navOpen: boolean; onNav: () => void
         <span className={css.menuWord}>{t('nav.menu')}</span>
       </button>
       <Link to="/" className={css.brand}>
-        <span className={css.city}>{city}</span>
+        <span className={css.city}>{session.city?.[lang]}</span>
         <span className={css.product}>{t('product')}</span>
       </Link>
       <div className={css.headerRight}>

@@ -2,12 +2,23 @@ import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
 import { ApiError } from '../api.ts';
 import { useShellText } from '../i18n.ts';
-import { signIn, verifyCode } from '../session.ts';
+import { signIn, signInElsewhere, useSession, verifyCode } from '../session.ts';
 import css from './sign-in.module.css';
 
-/** Name and password, then the second factor where the account has one. `onDone` runs once somebody is signed in. */
-export function SignInForm({ onDone }: { onDone?: () => void }) {
+/** What went wrong, in the server's words where it has some. */
+function wording(error: unknown, t: ReturnType<typeof useShellText>): string {
+  if (!(error instanceof ApiError)) return String(error);
+  if (error.code === 'network') return t('network.lost');
+  return error.message || t('error.unknown', { status: error.status });
+}
+
+/**
+ * Name and password, then the second factor where the account has one. `onDone` runs once somebody is signed in; `returnTo` is where
+ * the city's own sign-in service comes back to (the page itself when absent).
+ */
+export function SignInForm({ onDone, returnTo }: { onDone?: () => void; returnTo?: string }) {
   const t = useShellText();
+  const { oidc } = useSession();
   const id = useId();
   const [step, setStep] = useState<'password' | 'code'>('password');
   const [username, setUsername] = useState('');
@@ -15,16 +26,6 @@ export function SignInForm({ onDone }: { onDone?: () => void }) {
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-
-  function wording(error: unknown): string {
-    if (!(error instanceof ApiError)) return String(error);
-    if (error.status === 401 || error.status === 400 || error.status === 422)
-      return step === 'password' ? t('signIn.wrong') : t('signIn.wrongCode');
-    if (error.status === 403) return error.message || t('signIn.refused');
-    if (error.status === 429) return t('signIn.tooMany');
-    if (error.status === 0) return t('network.lost');
-    return error.message || t('error.unknown', { status: error.status });
-  }
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -41,9 +42,20 @@ export function SignInForm({ onDone }: { onDone?: () => void }) {
         onDone?.();
       }
     } catch (error) {
-      setFailure(wording(error));
+      setFailure(wording(error, t));
+      // The second step ran out: begin again, the name stays.
+      if (error instanceof ApiError && error.code === 'second_factor_expired') setStep('password');
     } finally {
       setBusy(false);
+    }
+  }
+
+  async function elsewhere() {
+    setFailure(null);
+    try {
+      await signInElsewhere(returnTo ?? location.pathname + location.search);
+    } catch (error) {
+      setFailure(wording(error, t));
     }
   }
 
@@ -97,6 +109,11 @@ export function SignInForm({ onDone }: { onDone?: () => void }) {
       >
         {step === 'password' ? t('signIn.submit') : t('signIn.verify')}
       </Button>
+      {oidc && step === 'password' && (
+        <Button block onClick={() => void elsewhere()}>
+          {t('signIn.oidc', { name: oidc.name })}
+        </Button>
+      )}
     </form>
   );
 }

@@ -44,11 +44,6 @@ export const en: Translation<typeof zh> = {
   'signIn.code': 'Verification code',
   'signIn.codeHelp': 'The six digits that your authenticator shows now; or one of your backup codes.',
   'signIn.verify': 'Verify',
-  'signIn.wrong':
-    'Account and password do not fit. Check upper and lower case; an administrator can reset a forgotten password.',
-  'signIn.wrongCode': 'The code is wrong or out of date. Type the six digits shown now.',
-  'signIn.refused': 'This account is disabled. Ask an administrator.',
-  'signIn.tooMany': 'Too many attempts: wait a minute and try again.',
   'error.title': 'This could not be shown',
   'error.what': '{{what}} could not be shown',
   'error.page':
@@ -85,4 +80,7 @@ export const en: Translation<typeof zh> = {
   'form.issues': '{{count}} places need a change',
   'form.issues_one': 'One place needs a change',
   'form.issueColon': ': ',
+  'signIn.oidc': 'Sign in through {{name}}',
+  'signIn.elsewhereFailed':
+    'Signing in through the identity provider failed ({{error}}). That identity may not belong to an account here yet: ask an administrator, or use name and password.',
 };

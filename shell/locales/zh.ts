@@ -40,10 +40,6 @@ export const zh = {
   'signIn.code': '动态验证码',
   'signIn.codeHelp': '输入验证器应用显示的 6 位数字；手机不在身边时，输入一个备用码。',
   'signIn.verify': '验证',
-  'signIn.wrong': '账号或密码不正确，请检查大小写后重新输入。忘记密码请联系管理员重置。',
-  'signIn.wrongCode': '验证码不正确或已过期，请输入验证器当前显示的 6 位数字。',
-  'signIn.refused': '此账号已停用，请联系管理员。',
-  'signIn.tooMany': '尝试次数过多，请稍等一分钟再试。',
   'error.title': '这里没有显示成功',
   'error.what': '{{what}}没有显示成功',
   'error.page': '页面程序出错。重新载入通常可以恢复；若反复出现，请把下面的文字告诉管理员。',
@@ -53,7 +49,7 @@ export const zh = {
   'light.met': '达标',
   'light.at-risk': '预警',
   'light.behind': '滞后',
-  'light.no-data': '无数据',
+  'light.no-data': '暂无数据',
   'figure.none': '无数据',
   'scope.label': '日期与范围',
   'scope.asOf': '截至',
@@ -78,4 +74,7 @@ export const zh = {
   'form.optional': '选填',
   'form.issues': '有 {{count}} 处需要修改',
   'form.issueColon': '：',
+  'signIn.oidc': '通过{{name}}登录',
+  'signIn.elsewhereFailed':
+    '统一身份认证没有登录成功（{{error}}）。该身份可能尚未关联本平台账号，请联系管理员，或用账号密码登录。',
 } as const;

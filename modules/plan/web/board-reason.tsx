@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { IndicatorView, PlanFrame } from '#modules/plan/contract';
 import { Facts } from '#shell/components/facts.tsx';
+import { formatNumber } from '#shell/format';
 import { useLang } from '#shell/i18n';
 import css from './board.module.css';
 import { DepartmentNames } from './departments.tsx';
@@ -41,7 +42,10 @@ export function BoardReason({
             name: t('reason.basis'),
             value:
               row.basis === 'measured'
-                ? t('reason.measured', { count: row.measured?.facts ?? 0 })
+                ? t('reason.measured', {
+                    rows: formatNumber(row.measured?.facts ?? 0),
+                    count: row.measured?.facts ?? 0,
+                  })
                 : row.basis === 'reported' && reported
                   ? reported.origin === 'counties' && reported.coverage
                     ? t('reason.counties', {

@@ -14,16 +14,16 @@ import {
 import { useTitle } from '#shell/components/page-header.tsx';
 import { PageWait } from '#shell/components/skeleton.tsx';
 import { formatMoment, formatShare } from '#shell/format';
-import { useCityName } from '#shell/frame/city';
 import { useLang } from '#shell/i18n';
 import { useMedia } from '#shell/media';
 import { useReachable } from '#shell/network';
 import { usePageSearch } from '#shell/page-search';
 import { queryOf } from '#shell/query';
+import { useSession } from '#shell/session';
 import css from './cockpit.module.css';
 import { CockpitForecasts } from './cockpit-forecasts.tsx';
 import { CockpitRedList } from './cockpit-red-list.tsx';
-import { useTurns } from './rotation.ts';
+import { partOf, useTurns } from './rotation.ts';
 import { CockpitSearch } from './search.ts';
 import { useText } from './text.ts';
 
@@ -53,17 +53,18 @@ export function CockpitPage() {
 function Wall({ data, at, asked }: { data: Cockpit; at: number; asked: string | undefined }) {
   const t = useText();
   const lang = useLang();
-  const city = useCityName();
+  const { city } = useSession();
   const reachable = useReachable();
   // A telephone, and any window that is not a wall, scrolls instead of turning pages.
   const wall = useMedia('screen and (min-width: 1200px) and (min-height: 700px)');
   const [paused, setPaused] = useState(false);
   const turn = useTurns(15, wall && !paused);
+  const departments = partOf(data.departments, wall ? 6 : Math.max(1, data.departments.length), turn);
   return (
     <>
       <header className={css.head}>
         <h1>
-          {city} {t('cockpit.title')}
+          {city?.[lang]} {t('cockpit.title')}
         </h1>
         {data.demo && <strong className={css.demo}>{t('cockpit.demo')}</strong>}
         <span className={css.when}>
@@ -90,15 +91,22 @@ function Wall({ data, at, asked }: { data: Cockpit; at: number; asked: string | 
           <Bars rows={data.projects} href={(id) => ({ project: id, ...(asked && { asOf: asked }) })} />
         </section>
         <section className={css.departments} aria-labelledby="c-departments">
-          <h2 id="c-departments">{t('cockpit.departments')}</h2>
-          <Bars rows={data.departments} />
+          <h2 id="c-departments">
+            {t('cockpit.departments')}
+            {departments.parts > 1 && (
+              <span className={css.part}>
+                {departments.part + 1} / {departments.parts}
+              </span>
+            )}
+          </h2>
+          <Bars rows={departments.items} />
         </section>
         <CockpitRedList list={data.redList} turn={turn} size={wall ? 8 : Number.POSITIVE_INFINITY} />
         <CockpitForecasts
           forecasts={data.forecasts}
           rule={data.forecastRule[lang]}
           turn={turn}
-          size={wall ? 9 : Number.POSITIVE_INFINITY}
+          size={wall ? 7 : Number.POSITIVE_INFINITY}
         />
       </div>
     </>
@@ -135,7 +143,6 @@ function Bars({
   rows: readonly ({ id: string; name: string } & LightCounts)[];
   href?: (id: string) => Record<string, string>;
 }) {
-  const t = useText();
   return (
     <ul className={css.bars}>
       {rows.map((row) => (
@@ -148,10 +155,9 @@ function Bars({
             ) : (
               row.name
             )}
-            <span className={css.barFigure}>{t('cockpit.metOf', { met: row.met, total: row.total })}</span>
+            <LightTally counts={row} />
           </span>
           <LightBar counts={row} />
-          <LightTally counts={row} />
         </li>
       ))}
     </ul>

@@ -34,10 +34,16 @@ export const plan: WebModule = {
       search: CockpitSearch,
       frame: 'bare',
     },
+    { path: '/bulletins', page: lazyPage(() => import('./bulletins-page.tsx'), 'BulletinsPage') },
+    {
+      path: '/bulletins/$year/$edition',
+      page: lazyPage(() => import('./bulletin-page.tsx'), 'BulletinPage'),
+    },
   ],
   navigation: [
     { path: '/', label: { zh: '计划看板', en: 'Plan board' }, group: 'public', order: 10 },
     { path: '/cockpit', label: { zh: '驾驶舱', en: 'Cockpit' }, group: 'public', order: 20 },
+    { path: '/bulletins', label: { zh: '年度公报', en: 'Bulletins' }, group: 'public', order: 30 },
   ],
   locales: {
     zh: async () => (await import('./locales/zh.ts')).zh,

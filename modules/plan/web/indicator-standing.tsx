@@ -2,7 +2,7 @@ import type { IndicatorDetail, PlanFrame } from '#modules/plan/contract';
 import { Facts } from '#shell/components/facts.tsx';
 import { Delta, Figure } from '#shell/components/figure.tsx';
 import { Light } from '#shell/components/light.tsx';
-import { formatComputed } from '#shell/format';
+import { formatComputed, formatNumber } from '#shell/format';
 import { reportedText, targetText } from './board-rows.ts';
 import css from './indicator.module.css';
 import { usePeriodLabel } from './periods.ts';
@@ -70,7 +70,9 @@ function Figures({ detail, plan, asOf }: { detail: IndicatorDetail; plan: PlanFr
             <>
               <Figure value={measured.value} decimals={decimals} unit={unit} size="large" />
               <span className={css.sub}>
-                <a href="#facts">{t('indicator.facts', { count: measured.facts })}</a>
+                <a href="#facts">
+                  {t('indicator.facts', { rows: formatNumber(measured.facts), count: measured.facts })}
+                </a>
               </span>
               {measured.note && <span className={css.sub}>{measured.note}</span>}
             </>
