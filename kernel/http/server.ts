@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import fastify, {
+  type ConnectionError,
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
@@ -60,6 +62,7 @@ export async function buildHttp(o: HttpOptions): Promise<FastifyInstance> {
     bodyLimit: 4 * 1024 * 1024,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
+    clientErrorHandler: answerUnreadable,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -191,6 +194,23 @@ function sameHost(origin: string, host: string): boolean {
   const from = new URL(origin);
   const own = `${from.protocol}//${host}`;
   return URL.canParse(own) && new URL(own).host === from.host;
+}
+
+/**
+ * Answers what is not HTTP at all. The commonest case is an address with Chinese characters typed into a program that does
+ * not encode them; browsers do.
+ */
+function answerUnreadable(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const why = tooLarge
+    ? '请求头过大 (headers too large)'
+    : '地址或请求头不合 HTTP 规范；地址中的汉字须按 UTF-8 百分号编码 (percent-encode non-ASCII characters of the address)';
+  const known = new AppError('bad_request', { why });
+  const body = JSON.stringify({ code: known.code, message: known.text.zh, params: known.params, issues: [] });
+  socket.end(
+    `HTTP/1.1 ${tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request'}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
 }
 
 /** Turns any failure into the one error shape. Nothing a client sends may end as 500; stores that are down give 503. */

@@ -45,24 +45,7 @@ export function judge(indicator: Indicator, input: JudgeInput): IndicatorView {
   const reported = indicator.parts ? null : input.figures.at(indicator, null, asOf, input.region);
   const parts = indicator.parts?.map((p) => judgePart(indicator, p, input));
   const own = parts ? null : judgeOwn(indicator, rule as LightRule, reported, input);
-  const worst = parts && worstOf(parts.map((p) => p.lit));
-  const lit = own?.lit ??
-    worst ?? { light: 'no-data' as const, ratio: null, reason: rule.reasons['no-data'] };
-  const allMet = parts?.every((p) => p.lit.light === 'met');
-  const reason = allMet
-    ? fillAsOf(rule.reasons.met, asOf)
-    : parts
-      ? {
-          zh: parts
-            .filter((p) => p.lit.light === lit.light)
-            .map((p) => p.lit.reason.zh)
-            .join('；'),
-          en: parts
-            .filter((p) => p.lit.light === lit.light)
-            .map((p) => p.lit.reason.en)
-            .join('; '),
-        }
-      : lit.reason;
+  const { light, reason } = own?.lit ?? compositeLit(rule as LightRule, parts?.map((p) => p.lit) ?? [], asOf);
   const measured = input.measured;
   return {
     no: indicatorNo(indicator.no),
@@ -90,11 +73,30 @@ export function judge(indicator: Indicator, input: JudgeInput): IndicatorView {
     reported: reported && toReported(reported),
     basis: own?.basis ?? null,
     expected: own?.expected.value ?? null,
-    light: lit.light,
+    light,
     reason: reason[lang],
     contradictory: (indicator.contradictions?.length ?? 0) > 0,
     uncertain: Object.values(indicator.spans ?? {}).some((s) => !s.certain),
     ...(parts && { parts: parts.map((p) => p.view) }),
+  };
+}
+
+/** The worst light of the parts, with the reason of every part that has it. */
+function compositeLit(
+  rule: LightRule,
+  parts: readonly Lit[],
+  asOf: CalendarDate,
+): Pick<Lit, 'light' | 'reason'> {
+  const worst = worstOf(parts);
+  if (!worst) return { light: 'no-data', reason: rule.reasons['no-data'] };
+  if (worst.light === 'met') return { light: 'met', reason: fillAsOf(rule.reasons.met, asOf) };
+  const same = parts.filter((p) => p.light === worst.light).map((p) => p.reason);
+  return {
+    light: worst.light,
+    reason: {
+      zh: `${same.map((r) => r.zh.replace(/。$/, '')).join('；')}。`,
+      en: same.map((r) => r.en).join(' '),
+    },
   };
 }
 

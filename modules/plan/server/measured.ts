@@ -12,7 +12,7 @@ export interface MeasuredFigure {
   note?: Text | undefined;
 }
 
-/** Inhabitants of the city (region null) or of one region at the end of a day's year; null where not known. */
+/** Inhabitants of the city (region null) or of one region at the end of the year before a day; null where not known. */
 export type Population = (asOf: CalendarDate, region: string | null) => number | null;
 
 /**

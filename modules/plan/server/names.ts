@@ -60,15 +60,13 @@ export async function openNames(platform: Platform): Promise<Names> {
     ],
     regionName: (id, asOf) => ref(id, asOf).name,
     resolveRegion: (text) => lookup.region(text)?.id ?? lookup.regionByCode(text)?.regionId ?? null,
-    population: (asOf, region) => {
-      const year = Number(asOf.slice(0, 4));
-      const of = (y: number) => lookup.population(y, region ?? pack.city.id)?.value ?? null;
-      return of(year) ?? lastKnown(pack.population, region ?? pack.city.id, year);
-    },
+    // Rules count per head of the population at the end of the year before: that figure is known during the whole year.
+    population: (asOf, region) =>
+      lastKnown(pack.population, region ?? pack.city.id, Number(asOf.slice(0, 4))),
   };
 }
 
-/** The last figure before a year that has none yet: a yearbook appears months after the year. */
+/** The residents at the end of the year before, or the last known before that: a yearbook appears months late. */
 function lastKnown(rows: CityLookup['pack']['population'], region: string, year: number): number | null {
   return (
     rows
