@@ -8,8 +8,6 @@ import { accountJobs } from './jobs.ts';
 import { meRoutes } from './me.ts';
 import { tokenRoutes } from './tokens.ts';
 
-export { attachment } from './files.ts';
-
 /** Accounts, roles, tokens, the audit log, the inbox, evidence files. */
 export const accounts: Module = {
   name: 'accounts',
