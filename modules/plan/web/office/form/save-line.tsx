@@ -1,0 +1,37 @@
+import { SaveState } from '#shell/components/save-state.tsx';
+import { askToSignIn } from '#shell/sign-in-prompt';
+import css from '../office.module.css';
+import { useText } from '../text.ts';
+import type { DraftState } from './draft-saver.ts';
+
+/** Where the typed text stands, with what to do when it cannot be saved just now. */
+export function SaveLine({ state, onAgain }: { state: DraftState; onAgain: () => void }) {
+  const t = useText();
+  const { status, keptHere } = state;
+  const here = keptHere ? t('save.here') : t('save.notHere');
+  switch (status.phase) {
+    case 'offline':
+      return <SaveState state={{ phase: 'failed', message: t('save.offline', { here }) }} />;
+    case 'signed-out':
+      return (
+        <span>
+          <SaveState state={{ phase: 'failed', message: t('save.signedOut', { here }) }} />{' '}
+          <button
+            type="button"
+            className={css.inlineButton}
+            onClick={() => void askToSignIn().then((yes) => yes && onAgain())}
+          >
+            {t('save.signIn')}
+          </button>
+        </span>
+      );
+    case 'conflict':
+      return <SaveState state={{ phase: 'failed', message: t('save.conflict') }} />;
+    case 'closed':
+      return <SaveState state={{ phase: 'failed', message: t('save.closed', { here }) }} />;
+    case 'refused':
+      return <SaveState state={{ phase: 'failed', message: status.error.message || status.error.code }} />;
+    default:
+      return <SaveState state={status} />;
+  }
+}
