@@ -1,0 +1,104 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
+
+const executablePath = inject('chromium');
+
+/** A journey in a real browser; on a machine without one it is skipped and says why. */
+export const journey = (name: string, body: () => void) =>
+  executablePath
+    ? describe(name, body)
+    : describe.skip(`${name} (needs Chromium: apt-get install chromium)`, body);
+
+/** How a visitor looks at the platform. */
+export interface Visit {
+  width?: number;
+  height?: number;
+  /** Account to sign in with; a visitor without. */
+  account?: string;
+}
+
+let browser: Browser | undefined;
+const contexts: BrowserContext[] = [];
+
+/** Opens the browser for a test file and closes it with everything in it. */
+export function withBrowser(): void {
+  beforeAll(async () => {
+    if (!executablePath) return;
+    browser = await chromium.launch({
+      executablePath,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+  });
+  afterAll(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+    await browser?.close();
+  });
+}
+
+/** A fresh window, signed in through the interface of the platform if an account is named. Any script error fails the test. */
+export async function open(path: string, visit: Visit = {}): Promise<Page> {
+  if (!browser) throw new Error('withBrowser() is missing');
+  const base = inject('base');
+  const context = await browser.newContext({
+    baseURL: base,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: visit.width ?? 1440, height: visit.height ?? 900 },
+    acceptDownloads: true,
+  });
+  contexts.push(context);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  if (visit.account) await signIn(page, visit.account);
+  await page.goto(path, { waitUntil: 'networkidle' });
+  return page;
+}
+
+/** Signs in by the API with the page's own cookies. */
+export async function signIn(page: Page, account: string): Promise<void> {
+  const answer = await page.request.post('/api/auth/sign-in/username', {
+    data: { username: account, password: inject('password') },
+    headers: { origin: inject('base') },
+  });
+  expect(answer.status(), await answer.text()).toBe(200);
+}
+
+/** Keeps a picture of the page in e2e/output for people to look at; never compared by a test. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync('e2e/output', { recursive: true });
+  await page.screenshot({ path: `e2e/output/${name}.png` });
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Fails with the list of serious and critical accessibility faults on the page as it is now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // The page's own policy forbids inline scripts; evaluation from outside is not bound by it.
+  await page.evaluate(axeSource);
+  const faults = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(): Promise<{
+          violations: { id: string; impact: string; help: string; nodes: { html: string }[] }[];
+        }>;
+      };
+    };
+    const { violations } = await axe.run();
+    return violations
+      .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+      .map((v) => `${v.id}: ${v.help}: ${v.nodes[0]?.html.slice(0, 160)}`);
+  });
+  expect(faults).toEqual([]);
+}

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import type { TestProject } from 'vitest/node';
+import { type BenchServer, startServer } from '../bench/server.ts';
+
+/** Debian's Chromium, or the one named by CHROMIUM. */
+export const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    base: string;
+    password: string;
+    chromium: string;
+    dataDir: string;
+  }
+}
+
+/** Starts one platform with demonstration data for all journeys, as a newcomer would. Without a browser nothing starts. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (!existsSync(chromiumPath)) {
+    project.provide('chromium', '');
+    project.provide('base', '');
+    project.provide('password', '');
+    project.provide('dataDir', '');
+    return undefined;
+  }
+  const server: BenchServer = await startServer();
+  const password = /^ {2}plan-office\s+(\S+)/m.exec(server.output())?.[1] ?? '';
+  project.provide('chromium', chromiumPath);
+  project.provide('base', server.base);
+  project.provide('password', password);
+  project.provide('dataDir', server.dir);
+  return () => server.stop();
+}

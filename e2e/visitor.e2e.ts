@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
+
+withBrowser();
+
+journey('a visitor', () => {
+  test('sees what the city promised and where it stands on the day they choose', async () => {
+    const page = await open('/?asOf=2019-06-30');
+    await page.getByText('万人发明专利拥有量').first().waitFor();
+    await expectAccessible(page);
+    const text = await page.locator('main').innerText();
+    expect(text).toContain('知识产权管理能力提升工程');
+    expect(text).toContain('52 项');
+    expect(text).toMatch(/24[\s\S]*27[\s\S]*30/);
+    await page.goto('/?asOf=2016-01-01', { waitUntil: 'networkidle' });
+    expect(await page.locator('main').innerText()).toContain('2017-01-01');
+    await picture(page, 'board');
+  });
+
+  test('opens an indicator and reaches the rows behind its figure', async () => {
+    const page = await open('/indicators/27?asOf=2019-12-31');
+    const heading = page.getByRole('heading', { level: 1 });
+    expect(await heading.innerText()).toContain('万人发明专利拥有量');
+    await expectAccessible(page);
+    const text = await page.locator('main').innerText();
+    for (const word of ['口径', '责任部门', '填报', '测算']) expect(text).toContain(word);
+    const first = page.locator('main a[href*="/patents/"]').first();
+    await first.scrollIntoViewIfNeeded();
+    await first.click();
+    await page.waitForURL(/\/patents\//);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await picture(page, 'patent-record');
+  });
+
+  test('is told where the plan contradicts itself', async () => {
+    const page = await open('/indicators/22');
+    const text = await page.locator('main').innerText();
+    expect(text).toContain('10个');
+    expect(text).toContain('6个');
+  });
+
+  test('finds everything by keyboard, in a window of 320 pixels, without sideways scrolling', async () => {
+    const page = await open('/', { width: 320, height: 720 });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => document.activeElement?.textContent ?? '');
+    expect(focused).toMatch(/跳到|正文/);
+  });
+
+  test('reads it in English', async () => {
+    const page = await open('/');
+    await page.getByRole('button', { name: 'English' }).first().click();
+    await page
+      .getByText(/on track|met/i)
+      .first()
+      .waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toMatch(/^en/);
+  });
+
+  test('sees a page that does not exist explained, with a way back', async () => {
+    const page = await open('/nowhere');
+    expect(await page.locator('main').innerText()).toMatch(/找不到|没有/);
+    expect(await page.getByRole('link').count()).toBeGreaterThan(0);
+  });
+});
+
+journey('a leader', () => {
+  test('opens the cockpit on a wall and on a telephone', async () => {
+    for (const [name, width, height] of [
+      ['wall', 1920, 1080],
+      ['telephone', 390, 844],
+    ] as const) {
+      const page = await open('/cockpit?asOf=2019-06-30', { width, height });
+      await page.getByText('产业').first().waitFor();
+      const text = await page.locator('body').innerText();
+      for (const word of ['达标', '滞后', '预测']) expect(text).toContain(word);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBeLessThanOrEqual(0);
+      await picture(page, `cockpit-${name}`);
+    }
+  });
+});
