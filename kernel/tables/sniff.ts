@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
 import { TableError } from './errors.ts';
 import { OLE_MAGIC, type OleContent, oleContent } from './ole.ts';
-import { SafeZip } from './zip.ts';
+import { SafeZip, type ZipLimits } from './zip.ts';
 
 /** What kind of table a file holds. */
 export type TableKind = 'xlsx' | 'xls' | 'csv' | 'jsonl' | 'unknown';
@@ -156,7 +156,7 @@ function isJson(text: string): boolean {
   }
 }
 
-async function examine(path: string, name: string): Promise<Finding> {
+async function examine(path: string, name: string, limits: Partial<ZipLimits>): Promise<Finding> {
   const file = await open(path, 'r');
   try {
     const bytes = await head(file);
@@ -171,7 +171,7 @@ async function examine(path: string, name: string): Promise<Finding> {
   } finally {
     await file.close();
   }
-  const zip = await SafeZip.open(path);
+  const zip = await SafeZip.open(path, limits);
   try {
     const found = zipContent(zip.names);
     return { kind: found === 'XLSX' ? 'xlsx' : 'unknown', found };
@@ -184,11 +184,15 @@ async function examine(path: string, name: string): Promise<Finding> {
  * Says what kind of table a file holds, from its content. Throws {@link TableError} when the content is not what the
  * extension of `fileName` promises (`table_contradiction`), when the file is empty, protected by a password, damaged or
  * dangerous (`table_empty`, `table_password`, `table_zip_*`), or a JSON array in place of JSONL (`table_json_array`).
- * A file whose extension promises nothing is `unknown` when it holds no table.
+ * A file whose extension promises nothing is `unknown` when it holds no table. Any other text counts as CSV.
  */
-export async function sniffTable(path: string, fileName: string): Promise<TableKind> {
+export async function sniffTable(
+  path: string,
+  fileName: string,
+  limits: Partial<ZipLimits> = {},
+): Promise<TableKind> {
   const name = fileName.slice(-100);
-  const { kind, found, error } = await examine(path, name);
+  const { kind, found, error } = await examine(path, name, limits);
   if (error) throw error;
   const extension = /\.([a-z0-9]{1,8})$/i.exec(fileName.trim())?.[1]?.toLowerCase() ?? '';
   const promised = PROMISES[extension];

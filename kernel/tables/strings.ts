@@ -7,7 +7,7 @@ import { unescapeText, XmlPart } from './xml.ts';
 
 /** What a table of shared strings may cost. Bytes are those of UTF-16. */
 export interface StringLimits {
-  /** Kept in memory; what comes after goes to a temporary file. Half of it is kept for short strings, which repeat. */
+  /** Kept in memory; strings that come after these go to a temporary file. */
   memoryBytes: number;
   /** All strings together. */
   maxBytes: number;
@@ -15,38 +15,44 @@ export interface StringLimits {
   directory: string;
 }
 
-/** 64 MB in memory and 4 GB in all. */
+/** 32 MB in memory and 4 GB in all. */
 export const STRING_LIMITS: StringLimits = {
-  memoryBytes: 64 * 1024 ** 2,
+  memoryBytes: 32 * 1024 ** 2,
   maxBytes: 4 * 1024 ** 3,
   directory: tmpdir(),
 };
 
-/** Strings up to this length are taken for names and codes. */
-const SHORT = 64;
-/** Memory that a kept string costs beside its characters. */
+/** Memory that a string costs beside its characters, and bytes of its length in the file. */
 const OVERHEAD = 32;
+const PREFIX = 4;
+/** The place of every sixteenth string is remembered; from there lengths lead on. */
+const GROUP = 16;
 const BLOCK = 64 * 1024;
 const CACHED_BLOCKS = 64;
+/** Texts up to this length are taken for names and codes, which repeat; so many of them are kept once read. */
+const SHORT = 64;
+const HOT = 20_000;
 
 /**
- * The shared strings of a workbook by number, in bounded memory. Unique long texts (abstracts, claims) make up nearly
- * all of a large table and are asked for in the order in which they were stored, so a file with a small cache of blocks
- * serves them well.
+ * The shared strings of a workbook by number, in memory that does not grow with them. The first stay in memory; the
+ * rest lies in a temporary file, read through a small cache of blocks. Unique long texts (abstracts, claims) make up
+ * nearly all of a large table and are asked for in the order in which they were stored, so that few reads serve them.
  */
 export class StringTable {
   readonly #limits: StringLimits;
-  #memory: (string | undefined)[] = [];
-  #kept = 0;
-  #keptLong = 0;
+  #head: string[] = [];
+  #headBytes = 0;
+  #headFull = false;
+  #spilled = 0;
   #total = 0;
   #fd: number | null = null;
-  /** Byte offset and length of each spilled string, by its number; index 2n and 2n+1. */
-  #places = new Float64Array(2048);
+  /** Where each group of {@link GROUP} spilled strings begins. */
+  #groups: number[] = [];
   #fileSize = 0;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   readonly #blocks = new Map<number, Buffer>();
+  readonly #hot = new Map<number, string>();
 
   constructor(limits: Partial<StringLimits> = {}) {
     this.#limits = { ...STRING_LIMITS, ...limits };
@@ -54,60 +60,59 @@ export class StringTable {
 
   /** How many strings there are. */
   get length(): number {
-    return this.#memory.length;
-  }
-
-  /** Bytes on disk. */
-  get spilledBytes(): number {
-    return this.#fileSize;
+    return this.#head.length + this.#spilled;
   }
 
   /** Appends a string. Throws {@link TableError} `table_strings` beyond the limit. */
   push(text: string): void {
-    const bytes = text.length * 2;
-    this.#total += bytes + OVERHEAD;
+    const bytes = text.length * 2 + OVERHEAD;
+    this.#total += bytes;
     if (this.#total > this.#limits.maxBytes) {
       throw new TableError('table_strings', { limit: megabytes(this.#limits.maxBytes) });
     }
-    const long = text.length > SHORT;
-    const room = long
-      ? this.#keptLong + bytes + OVERHEAD <= this.#limits.memoryBytes / 2
-      : this.#kept + bytes + OVERHEAD <= this.#limits.memoryBytes;
-    if (room || bytes === 0) {
-      this.#kept += bytes + OVERHEAD;
-      if (long) this.#keptLong += bytes + OVERHEAD;
-      this.#memory.push(text);
-      return;
+    this.#headFull ||= this.#headBytes + bytes > this.#limits.memoryBytes;
+    if (this.#headFull) {
+      this.#spill(text);
+    } else {
+      this.#headBytes += bytes;
+      this.#head.push(text);
     }
-    this.#spill(this.#memory.push(undefined) - 1, text);
   }
 
   /** The string of a number, undefined where there is none. */
   get(n: number): string | undefined {
-    if (!Number.isInteger(n) || n < 0 || n >= this.#memory.length) return undefined;
-    const kept = this.#memory[n];
+    const kept = this.#head[n] ?? this.#hot.get(n);
     if (kept !== undefined) return kept;
+    const index = n - this.#head.length;
+    if (!Number.isInteger(index) || index < 0 || index >= this.#spilled) return undefined;
     this.#flush();
-    return this.#load(this.#places[2 * n] ?? 0, this.#places[2 * n + 1] ?? 0);
+    let at = this.#groups[Math.floor(index / GROUP)] ?? 0;
+    for (let skip = index % GROUP; skip > 0; skip -= 1) at += PREFIX + this.#lengthAt(at);
+    const text = this.#bytes(at + PREFIX, this.#lengthAt(at)).toString('utf16le');
+    if (text.length <= SHORT) {
+      if (this.#hot.size >= HOT) this.#hot.clear();
+      this.#hot.set(n, text);
+    }
+    return text;
   }
 
   /** Frees the temporary file. */
   close(): void {
     if (this.#fd !== null) closeSync(this.#fd);
     this.#fd = null;
-    this.#memory = [];
+    this.#head = [];
+    this.#groups = [];
+    this.#spilled = 0;
     this.#blocks.clear();
+    this.#hot.clear();
   }
 
-  #spill(n: number, text: string): void {
-    while (this.#places.length < 2 * n + 2) {
-      const larger = new Float64Array(this.#places.length * 2);
-      larger.set(this.#places);
-      this.#places = larger;
-    }
-    const data = Buffer.from(text, 'utf16le');
-    this.#places[2 * n] = this.#fileSize;
-    this.#places[2 * n + 1] = data.length;
+  #spill(text: string): void {
+    if (this.#spilled % GROUP === 0) this.#groups.push(this.#fileSize);
+    this.#spilled += 1;
+    const data = Buffer.allocUnsafe(PREFIX + text.length * 2);
+    data.writeUInt32LE(text.length * 2);
+    data.write(text, PREFIX, 'utf16le');
     this.#fileSize += data.length;
     this.#pending.push(data);
     this.#pendingBytes += data.length;
@@ -131,27 +136,43 @@ export class StringTable {
     this.#pendingBytes = 0;
   }
 
-  #load(offset: number, length: number): string {
+  #lengthAt(offset: number): number {
+    const within = offset % BLOCK;
+    const block = this.#block(Math.floor(offset / BLOCK));
+    return within + PREFIX <= block.length
+      ? block.readUInt32LE(within)
+      : this.#bytes(offset, PREFIX).readUInt32LE();
+  }
+
+  #bytes(offset: number, length: number): Buffer {
     const first = Math.floor(offset / BLOCK);
     const last = Math.floor((offset + length - 1) / BLOCK);
     const start = offset - first * BLOCK;
-    if (first === last) return this.#block(first).toString('utf16le', start, start + length);
+    if (last <= first) return this.#block(first).subarray(start, start + length);
     const blocks: Buffer[] = [];
-    for (let n = first; n <= last; n += 1) blocks.push(this.#block(n));
-    return Buffer.concat(blocks).toString('utf16le', start, start + length);
+    // A string of more blocks than the cache holds would overwrite its own first ones: copy.
+    for (let n = first; n <= last; n += 1) blocks.push(Buffer.from(this.#block(n)));
+    return Buffer.concat(blocks).subarray(start, start + length);
   }
 
-  /** A block of the file; the least recently used is dropped. Offsets are even, so no character is cut in halves. */
+  /** Takes the least recently used block out of a full cache, to be filled again: new ones would only make garbage. */
+  #oldestBlock(): Buffer | null {
+    if (this.#blocks.size < CACHED_BLOCKS) return null;
+    const [oldest] = this.#blocks;
+    if (!oldest) return null;
+    this.#blocks.delete(oldest[0]);
+    return Buffer.from(oldest[1].buffer);
+  }
+
+  /** A block of the file. Valid until the next block is asked for. */
   #block(n: number): Buffer {
     let block = this.#blocks.get(n);
     if (block) {
       this.#blocks.delete(n);
     } else {
-      block = Buffer.allocUnsafeSlow(BLOCK);
-      const got = this.#fd === null ? 0 : readSync(this.#fd, block, 0, BLOCK, n * BLOCK);
-      block = block.subarray(0, got);
-      const oldest = this.#blocks.keys().next();
-      if (this.#blocks.size >= CACHED_BLOCKS && !oldest.done) this.#blocks.delete(oldest.value);
+      const whole = this.#oldestBlock() ?? Buffer.allocUnsafeSlow(BLOCK);
+      const got = this.#fd === null ? 0 : readSync(this.#fd, whole, 0, BLOCK, n * BLOCK);
+      block = whole.subarray(0, got);
     }
     this.#blocks.set(n, block);
     return block;
