@@ -34,7 +34,12 @@ export function chartOption(model: ChartModel): EChartsCoreOption {
         type: 'category',
         data: xs,
         inverse: model.lying ?? false,
-        axisLabel: { ...small, interval: 0, width: 130, overflow: 'break' },
+        axisLabel: {
+          ...small,
+          interval: 0,
+          width: model.lying ? 230 : 90,
+          overflow: model.lying ? 'truncate' : 'break',
+        },
         axisLine: { lineStyle: { color: tokens.lineStrong } },
         axisTick: { show: false },
       };

@@ -8,7 +8,7 @@ export function DemoMark() {
   const { demo } = useSession();
   if (!demo) return null;
   return (
-    <aside className={css.demo} aria-label={t('demo.label')}>
+    <aside className={css.demo} data-demo-mark aria-label={t('demo.label')}>
       <strong>{t('demo.label')}</strong> {t('demo.text')}
     </aside>
   );

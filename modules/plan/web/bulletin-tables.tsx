@@ -5,6 +5,11 @@ import css from './bulletin.module.css';
 import { attentionRows, countyNames, rowsByProject } from './bulletin-model.ts';
 import { useText } from './text.ts';
 
+/** Figures stand right, words left. */
+function alignment(text: string): string | undefined {
+  return /^[\d—−-]/.test(text) ? css.num : undefined;
+}
+
 /** Section 2: every row with target, reported and measured value, completion and light. */
 export function BulletinTable({ content }: { content: BulletinContent }) {
   const t = useText();
@@ -47,8 +52,8 @@ export function BulletinTable({ content }: { content: BulletinContent }) {
                   <td>{r.no}</td>
                   <th scope="row">{r.title}</th>
                   <td>{r.unit}</td>
-                  <td className={css.num}>{r.target}</td>
-                  <td className={css.num}>{r.reported}</td>
+                  <td className={alignment(r.target)}>{r.target}</td>
+                  <td className={alignment(r.reported)}>{r.reported}</td>
                   <td className={css.num}>{r.measured}</td>
                   <td className={css.num}>{formatShare(r.ratio)}</td>
                   <td>

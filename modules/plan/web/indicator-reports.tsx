@@ -11,19 +11,24 @@ export function IndicatorReports({ detail }: { detail: IndicatorDetail }) {
   const t = useText();
   const city = detail.reports.filter((r) => r.scope === 'city');
   const counties = detail.reports.filter((r) => r.scope !== 'city');
+  // Newest period first, as the server sends them; the older ones of many counties fold away.
+  const newest = counties.filter((r) => r.period === counties[0]?.period);
+  const older = counties.filter((r) => r.period !== counties[0]?.period);
   return (
     <section className={css.section} aria-labelledby="reports">
       <h2 id="reports">{t('reports.title')}</h2>
       {detail.reports.length === 0 && <p className={css.sub}>{t('reports.none')}</p>}
       {city.length > 0 && <ReportTable reports={city} caption={t('reports.city')} />}
-      {counties.length > 0 && (
-        <details className={css.more} open={city.length === 0}>
-          <summary>{t('reports.counties', { count: counties.length })}</summary>
-          <ReportTable
-            reports={counties}
-            caption={t('reports.counties', { count: counties.length })}
-            places
-          />
+      {newest.length > 0 && (
+        <>
+          <h3 className={css.subhead}>{t('reports.counties')}</h3>
+          <ReportTable reports={newest} caption={t('reports.counties')} places />
+        </>
+      )}
+      {older.length > 0 && (
+        <details className={css.more}>
+          <summary>{t('reports.older', { count: older.length })}</summary>
+          <ReportTable reports={older} caption={t('reports.older', { count: older.length })} places />
         </details>
       )}
     </section>
