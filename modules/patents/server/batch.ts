@@ -45,7 +45,7 @@ interface Known {
 /** Publications that are looked at together: bounds the memory for merging and the time without a breath. */
 const CHUNK = 500;
 /** Rows gathered before they are sent; small enough to arrive as one block. */
-const INSERT_BYTES = 6 << 20;
+const INSERT_BYTES = 7 << 20;
 
 /**
  * Writes a batch and says which rows were new, changed something, or said nothing new. What this batch or a later one of
@@ -155,25 +155,35 @@ async function readContents(
   for (const row of rows) known.get(row.number)!.content = fromRow(row);
 }
 
-/** Gathers rows and sends them as blocks. */
+/** Gathers rows and sends them as blocks; one block is on its way while the next one fills. */
 class Writer {
   #rows: string[] = [];
   #bytes = 0;
+  #sending: Promise<void> = Promise.resolve();
 
   constructor(readonly corpus: ClickHouseClient) {}
 
   async add(row: Record<string, unknown>): Promise<void> {
     const line = JSON.stringify(row);
     this.#rows.push(line);
-    this.#bytes += line.length * 2;
-    if (this.#bytes >= INSERT_BYTES) await this.flush();
+    this.#bytes += Buffer.byteLength(line) + 1;
+    if (this.#bytes >= INSERT_BYTES) await this.#send();
   }
 
+  /** Sends the rest and waits until everything is acknowledged. */
   async flush(): Promise<void> {
+    await this.#send();
+    await this.#sending;
+  }
+
+  async #send(): Promise<void> {
+    await this.#sending;
     if (this.#rows.length === 0) return;
     const body = Buffer.from(this.#rows.join('\n'));
     this.#rows = [];
     this.#bytes = 0;
-    await insertLines(this.corpus, body);
+    this.#sending = insertLines(this.corpus, body);
+    // Its failure is reported when it is awaited.
+    this.#sending.catch(() => {});
   }
 }

@@ -1,6 +1,6 @@
 /** Ends of names of organisations, Chinese and Japanese, that no person's name has. */
 const ORGANISATION_ZH =
-  /公司|集团|大学|学院|学校|中学|小学|研究|中心|工厂|厂$|医院|协会|学会|商会|委员会|合作社|企业|机构|政府|银行|基金|联盟|会社|法人|事务所|工作室|实验室|设计院|管理|总局|支队|基地|园区|农场|林场|经营部|门市|商行|商店|株式/;
+  /公司|集团|大学|学院|学校|中学|小学|研究|中心|工厂|医院|协会|学会|商会|委员会|合作社|企业|机构|政府|银行|基金|联盟|会社|法人|事务所|工作室|实验室|设计院|管理|总局|支队|基地|园区|农场|林场|经营部|门市|商行|商店|株式/;
 /** One-character ends that are taken for an organisation only after four or more characters (四川大厦, not 王小厂). */
 const ORGANISATION_END = /[厂院所校社局店站场馆部队行会处矿坊铺庄园库]$/;
 const ORGANISATION_LATIN =

@@ -76,7 +76,7 @@ async function countFacets(
 ): Promise<{ total: number; facets: PatentFacets }> {
   const rows = await select<FacetRow>(
     corpus,
-    `select grouping(year, type, legal_status, region, applicant, class) as g,
+    `select toUInt8(grouping(year, type, legal_status, region, applicant, class)) as g,
             year, type, legal_status, region, applicant, class,
             countIf(part.1 = '' and part.2 = '') as own, count() as lines
        from (

@@ -36,11 +36,7 @@ export interface PatentPlatform extends TestPlatform {
     headers?: Record<string, string>,
   ): Promise<{ status: number; body: never }>;
   /** Uploads a file as the data officer, runs the import to its end, and gives how it ended. */
-  bring(
-    name: string,
-    bytes: Uint8Array | string,
-    fields?: Record<string, string>,
-  ): Promise<PatentImport>;
+  bring(name: string, bytes: Uint8Array | string, fields?: Record<string, string>): Promise<PatentImport>;
   /** Runs an import in this process until it ends or stops. */
   run(importId: string, change?: Partial<ImportDeps>, context?: { stopping: boolean }): Promise<void>;
   /** The import as the data officer sees it. */

@@ -1,0 +1,51 @@
+import { lazyPage, type WebModule } from '#shell/module';
+import { queryOf } from '#shell/query';
+import { getPatent, PATENTS_IMPORT, searchPatents } from '../contract.ts';
+import { ImportsSearch, PatentSearch } from './address.ts';
+
+/** Pages of the patents: search, one record, imports. */
+export const patents: WebModule = {
+  name: 'patents',
+  routes: [
+    {
+      path: '/patents',
+      page: lazyPage(() => import('./search/search-page.tsx'), 'SearchPage'),
+      search: PatentSearch,
+      preload: ({ search, queries }) => {
+        void queries.prefetchQuery(queryOf(searchPatents, { query: search as PatentSearch }));
+      },
+    },
+    {
+      path: '/patents/$number',
+      page: lazyPage(() => import('./record/record-page.tsx'), 'RecordPage'),
+      preload: ({ params, queries }) => {
+        void queries.prefetchQuery(queryOf(getPatent, { params: { number: params.number! } }));
+      },
+    },
+    {
+      path: '/patents/imports',
+      page: lazyPage(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
+      search: ImportsSearch,
+      permission: PATENTS_IMPORT,
+    },
+    {
+      path: '/patents/imports/$id',
+      page: lazyPage(() => import('./imports/import-page.tsx'), 'ImportPage'),
+      permission: PATENTS_IMPORT,
+    },
+  ],
+  navigation: [
+    { path: '/patents', label: { zh: '专利检索', en: 'Patents' }, group: 'public', order: 40 },
+    {
+      path: '/patents/imports',
+      label: { zh: '数据导入', en: 'Data imports' },
+      group: 'work',
+      order: 60,
+      permission: PATENTS_IMPORT,
+    },
+  ],
+  locales: {
+    zh: async () => (await import('./locales/zh.ts')).zh,
+    en: async () => (await import('./locales/en.ts')).en,
+  },
+};

@@ -1,0 +1,79 @@
+import { Link } from '@tanstack/react-router';
+import type { RefObject } from 'react';
+import type { PatentHit } from '../../contract.ts';
+import { DemoRecordMark, StatusMark } from '../marks.tsx';
+import { useRegions } from '../regions.ts';
+import { useText } from '../text.ts';
+import { useTypeWord } from '../words.ts';
+import { piecesOf } from './pieces.ts';
+import css from './search.module.css';
+
+/** The results of a page; each title is a link and marked for the keys. */
+export function Hits({
+  hits,
+  first,
+  list,
+}: {
+  hits: readonly PatentHit[];
+  /** Place of the first one in the whole result. */
+  first: number;
+  list: RefObject<HTMLOListElement | null>;
+}) {
+  const t = useText();
+  return (
+    <ol ref={list} className={css.hits} start={first} aria-label={t('hits.label')}>
+      {hits.map((hit) => (
+        <Hit key={hit.number} hit={hit} />
+      ))}
+    </ol>
+  );
+}
+
+function Hit({ hit }: { hit: PatentHit }) {
+  const t = useText();
+  const regions = useRegions();
+  const typeWord = useTypeWord();
+  const comma = t('listSemicolon');
+  return (
+    <li className={css.hit}>
+      <div className={css.hitSide}>
+        <span className={css.hitNumber}>{hit.number}</span>
+        <span>{hit.publicationDate ?? t('hits.noDate')}</span>
+        <StatusMark status={hit.legalStatus} />
+      </div>
+      <div className={css.hitMain}>
+        <h2>
+          <Link to="/patents/$number" params={{ number: hit.number }} data-hit="">
+            <Marked text={hit.title} marks={hit.titleMarks} />
+          </Link>
+          {hit.demo && <DemoRecordMark />}
+        </h2>
+        {hit.applicants.length > 0 && <p className={css.hitApplicants}>{hit.applicants.join(comma)}</p>}
+        <p className={css.hitFacts}>
+          <span>
+            {typeWord(hit.type)} · {t(hit.granted ? 'granted' : 'published')}
+          </span>
+          {hit.filingDate && <span>{t('hits.filed', { date: hit.filingDate })}</span>}
+          {hit.ipc.length > 0 && (
+            <span>
+              IPC {hit.ipc.slice(0, 4).join(t('listComma'))}
+              {hit.ipc.length > 4 && t('hits.moreClasses', { count: hit.ipc.length })}
+            </span>
+          )}
+          <span>{hit.region ? regions.nameOf(hit.region) : t('region.none')}</span>
+        </p>
+        {hit.snippet && (
+          <p className={css.snippet}>
+            <Marked text={hit.snippet.text} marks={hit.snippet.marks} />
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Marked({ text, marks }: { text: string; marks: readonly (readonly [number, number])[] }) {
+  return piecesOf(text, marks).map((piece) =>
+    piece.marked ? <mark key={piece.at}>{piece.text}</mark> : <span key={piece.at}>{piece.text}</span>,
+  );
+}
