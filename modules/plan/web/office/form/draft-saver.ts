@@ -1,6 +1,5 @@
 import type { ReportBody } from '#modules/plan/contract';
-import { ApiError } from '#shell/api';
-import { retryDelay } from '#shell/query';
+import { ApiError } from '#shell/api-error';
 import { type EvidenceFile, type FormEntry, sameEntry } from './entry.ts';
 import { type LocalCopy, randomKey } from './local-copy.ts';
 
@@ -54,7 +53,9 @@ export interface DraftSaverOptions {
   /** The draft as it is now; null when nothing can be saved any more. */
   newer(): Promise<ServerDraft | null>;
   /** After the last keystroke, ms. */
-  delay?: number;
+  delay: number;
+  /** Before a save that got no answer is tried again, ms. */
+  retryDelay(attempt: number): number;
 }
 
 /**
@@ -181,7 +182,7 @@ export class DraftSaver {
     this.#o.local.submitted();
   }
 
-  #schedule(delay = this.#o.delay ?? 1000): void {
+  #schedule(delay = this.#o.delay): void {
     this.#clearTimer();
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
@@ -232,7 +233,7 @@ export class DraftSaver {
     else if (error.code === 'plan_draft_conflict') await this.#meet(sent, body);
     else if (error.passing || error.status === 429) {
       this.#set({ status: { phase: 'offline' } });
-      if (!this.#ended) this.#schedule(retryDelay(this.#attempt++));
+      if (!this.#ended) this.#schedule(this.#o.retryDelay(this.#attempt++));
     } else this.#set({ status: { phase: 'refused', error } });
   }
 

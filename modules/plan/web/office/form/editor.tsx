@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { getForm, listTasks, type ReportForm, type ReportView, submitReport } from '#modules/plan/contract';
 import { ApiError, call } from '#shell/api';
 import { FormBar, FormColumn, FormField, FormIssues, FormSection, Notice } from '#shell/components/form.tsx';
 import { formatMoment } from '#shell/format';
 import { keyOf } from '#shell/query';
-import { useSession } from '#shell/session';
+import { useSignInAsked } from '#shell/sign-in-prompt';
 import css from '../office.module.css';
 import { useText } from '../text.ts';
 import { Asked } from './asked.tsx';
@@ -36,7 +36,6 @@ export function Editor({
   const queries = useQueryClient();
   const label = useFieldLabel(form);
   const words = useIssueWords(form);
-  const session = useSession();
   const { state, saver, local } = useDraft(form, formKey, account);
   const { entry, status } = state;
   const [issues, setIssues] = useState<readonly FieldIssue[]>([]);
@@ -49,11 +48,13 @@ export function Editor({
 
   const refresh = () => queries.invalidateQueries({ queryKey: keyOf(getForm) });
 
-  // Signed in again, e.g. through another call's dialog: what waited is saved now.
-  const signedOut = status.phase === 'signed-out';
+  // The sign-in dialog was open, whoever asked for it: what waited is tried again, once.
+  const asked = useSignInAsked();
+  const wasAsked = useRef(asked);
   useEffect(() => {
-    if (signedOut && session.signedIn && session.id === account) void saver.flush();
-  }, [signedOut, session.signedIn, session.id, account, saver]);
+    if (wasAsked.current && !asked && saver.state().status.phase === 'signed-out') void saver.flush();
+    wasAsked.current = asked;
+  }, [asked, saver]);
 
   // After the first save the draft can be handed over; after a colleague's submission there is nothing to fill in.
   const savedOnce = status.phase === 'saved' && form.draft === null;
@@ -177,7 +178,7 @@ export function Editor({
           />
         </FormSection>
         <FormBar>
-          <SaveLine state={state} onAgain={() => void saver.flush()} />
+          <SaveLine state={state} />
           {form.abilities.includes('hand-over') && (
             <Button onClick={() => setHanding(true)} disabled={status.phase === 'conflict'}>
               {t('handOver.open')}

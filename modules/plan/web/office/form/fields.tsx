@@ -5,7 +5,7 @@ import css from '../office.module.css';
 import { useText } from '../text.ts';
 import { Compare } from './compare.tsx';
 import { type FieldIssue, type FieldName, type FormEntry, fieldText } from './entry.ts';
-import { fieldId, unitOf, useFieldLabel, useIssueWords } from './words.ts';
+import { fieldId, figureText, unitOf, useFieldLabel, useIssueWords } from './words.ts';
 
 interface FieldProps {
   form: Pick<ReportForm, 'unit' | 'parts' | 'stages' | 'decimals' | 'kind' | 'asks'> & {
@@ -28,7 +28,9 @@ export function ValueFields(props: FieldProps) {
           {...props}
           field={`part-${part.id}`}
           help={
-            part.target === null ? undefined : t('field.partTarget', { target: part.target, unit: part.unit })
+            part.target === null
+              ? undefined
+              : t('field.partTarget', { target: figureText(part.target), unit: part.unit })
           }
         />
       ));

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { getForm, type ReportForm, saveDraft } from '#modules/plan/contract';
 import { call } from '#shell/api';
+import { retryDelay } from '#shell/query';
 import { DraftSaver, type DraftState, serverDraft } from './draft-saver.ts';
 import { bodyOf, emptyEntry, entryOf, isLossless } from './entry.ts';
 import { LocalCopy, type Store } from './local-copy.ts';
@@ -44,6 +45,8 @@ export function useDraft(
       local,
       toBody: (entry) => bodyOf(form, entry),
       isLossless: (entry) => isLossless(form, entry),
+      delay: 1000,
+      retryDelay,
       save: (body, version) => call(saveDraft, { params: key, body: { body, version }, interactive: false }),
       newer: async () => {
         const now = await call(getForm, { params: key, interactive: false });

@@ -54,6 +54,12 @@ export function figure(n: number): string {
   return formatNumber(n, Math.min(decimals, 10));
 }
 
+/** The same for a number in a text; anything else stays as it is. */
+export function figureText(text: string): string {
+  const n = readNumber(text);
+  return n === null ? text : figure(n);
+}
+
 /** What is wrong with a field and how to mend it, in the language of the page. */
 export function useIssueWords(form: Pick<ReportForm, 'decimals'>): (issue: FieldIssue) => string {
   const t = useText();

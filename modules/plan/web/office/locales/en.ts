@@ -115,12 +115,14 @@ export const en: Translation<typeof zh> = {
   'issue.fell': 'The total is below {{previous}} of last time: say why in the explanation',
   'issue.weight': 'Give a number above 0',
 
+  'save.auto': 'What you type is saved by itself',
   'save.here': 'what you typed is kept on this computer',
   'save.notHere': 'nothing is kept on this computer either, so do not close this page',
   'save.offline': 'the server cannot be reached; {{here}} and saved by itself later',
   'save.signedOut': 'you were signed out; {{here}}',
   'save.signIn': 'Sign in and save',
-  'save.conflict': 'there is a newer draft; choose above which one to keep',
+  'save.conflict': 'the server holds a newer draft; choose which one to keep',
+  'save.choose': 'Compare them',
   'save.closed': 'this can no longer be reported; {{here}}',
 
   'conflict.title': '{{holder}} saved a newer draft at {{at}}',

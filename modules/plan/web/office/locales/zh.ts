@@ -106,12 +106,14 @@ export const zh = {
   'issue.fell': '累计数低于上次的 {{previous}}，请在情况说明中写明原因',
   'issue.weight': '请填大于 0 的数',
 
+  'save.auto': '填写的内容会自动保存',
   'save.here': '内容已留在本机',
   'save.notHere': '本机也没有留存，请不要关闭此页',
   'save.offline': '连不上服务器，{{here}}，恢复后自动保存',
   'save.signedOut': '登录已过期，{{here}}',
   'save.signIn': '登录后继续保存',
-  'save.conflict': '有更新的草稿，请先在上方选择保留哪一份',
+  'save.conflict': '服务器上有更新的草稿，请选择保留哪一份',
+  'save.choose': '去比较',
   'save.closed': '此项已不能填报，{{here}}',
 
   'conflict.title': '{{holder}}在 {{at}} 保存了更新的草稿',
