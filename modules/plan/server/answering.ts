@@ -60,16 +60,21 @@ export function answersFor(
 
 function whyLead(names: Names, indicator: Indicator, lead: string, own: string): Text {
   const printed = names.department(lead).calledThen;
-  const rows = indicator.departmentsAsPrinted.rows;
+  const { rows } = indicator.departmentsAsPrinted;
+  // Goals outside the table have no rows: there the pack says in words how the department was found.
+  const numbered = /^\d/.test(rows);
+  const where = numbered
+    ? { zh: `计划路线图第 ${rows} 行`, en: `rows ${rows} of the roadmap` }
+    : { zh: rows, en: 'the plan prints no department here' };
   if (lead === own)
     return {
-      zh: `${printed}为该指标责任部门（计划路线图第 ${rows} 行）`,
-      en: `${printed} is responsible for this indicator (rows ${rows} of the roadmap)`,
+      zh: `${printed}为该指标责任部门（${where.zh}）`,
+      en: `${printed} is responsible for this indicator (${where.en})`,
     };
   const now = names.department(own).calledThen;
   return {
-    zh: `计划所列责任部门${printed}的职责已由${now}承接（路线图第 ${rows} 行）`,
-    en: `${now} took over from ${printed}, which the plan names as responsible (rows ${rows})`,
+    zh: `计划所列责任部门${printed}的职责已由${now}承接（${where.zh}）`,
+    en: `${now} took over from ${printed}, which the plan names as responsible (${where.en})`,
   };
 }
 

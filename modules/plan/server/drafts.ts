@@ -9,6 +9,8 @@ import { answersFor, demandAnswering } from './answering.ts';
 import type { BoardState } from './board.ts';
 import { previousOf } from './detail.ts';
 import { asksOf, displayTarget } from './domain/body.ts';
+import type { Target } from './domain/expected.ts';
+import { plainNumber } from './domain/light.ts';
 import { periodsOf } from './domain/periods.ts';
 import { planError } from './errors.ts';
 import { CITY } from './figures.ts';
@@ -82,7 +84,7 @@ export async function reportForm(
       id: p.id,
       title: p.title,
       unit: p.unit[lang],
-      target: typeof p.targets[period.year] === 'number' ? String(p.targets[period.year]) : null,
+      target: partTarget(p.targets[period.year], p.decimals ?? 0),
     })),
     stages: (indicator.milestones?.stages ?? []).map((s) => ({ ...s })),
     asks: asksOf(indicator, period.year, key.scope === CITY ? 'city' : 'county'),
@@ -104,6 +106,10 @@ export async function reportForm(
       ? ['save', 'submit', ...(draft && colleagues.length ? (['hand-over'] as const) : [])]
       : [],
   };
+}
+
+function partTarget(target: Target | undefined, decimals: number): string | null {
+  return typeof target === 'number' ? plainNumber(target, decimals) : null;
 }
 
 /** Accounts that report for the same organisation or region, without the actor. */
