@@ -8,6 +8,7 @@ import { openPlaces } from './places.ts';
 import { patentRoutes } from './routes.ts';
 
 export { importFinished } from './events.ts';
+export { type ImportEnd, importFile } from './import-file.ts';
 
 /** The patents that were imported: import, search, records, and the figures computed from them. */
 export const patents: Module = {

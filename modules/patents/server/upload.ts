@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '#kernel/errors';
@@ -75,6 +77,28 @@ export async function receiveUpload(
     mapping: readMapping(fields.get('mapping')),
     mappingId: readId(fields, 'mappingId'),
     mappingName: fields.get('mappingName')?.trim().slice(0, 100) || null,
+  };
+}
+
+/** A file of this machine, kept and recognised like an upload; for the command line. */
+export async function uploadOfPath(path: string, files: Files, limit: number): Promise<Upload> {
+  const file = await files.put(createReadStream(path), {
+    name: basename(path),
+    ownerId: null,
+    purpose: PURPOSE,
+    limit,
+  });
+  const kept = files.pathOf(file.sha256);
+  return {
+    file,
+    path: kept,
+    format: await recognise(kept, file.name, undefined),
+    sheet: null,
+    encoding: null,
+    delimiter: null,
+    mapping: null,
+    mappingId: null,
+    mappingName: null,
   };
 }
 
