@@ -27,6 +27,8 @@ export interface ImportDeps {
   clock: Clock;
   log: Log;
   events: Pick<Events, 'emit'>;
+  /** Rows per batch, 4,000 unless given. */
+  batchRows?: number;
   /** Called when a batch is in the corpus and not yet in the records; tests end the process here. */
   afterWrite?(batch: number): Promise<void>;
 }
@@ -162,13 +164,14 @@ class Run {
     const source = openRows({ ...this.#import, format, path }, this.#import.position);
     const today = this.#deps.clock.today();
     let pending: Promise<void> = Promise.resolve();
-    let batch = new Batch(this.#import.position);
+    const newBatch = (position: number) => new Batch(position, this.#deps.batchRows ?? BATCH_ROWS);
+    let batch = newBatch(this.#import.position);
     const send = async () => {
       // One batch is written while the next one is read.
       await pending;
       if (this.#requested !== null || this.#context.stopping) return false;
       const full = batch;
-      batch = new Batch(full.position);
+      batch = newBatch(full.position);
       pending = this.#commit(full, source);
       pending.catch(() => {});
       return true;
@@ -327,14 +330,17 @@ class Batch {
   #chars = 0;
 
   /** `position`: last row of the file that is in this batch or an earlier one. */
-  constructor(public position: number) {}
+  constructor(
+    public position: number,
+    readonly limit: number,
+  ) {}
 
   get empty(): boolean {
     return this.rows.length === 0 && this.rejects.length === 0;
   }
 
   get full(): boolean {
-    return this.rows.length + this.rejects.length >= BATCH_ROWS || this.#chars >= BATCH_CHARS;
+    return this.rows.length + this.rejects.length >= this.limit || this.#chars >= BATCH_CHARS;
   }
 
   add(source: SourceRow, today: string): void {

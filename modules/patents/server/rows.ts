@@ -56,7 +56,7 @@ const SHOWN_CHARS = 200;
  * the rows after them. Null when there is nothing that could be heads. Throws TableError.
  */
 export async function readHead(file: Omit<SourceFile, 'headerRow' | 'mapping'>): Promise<TableHead | null> {
-  const reader = openTable({ ...file, headerRow: null });
+  const reader = openTable({ ...file, headerRow: null }, false);
   const first: TableRow[] = [];
   for await (const row of reader) {
     first.push(row);
@@ -86,9 +86,10 @@ export async function readHead(file: Omit<SourceFile, 'headerRow' | 'mapping'>):
   };
 }
 
-function openTable(file: Omit<SourceFile, 'mapping'>) {
+/** `merged`: one more pass over a sheet, before its first row, that finds merged cells. */
+function openTable(file: Omit<SourceFile, 'mapping'>, merged: boolean) {
   if (file.format === 'xlsx')
-    return readXlsx(file.path, { merged: true, ...(file.sheet !== null && { sheet: file.sheet }) });
+    return readXlsx(file.path, { merged, ...(file.sheet !== null && { sheet: file.sheet }) });
   return readCsv(file.path, {
     ...(file.encoding !== null && { encoding: file.encoding as 'utf-8' }),
     ...(file.delimiter !== null && { delimiter: file.delimiter as ',' }),
@@ -97,7 +98,7 @@ function openTable(file: Omit<SourceFile, 'mapping'>) {
 }
 
 function tableRows(file: SourceFile, after: number): RowSource {
-  const reader = openTable(file);
+  const reader = openTable(file, true);
   const mapping = file.mapping ?? {};
   return {
     get share() {

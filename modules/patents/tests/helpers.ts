@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadCityPack } from '#kernel/city/load';
-import type { CityPack } from '#kernel/city/schema';
 import { rootPath } from '#kernel/paths';
 import { type TestPlatform, testPlatform } from '../../../kernel/testing/platform.ts';
 import type { PatentImport } from '../contract.ts';
@@ -9,6 +7,7 @@ import { type ImportDeps, runImport } from '../server/import-run.ts';
 import { Imports } from '../server/imports.ts';
 import { patents } from '../server/index.ts';
 import { openPlaces } from '../server/places.ts';
+import { nantong } from './pack.ts';
 
 /** Folder of the real files, which lie beside the checkout and not in it. */
 export const REAL = resolve(rootPath(), '../shared/data/patents-zh');
@@ -16,13 +15,6 @@ export const REAL = resolve(rootPath(), '../shared/data/patents-zh');
 /** Whether the real files are there; a test that needs them says so and is skipped. */
 export const hasReal = existsSync(REAL);
 if (!hasReal) console.info(`patents: tests with real files are skipped, ${REAL} is not there`);
-
-/** Nantong's own pack, for its addresses. */
-export async function nantong(): Promise<CityPack> {
-  const loaded = await loadCityPack(rootPath('cities/nantong'));
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults[0]));
-  return loaded.pack;
-}
 
 /** A platform with this module alone, and short ways to use it. */
 export interface PatentPlatform extends TestPlatform {
