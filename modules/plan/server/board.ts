@@ -108,6 +108,7 @@ export class Boards {
   #state: Promise<BoardState> | undefined;
   #revision = -1;
   #asking: Promise<number> | undefined;
+  #next: Promise<number> | undefined;
 
   constructor(readonly platform: Platform) {}
 
@@ -124,19 +125,34 @@ export class Boards {
     return this.#state;
   }
 
-  /** All readers that come while the question is under way share its answer. */
+  /**
+   * Number of the last audit entry. Readers who come while the question is under way share the next one, which is asked
+   * after they came: so everybody sees at least what they themselves have just written.
+   */
   #ask(): Promise<number> {
-    this.#asking ??= this.platform.records
-      .selectFrom('auditLog')
-      .select((e) => e.fn.max('seq').as('seq'))
-      .executeTakeFirst()
-      .then((row) => row?.seq ?? 0)
+    if (!this.#asking) return this.#begin();
+    this.#next ??= this.#asking.then(
+      () => this.#begin(),
+      () => this.#begin(),
+    );
+    return this.#next;
+  }
+
+  #begin(): Promise<number> {
+    this.#next = undefined;
+    const asking = this.platform.stores.pool
+      .query<{ seq: number }>(headQuery)
+      .then(({ rows }) => rows[0]?.seq ?? 0)
       .finally(() => {
-        this.#asking = undefined;
+        if (this.#asking === asking) this.#asking = undefined;
       });
-    return this.#asking;
+    this.#asking = asking;
+    return asking;
   }
 }
+
+/** Prepared once per connection: this is asked for every board. */
+const headQuery = { name: 'audit-head', text: 'select seq from audit_log order by seq desc limit 1' };
 
 /** The day a board speaks of when none is asked for: today, or the plan's last day once that is past. */
 export function defaultAsOf(platform: Platform): CalendarDate {
