@@ -61,7 +61,8 @@ async function send(endpoint: Endpoint, request: CallOptions & { body?: unknown 
   const answer = request.onProgress
     ? await upload(endpoint.method, url, headers, body, request)
     : await plain(endpoint.method, url, headers, body, request.signal);
-  reportNetwork(true);
+  // A proxy that answers for a server that is down is no answer either.
+  reportNetwork(![502, 503, 504].includes(answer.status));
   if (answer.status >= 400) throw errorFrom(answer.status, answer.text, answer.requestId);
   if (answer.text === '') return undefined;
   try {

@@ -14,10 +14,14 @@ export function formatNumber(value: number | null | undefined, decimals = 0): st
     .replace('-', '−');
 }
 
-/** A computed value (what is expected on a day) may fall between two steps: one more digit where that digit says something. */
+/**
+ * A computed value (what is expected on a day) may fall between two steps: one more digit where that digit says something; a
+ * whole one is written as the plan writes its targets.
+ */
 export function formatComputed(value: number | null | undefined, decimals = 0): string {
   const finer = formatNumber(value, decimals + 1);
-  return /\.\d*[1-9]$/.test(finer) ? finer : formatNumber(value, decimals);
+  if (/\.0+$/.test(finer)) return finer.replace(/\.0+$/, '');
+  return finer.endsWith('0') ? formatNumber(value, decimals) : finer;
 }
 
 /** A signed difference: `+1.2`, `−0.4`, `0`. */

@@ -5,6 +5,7 @@ import type { Lang } from '#kernel/text';
 import { zh } from './locales/zh.ts';
 import type { Messages, WebModule } from './module.ts';
 import { prefs, setPrefs } from './prefs.ts';
+import { queries } from './query.ts';
 
 /** Names of the places that a text leaves open. */
 type Places<S extends string> = S extends `${string}{{${infer Name}}}${infer Rest}`
@@ -64,6 +65,8 @@ export async function switchLanguage(lang: Lang): Promise<void> {
   setPrefs({ lang });
   document.documentElement.lang = htmlLang(lang);
   await i18next.changeLanguage(lang);
+  // Units, reasons and names come from the server in the language asked for.
+  await queries.invalidateQueries();
 }
 
 /** The tag that screen readers and fonts go by. */

@@ -55,8 +55,9 @@ export const categories = [
   '#56606e',
 ] as const;
 
-/** System fonts only: nothing is loaded. */
+/** System fonts only: nothing is loaded. English text takes Latin faces first: Chinese ones draw its quotes full width. */
 export const fonts = {
+  latin: 'system-ui,"Segoe UI","Helvetica Neue",Arial,"Liberation Sans","Noto Sans CJK SC",sans-serif',
   sans: '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif',
   serif: '"Songti SC","SimSun","Noto Serif CJK SC",serif',
   document: '"FangSong","仿宋","FangSong_GB2312","STFangsong","Noto Serif CJK SC",serif',
@@ -71,6 +72,7 @@ function variables(values: Record<string, string>): string {
 /** The tokens as CSS; `[data-theme=dark]` turns a part of the page dark. */
 export function tokenCss(): string {
   return `:root{${variables(tokens)}${variables({ fontSans: fonts.sans, fontSerif: fonts.serif, fontDocument: fonts.document })}}
+:root:lang(en){${variables({ fontSans: fonts.latin })}}
 [data-theme=dark]{${variables(darkTokens)}color-scheme:dark;}`;
 }
 

@@ -92,7 +92,9 @@ export function chartOption(model: ChartModel): EChartsCoreOption {
         label: {
           ...small,
           show: s.role === 'target' || (!isLine && !s.stack),
-          position: model.lying ? 'right' : 'top',
+          // Targets below their line: what was reached usually runs above or close to it.
+          position: model.lying ? 'right' : s.role === 'target' ? 'bottom' : 'top',
+          distance: 7,
           formatter: ({ value: v }: { value: unknown }) => {
             const n = Array.isArray(v) ? v[1] : v;
             return typeof n === 'number' ? formatNumber(n, Number.isInteger(n) ? 0 : model.decimals) : '';

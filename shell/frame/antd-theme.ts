@@ -1,5 +1,5 @@
 import type { ThemeConfig } from 'antd';
-import { fonts, tokens } from '../theme.ts';
+import { tokens } from '../theme.ts';
 
 /** antd in the house's tokens: no motion, 4-px corners, ink blue. */
 export function antdTheme(largePrint: boolean): ThemeConfig {
@@ -21,7 +21,7 @@ export function antdTheme(largePrint: boolean): ThemeConfig {
       borderRadius: 4,
       borderRadiusLG: 4,
       borderRadiusSM: 3,
-      fontFamily: fonts.sans,
+      fontFamily: 'var(--zc-font-sans)',
       fontSize: largePrint ? 18 : 14,
       controlHeight: largePrint ? 44 : 34,
       motion: false,

@@ -21,29 +21,31 @@ export function SignInForm({ onDone, returnTo }: { onDone?: () => void; returnTo
   const { oidc } = useSession();
   const id = useId();
   const [step, setStep] = useState<'password' | 'code'>('password');
-  const [username, setUsername] = useState('');
-  const [password, setPassword] = useState('');
-  const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
 
-  async function submit(event: FormEvent) {
+  // Read from the form itself: what a password manager filled in may not have been typed.
+  async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (busy) return;
+    const form = new FormData(event.currentTarget);
+    const given = (name: string) => String(form.get(name) ?? '');
+    if (step === 'password' ? !given('username').trim() || !given('password') : !given('code').trim()) {
+      setFailure(step === 'password' ? t('signIn.missing') : t('signIn.missingCode'));
+      return;
+    }
     setBusy(true);
     setFailure(null);
     try {
-      if (step === 'password') {
-        const next = await signIn(username.trim(), password);
-        if (next === 'second-factor') setStep('code');
-        else onDone?.();
-      } else {
-        await verifyCode(code);
-        onDone?.();
+      if (step === 'code') await verifyCode(given('code'));
+      else if ((await signIn(given('username').trim(), given('password'))) === 'second-factor') {
+        setStep('code');
+        return;
       }
+      onDone?.();
     } catch (error) {
       setFailure(wording(error, t));
-      // The second step ran out: begin again, the name stays.
+      // The second step ran out: begin again.
       if (error instanceof ApiError && error.code === 'second_factor_expired') setStep('password');
     } finally {
       setBusy(false);
@@ -67,46 +69,32 @@ export function SignInForm({ onDone, returnTo }: { onDone?: () => void; returnTo
           <label htmlFor={`${id}-name`}>{t('signIn.username')}</label>
           <Input
             id={`${id}-name`}
-            value={username}
+            name="username"
             autoComplete="username"
             autoCapitalize="none"
             autoFocus
             required
-            onChange={(e) => setUsername(e.target.value)}
           />
           <label htmlFor={`${id}-password`}>{t('signIn.password')}</label>
-          <Input.Password
-            id={`${id}-password`}
-            value={password}
-            autoComplete="current-password"
-            required
-            onChange={(e) => setPassword(e.target.value)}
-          />
+          <Input.Password id={`${id}-password`} name="password" autoComplete="current-password" required />
         </>
       ) : (
         <>
           <label htmlFor={`${id}-code`}>{t('signIn.code')}</label>
           <Input
             id={`${id}-code`}
-            value={code}
+            name="code"
             autoComplete="one-time-code"
             autoFocus
             required
             aria-describedby={`${id}-help`}
-            onChange={(e) => setCode(e.target.value)}
           />
           <p id={`${id}-help`} className={css.help}>
             {t('signIn.codeHelp')}
           </p>
         </>
       )}
-      <Button
-        type="primary"
-        htmlType="submit"
-        block
-        loading={busy}
-        disabled={step === 'password' ? !username || !password : !code}
-      >
+      <Button type="primary" htmlType="submit" block loading={busy}>
         {step === 'password' ? t('signIn.submit') : t('signIn.verify')}
       </Button>
       {oidc && step === 'password' && (

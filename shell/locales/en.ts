@@ -81,4 +81,6 @@ export const en: Translation<typeof zh> = {
   'signIn.oidc': 'Sign in through {{name}}',
   'signIn.elsewhereFailed':
     'Signing in through the identity provider failed ({{error}}). That identity may not belong to an account here yet: ask an administrator, or use name and password.',
+  'signIn.missing': 'Type account and password.',
+  'signIn.missingCode': 'Type the code.',
 };

@@ -75,4 +75,6 @@ export const zh = {
   'signIn.oidc': '通过{{name}}登录',
   'signIn.elsewhereFailed':
     '统一身份认证没有登录成功（{{error}}）。该身份可能尚未关联本平台账号，请联系管理员，或用账号密码登录。',
+  'signIn.missing': '请填写账号和密码。',
+  'signIn.missingCode': '请填写动态验证码。',
 } as const;

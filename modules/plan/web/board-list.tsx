@@ -21,40 +21,43 @@ export function BoardList({ groups, years, asOf, place, rules }: BoardProps) {
       {group.tasks.map((task) => (
         <div key={task.id}>
           {task.name && <h3 className={css.listTask}>{task.name}</h3>}
-          {task.rows.map((row) => (
-            <article key={row.no} className={css.item}>
-              <div className={css.itemHead}>
-                <span className={css.itemNo}>{row.no}</span>
-                <h4>
-                  <Link to="/indicators/$no" params={{ no: String(row.no) }} search={place as never}>
-                    {row.title}
-                  </Link>
-                  {row.unit && <span className={css.unit}>{row.unit}</span>}
-                  <IndicatorFlags row={row} />
-                </h4>
-              </div>
-              {row.parts ? (
-                row.parts.map((part) => (
-                  <div key={part.id} className={css.itemPart}>
-                    <h5>
-                      {part.title}
-                      <span className={css.unit}>{part.unit}</span>
-                      <Light state={part.light} />
-                    </h5>
-                    <ItemFigures row={part} years={years} asOf={asOf} />
-                  </div>
-                ))
-              ) : (
-                <ItemFigures row={row} years={years} asOf={asOf} />
-              )}
-              <details className={css.itemWhy}>
-                <summary>
-                  <Light state={row.light} />
-                </summary>
-                <BoardReason row={row} rules={rules} place={place} />
-              </details>
-            </article>
-          ))}
+          {task.rows.map((row) => {
+            const Title = task.name ? 'h4' : 'h3';
+            return (
+              <article key={row.no} className={css.item}>
+                <div className={css.itemHead}>
+                  <span className={css.itemNo}>{row.no}</span>
+                  <Title>
+                    <Link to="/indicators/$no" params={{ no: String(row.no) }} search={place as never}>
+                      {row.title}
+                    </Link>
+                    {row.unit && <span className={css.unit}>{row.unit}</span>}
+                    <IndicatorFlags row={row} />
+                  </Title>
+                </div>
+                {row.parts ? (
+                  row.parts.map((part) => (
+                    <div key={part.id} className={css.itemPart}>
+                      <h5>
+                        {part.title}
+                        <span className={css.unit}>{part.unit}</span>
+                        <Light state={part.light} />
+                      </h5>
+                      <ItemFigures row={part} years={years} asOf={asOf} />
+                    </div>
+                  ))
+                ) : (
+                  <ItemFigures row={row} years={years} asOf={asOf} />
+                )}
+                <details className={css.itemWhy}>
+                  <summary>
+                    <Light state={row.light} />
+                  </summary>
+                  <BoardReason row={row} rules={rules} place={place} />
+                </details>
+              </article>
+            );
+          })}
         </div>
       ))}
     </section>

@@ -1,5 +1,6 @@
 import type { BulletinContent } from '#modules/plan/contract';
 import { Light } from '#shell/components/light.tsx';
+import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import { formatShare } from '#shell/format';
 import css from './bulletin.module.css';
 import { attentionRows, countyNames, rowsByProject } from './bulletin-model.ts';
@@ -16,7 +17,7 @@ export function BulletinTable({ content }: { content: BulletinContent }) {
   return (
     <section>
       <h2>{t('bulletin.section', { n: t('bulletin.n2'), title: t('bulletin.rows') })}</h2>
-      <div className={css.scroll}>
+      <ScrollBox label={t('bulletin.rows')}>
         <table className={`${css.table} ${css.rows}`}>
           <caption>{t('bulletin.tableRows', { year: content.year })}</caption>
           <thead>
@@ -65,7 +66,7 @@ export function BulletinTable({ content }: { content: BulletinContent }) {
             </tbody>
           ))}
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }
@@ -80,7 +81,7 @@ export function BulletinReasons({ content }: { content: BulletinContent }) {
       {rows.length === 0 ? (
         <p className={css.text}>{t('bulletin.reasonsNone')}</p>
       ) : (
-        <div className={css.scroll}>
+        <ScrollBox label={t('bulletin.reasons')}>
           <table className={css.table}>
             <caption>{t('bulletin.tableReasons')}</caption>
             <thead>
@@ -104,7 +105,7 @@ export function BulletinReasons({ content }: { content: BulletinContent }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
     </section>
   );
@@ -117,7 +118,7 @@ export function BulletinCounties({ content }: { content: BulletinContent }) {
   return (
     <section>
       <h2>{t('bulletin.section', { n: t('bulletin.n4'), title: t('bulletin.counties') })}</h2>
-      <div className={css.scroll}>
+      <ScrollBox label={t('bulletin.counties')}>
         <table className={`${css.table} ${css.small}`}>
           <caption>{t('bulletin.tableCounties')}</caption>
           <thead>
@@ -145,7 +146,7 @@ export function BulletinCounties({ content }: { content: BulletinContent }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { IndicatorDetail } from '#modules/plan/contract';
+import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import css from './indicator.module.css';
 import { usePeriodLabel } from './periods.ts';
 import { useText } from './text.ts';
@@ -24,7 +25,7 @@ export function IndicatorCounties({ detail }: { detail: IndicatorDetail }) {
       <p>
         {rules[detail.county.rule] ?? detail.county.rule} {detail.county.note}
       </p>
-      <div className={css.scroll}>
+      <ScrollBox label={t('counties.title')}>
         <table className={css.table}>
           <thead>
             <tr>
@@ -51,7 +52,7 @@ export function IndicatorCounties({ detail }: { detail: IndicatorDetail }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { IndicatorDetail } from '#modules/plan/contract';
+import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import { formatMoment } from '#shell/format';
 import css from './indicator.module.css';
 import { usePeriodLabel } from './periods.ts';
@@ -39,7 +40,7 @@ function ReportTable({ reports, caption, places }: { reports: Report[]; caption:
   const t = useText();
   const periodLabel = usePeriodLabel();
   return (
-    <div className={css.scroll}>
+    <ScrollBox label={caption}>
       <table className={css.table}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -83,6 +84,6 @@ function ReportTable({ reports, caption, places }: { reports: Report[]; caption:
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

@@ -2,6 +2,7 @@ import type { IndicatorDetail, PlanFrame } from '#modules/plan/contract';
 import { Facts } from '#shell/components/facts.tsx';
 import { Delta, Figure } from '#shell/components/figure.tsx';
 import { Light } from '#shell/components/light.tsx';
+import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import { formatComputed, formatNumber } from '#shell/format';
 import { reportedText, targetText } from './board-rows.ts';
 import css from './indicator.module.css';
@@ -118,7 +119,7 @@ function PartFigures({ detail, plan, asOf }: { detail: IndicatorDetail; plan: Pl
   const t = useText();
   const year = plan.years.includes(asOf.slice(0, 4)) ? asOf.slice(0, 4) : plan.years.at(-1)!;
   return (
-    <div className={css.scroll}>
+    <ScrollBox label={t('indicator.standing')}>
       <table className={css.table}>
         <thead>
           <tr>
@@ -161,6 +162,6 @@ function PartFigures({ detail, plan, asOf }: { detail: IndicatorDetail; plan: Pl
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

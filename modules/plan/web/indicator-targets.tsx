@@ -1,5 +1,6 @@
 import type { IndicatorDetail } from '#modules/plan/contract';
 import { Figure } from '#shell/components/figure.tsx';
+import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import { targetCells } from './board-rows.ts';
 import css from './indicator.module.css';
 import { useText } from './text.ts';
@@ -24,11 +25,13 @@ export function IndicatorTargets({ detail, years }: { detail: IndicatorDetail; y
   return (
     <section className={css.section} aria-labelledby="targets">
       <h2 id="targets">{t('targets.title')}</h2>
-      <div className={css.scroll}>
+      <ScrollBox label={t('targets.title')}>
         <table className={`${css.table} ${css.even}`}>
           <thead>
             <tr>
-              <th scope="col" className={css.rowName} />
+              <th scope="col" className={css.rowName}>
+                <span className="visually-hidden">{t('targets.title')}</span>
+              </th>
               {years.map((y) => (
                 <th key={y} scope="col" className={css.yearCol}>
                   {y}
@@ -60,7 +63,7 @@ export function IndicatorTargets({ detail, years }: { detail: IndicatorDetail; y
             </tr>
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {detail.baseline && (
         <p className={css.sub}>
           {t('targets.baseline', {

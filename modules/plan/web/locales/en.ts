@@ -32,7 +32,7 @@ export const en: Translation<typeof zh> = {
   'col.expected': 'Expected',
   'col.measured': 'Measured',
   'col.reported': 'Reported',
-  'col.difference': 'Difference',
+  'col.difference': 'Diff.',
   'col.light': 'State',
   'col.lead': 'Lead',
   'reason.rule': 'Rule',
