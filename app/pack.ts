@@ -4,6 +4,7 @@ import { loadCityPack } from '#kernel/city/load';
 import type { CityPack } from '#kernel/city/schema';
 import type { Log } from '#kernel/log';
 import { rootPath } from '#kernel/paths';
+import type { Text } from '#kernel/text';
 
 /** Folder of the city pack as configured: relative to the checkout, or absolute. */
 export function packDir(configured: string): string {
@@ -11,13 +12,21 @@ export function packDir(configured: string): string {
 }
 
 /** A pack that does not load, with its faults in words. */
-export class PackError extends Error {}
+export class PackError extends Error {
+  constructor(readonly text: Text) {
+    super(text.en);
+    this.name = 'PackError';
+  }
+}
 
 /** Loads the configured pack or throws with every fault; warnings go to the log. */
 export async function openPack(configured: string, log: Log): Promise<CityPack> {
   const dir = packDir(configured);
   const result = await loadCityPack(dir);
-  if (!result.ok) throw new PackError(renderCheck(result, dir, { language: 'zh', json: false }));
+  if (!result.ok) {
+    const say = (language: 'zh' | 'en') => renderCheck(result, dir, { language, json: false });
+    throw new PackError({ zh: say('zh'), en: say('en') });
+  }
   for (const w of result.warnings)
     log.info({ file: w.file, line: w.line, path: w.path }, `city pack: ${w.message.en}`);
   return result.pack;

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * Starts the command line from the build, or from the sources where there is no build. Node must be told which of the two
- * `#kernel/…` means before it starts, so this starts a second process and passes everything through.
+ * `#kernel/…` means before it starts, so this starts a second process and passes everything through. The channel between
+ * the two tells the second that the first was killed.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -13,6 +14,13 @@ const args = built
   ? ['--conditions=dist', '--enable-source-maps', `${root}dist/app/cli.js`]
   : ['--import', import.meta.resolve('tsx'), `${root}app/cli.ts`];
 const { ZC_FROM, ...env } = process.env;
-const child = spawn(process.execPath, [...args, ...process.argv.slice(2)], { stdio: 'inherit', env });
+const child = spawn(process.execPath, [...args, ...process.argv.slice(2)], {
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  env,
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

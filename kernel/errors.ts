@@ -26,7 +26,7 @@ const table = {
   forbidden: {
     status: 403,
     zh: '当前账号没有此项权限（{permission}），请联系管理员授权',
-    en: 'This account lacks the permission {permission}: ask an administrator',
+    en: 'This account lacks the permission “{permission_en}”: ask an administrator',
   },
   cross_origin: {
     status: 403,

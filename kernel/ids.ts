@@ -17,9 +17,11 @@ export function sha256(data: string | Uint8Array): string {
 
 /**
  * JSON with sorted keys and no spaces, so that equal values give equal bytes to hash or sign
- * (the subset of RFC 8785 that strings, finite numbers, booleans, null, arrays and objects need).
+ * (the subset of RFC 8785 that strings, finite numbers, booleans, null, arrays and objects need). A date and whatever
+ * else knows its own JSON form is written in that form.
  */
 export function canonicalJson(value: unknown): string {
+  if (hasJsonForm(value)) return canonicalJson(value.toJSON());
   if (Array.isArray(value)) return `[${value.map((v) => canonicalJson(v ?? null)).join(',')}]`;
   if (value !== null && typeof value === 'object') {
     const entries = Object.entries(value)
@@ -28,4 +30,8 @@ export function canonicalJson(value: unknown): string {
     return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`).join(',')}}`;
   }
   return JSON.stringify(value) ?? 'null';
+}
+
+function hasJsonForm(value: unknown): value is { toJSON(): unknown } {
+  return typeof (value as { toJSON?: unknown } | null | undefined)?.toJSON === 'function';
 }

@@ -44,6 +44,8 @@ export interface KernelTables {
     createdAt: Generated<Date>;
     startedAt: Date | null;
     finishedAt: Date | null;
+    data: ColumnType<unknown, string | undefined, string>;
+    worker: string | null;
   };
   notification: {
     id: Generated<string>;

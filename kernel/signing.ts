@@ -6,9 +6,9 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256 } from '#kernel/ids';
+import { newId, sha256 } from '#kernel/ids';
 
 /** A detached signature with what is needed to check it: key id = SHA-256 of the public key's DER. */
 export interface Signature {
@@ -27,13 +27,12 @@ export class Signer {
   constructor(dataDir: string) {
     const dir = join(dataDir, 'keys');
     const path = join(dir, 'signing.pem');
-    if (!existsSync(path)) {
-      mkdirSync(dir, { recursive: true, mode: 0o700 });
-      const { privateKey } = generateKeyPairSync('ed25519');
-      writeFileSync(`${path}.new`, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-      renameSync(`${path}.new`, path);
+    if (!existsSync(path)) makeKey(dir, path);
+    try {
+      this.#key = createPrivateKey(readFileSync(path));
+    } catch (cause) {
+      throw new Error(`${path} is damaged: restore it from the backup`, { cause });
     }
-    this.#key = createPrivateKey(readFileSync(path));
     const der = createPublicKey(this.#key).export({ type: 'spki', format: 'der' });
     this.publicKey = der.toString('base64');
     this.keyId = sha256(der);
@@ -50,12 +49,32 @@ export class Signer {
   }
 }
 
-/** True when the signature fits the text; needs nothing but the signature itself. */
+/** Makes the key once: of two processes that start at the same time only one gets its link, and both read that. */
+function makeKey(dir: string, path: string): void {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const temporary = `${path}.${newId()}.new`;
+  writeFileSync(temporary, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  try {
+    linkSync(temporary, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/**
+ * True when the signature fits the text and its key id fits its key; needs nothing but the signature itself. Whether the
+ * key is this city's own is another question: compare the key id with {@link Signer.keyId}.
+ */
 export function verifySignature(text: string, signature: Signature): boolean {
-  const key = createPublicKey({
-    key: Buffer.from(signature.publicKey, 'base64'),
-    format: 'der',
-    type: 'spki',
-  });
-  return verify(null, Buffer.from(text), key, Buffer.from(signature.value, 'base64'));
+  const der = Buffer.from(signature.publicKey, 'base64');
+  if (signature.algorithm !== 'Ed25519' || sha256(der) !== signature.keyId) return false;
+  try {
+    const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
+    return verify(null, Buffer.from(text), key, Buffer.from(signature.value, 'base64'));
+  } catch {
+    return false;
+  }
 }

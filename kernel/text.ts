@@ -10,7 +10,7 @@ export type Lang = 'zh' | 'en';
 /** Fills `{name}` places of a template; an unknown place stays visible, so a slip shows in a test. */
 export function fill(template: string, values: Record<string, unknown> = {}): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) =>
-    name in values ? String(values[name]) : place,
+    Object.hasOwn(values, name) ? String(values[name]) : place,
   );
 }
 
@@ -22,5 +22,5 @@ export function fillText(template: Text, values: Record<string, unknown> = {}): 
 /** The language that an Accept-Language header asks for first; Chinese unless English comes first. */
 export function langOf(acceptLanguage: string | undefined): Lang {
   const first = acceptLanguage?.split(',')[0]?.trim().toLowerCase() ?? '';
-  return first.startsWith('en') ? 'en' : 'zh';
+  return /^en\b/.test(first) ? 'en' : 'zh';
 }

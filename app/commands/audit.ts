@@ -1,15 +1,16 @@
-import { verifyAudit } from '#kernel/audit/audit';
-import { type Command, Refusal } from './command.ts';
-import { withPlatform } from './platform.ts';
+import type { Command } from './command.ts';
 
 /** `zc audit verify`: recomputes the whole chain. */
 export const audit: Command = {
   name: 'audit',
   usage: ['audit verify'],
   about: { zh: '校验审计日志的哈希链', en: 'Verify the hash chain of the audit log' },
+  verbs: { verify: 0 },
   async run(context) {
-    if (context.words[0] !== 'verify')
-      throw new Refusal({ zh: '用法：zc audit verify', en: 'Usage: zc audit verify' });
+    const [{ verifyAudit }, { withPlatform }] = await Promise.all([
+      import('#kernel/audit/audit'),
+      import('./platform.ts'),
+    ]);
     const verdict = await withPlatform(({ composed }) => verifyAudit(composed.platform.records));
     context.result(
       verdict,

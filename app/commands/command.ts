@@ -14,7 +14,7 @@ export interface Context {
   result(value: unknown, text: Text): void;
 }
 
-/** One command of `zc`. `run` returns the exit code, 0 when absent. */
+/** One command of `zc`. `run` returns the exit code, 0 when absent. What is large is imported when it runs. */
 export interface Command {
   name: string;
   /** Lines as typed, without `zc`. */
@@ -23,14 +23,22 @@ export interface Command {
   /** More lines for `zc help NAME`. */
   details?: { zh: readonly string[]; en: readonly string[] };
   options?: NonNullable<ParseArgsConfig['options']>;
+  /** First words that are understood, each with the number of words it takes after it; '' where there is no such word. */
+  verbs: Readonly<Record<string, number>>;
   run(context: Context): Promise<number | undefined>;
 }
 
 /** A reason why a command cannot go on, in both languages. Ends with exit code 1. */
 export class Refusal extends Error {
+  readonly exitCode: number = 1;
   constructor(readonly text: Text) {
     super(text.en);
   }
+}
+
+/** A command that was not written as it should be. Ends with exit code 2, and its usage is shown. */
+export class WrongUse extends Refusal {
+  override readonly exitCode = 2;
 }
 
 /** A string option, or undefined. */
@@ -42,6 +50,6 @@ export function text(context: Context, name: string): string | undefined {
 /** A string option that must be there. */
 export function needed(context: Context, name: string): string {
   const value = text(context, name);
-  if (!value) throw new Refusal({ zh: `缺少 --${name}`, en: `--${name} is missing` });
+  if (!value) throw new WrongUse({ zh: `缺少 --${name}`, en: `--${name} is missing` });
   return value;
 }

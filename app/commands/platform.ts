@@ -1,5 +1,5 @@
 import { systemClock } from '#kernel/clock';
-import { readConfig } from '#kernel/config';
+import { type Config, readConfig } from '#kernel/config';
 import { openLog } from '#kernel/log';
 import { type Composed, compose } from '#kernel/platform';
 import { type Actor, system } from '#kernel/policy/policy';
@@ -15,17 +15,23 @@ export const commandLine: Actor = { ...system, name: '命令行' };
 export interface Opened {
   composed: Composed;
   stores: Stores;
+  config: Config;
   /** True where a server is running on the same data folder and holds the stores. */
   serverRuns: boolean;
 }
 
 /**
  * Opens the platform for one command: through the stores of the server that runs on the data folder, or alone where none
- * does. Everything is closed again afterwards, also when the command fails.
+ * does. Everything is closed again afterwards, also when the command fails. With `load` false the city pack is not
+ * brought into the stores first.
  */
-export async function withPlatform<T>(run: (opened: Opened) => Promise<T>): Promise<T> {
+export async function withPlatform<T>(
+  run: (opened: Opened) => Promise<T>,
+  { load = true }: { load?: boolean } = {},
+): Promise<T> {
   const config = readConfig();
-  const log = openLog(process.env.ZC_LOG ?? 'error', 2);
+  // Only what was asked for: a command's own words are its output.
+  const log = openLog(process.env.ZC_LOG ? config.ZC_LOG : 'error', 2);
   const pack = await openPack(config.ZC_CITY, log);
   const base = {
     dataDir: config.ZC_DATA,
@@ -43,9 +49,9 @@ export async function withPlatform<T>(run: (opened: Opened) => Promise<T>): Prom
   });
   try {
     const composed = await compose({ config, modules, clock: systemClock, log, stores, pack, version });
-    if (!serverRuns) await composed.load(false);
     try {
-      return await run({ composed, stores, serverRuns });
+      if (load && !serverRuns) await composed.load(false);
+      return await run({ composed, stores, config, serverRuns });
     } finally {
       await composed.stop();
     }

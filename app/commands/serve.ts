@@ -1,5 +1,4 @@
-import { type Part, serve } from '../serve.ts';
-import { type Command, Refusal, text } from './command.ts';
+import { type Command, text, WrongUse } from './command.ts';
 
 /** `zc serve`: the platform until it is told to stop. */
 export const serveCommand: Command = {
@@ -16,18 +15,42 @@ export const serveCommand: Command = {
     ],
   },
   options: { only: { type: 'string' } },
+  verbs: { '': 0 },
   async run(context) {
     const only = text(context, 'only');
     if (only !== undefined && only !== 'web' && only !== 'worker')
-      throw new Refusal({ zh: '--only 只能是 web 或 worker', en: '--only takes web or worker' });
-    const running = await serve((only ?? 'all') as Part, (line) => {
-      if (!context.json) console.log(line);
-    });
-    if (context.json) console.log(JSON.stringify({ ok: true, address: running.address }));
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-    });
-    await running.close();
+      throw new WrongUse({ zh: '--only 只能是 web 或 worker', en: '--only takes web or worker' });
+    const told = stopSignal();
+    const { serve, Stopped } = await import('../serve.ts');
+    try {
+      const running = await serve({
+        part: only ?? 'all',
+        say: (line) => (context.json ? undefined : console.log(line)),
+        stop: told,
+      });
+      if (context.json) console.log(JSON.stringify({ ok: true, address: running.address }));
+      await new Promise<void>((resolve) => {
+        if (told.aborted) resolve();
+        else told.addEventListener('abort', () => resolve(), { once: true });
+      });
+      await running.close();
+    } catch (error) {
+      // Told to stop while it was still starting: everything is closed again already.
+      if (!(error instanceof Stopped)) throw error;
+    }
     return 0;
   },
 };
+
+/**
+ * Aborted once this process is told to stop. Ctrl-C arrives twice, from the terminal and from the process that started
+ * this one, so later signals change nothing; and when that process is killed, its end of the channel closes.
+ */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  process.once('disconnect', stop);
+  process.channel?.unref();
+  return controller.signal;
+}

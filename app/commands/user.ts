@@ -1,12 +1,10 @@
 import { stdin } from 'node:process';
 import { createInterface } from 'node:readline/promises';
-import type { Auth } from '#kernel/auth/auth';
+import { Writable } from 'node:stream';
+import type { Account, Auth } from '#kernel/auth/auth';
 import { type Command, type Context, needed, Refusal, text } from './command.ts';
-import { commandLine, withPlatform } from './platform.ts';
 
-const by = { actor: commandLine, requestId: null };
-
-/** `zc user list|create|password|disable|enable|grant`. */
+/** `zc user list|create|password|disable|enable`. */
 export const user: Command = {
   name: 'user',
   usage: [
@@ -27,49 +25,66 @@ export const user: Command = {
     region: { type: 'string' },
     email: { type: 'string' },
   },
+  verbs: { list: 0, create: 1, password: 1, disable: 1, enable: 1 },
   async run(context) {
-    const [verb, name] = context.words;
+    const [verb, name] = context.words as [string, string];
+    if (verb === 'create') needed(context, 'role');
+    const password = verb === 'create' || verb === 'password' ? await readPassword(context) : '';
+    const { commandLine, withPlatform } = await import('./platform.ts');
+    const by = { actor: commandLine, requestId: null };
     return withPlatform(async ({ composed }) => {
       const { auth } = composed.platform;
       if (verb === 'list') return list(context, auth);
-      if (!name) throw new Refusal({ zh: '请写出账号名', en: 'Name the account' });
-      if (verb === 'create') return create(context, auth, name);
+      if (verb === 'create') return create(context, auth, by, name, password);
       const account = await auth.findAccountByUsername(name);
       if (!account) throw new Refusal({ zh: `没有账号 ${name}`, en: `There is no account ${name}` });
       const done = { ok: true, id: account.id, username: name };
       if (verb === 'password') {
-        await auth.resetPassword(by, account.id, await readPassword(context));
+        await auth.resetPassword(by, account.id, password);
         context.result(done, { zh: `${name} 的密码已更换`, en: `The password of ${name} was changed` });
-        return 0;
-      }
-      if (verb === 'disable') {
+      } else if (verb === 'disable') {
         await auth.disableAccount(by, account.id);
         context.result(done, { zh: `${name} 已停用`, en: `${name} is disabled` });
-        return 0;
-      }
-      if (verb === 'enable') {
+      } else {
         await auth.enableAccount(by, account.id);
         context.result(done, { zh: `${name} 已启用`, en: `${name} is enabled` });
-        return 0;
       }
-      throw new Refusal({ zh: `没有 user ${verb} 这个命令`, en: `There is no command user ${verb}` });
+      return 0;
     });
   },
 };
 
 async function list(context: Context, auth: Auth): Promise<number> {
-  const { accounts } = await auth.listAccounts();
-  const lines = accounts.map((a) => `${a.username}  ${a.name}  ${a.grants.map((g) => g.role).join(', ')}`);
-  context.result(accounts, { zh: lines.join('\n') || '没有账号', en: lines.join('\n') || 'No accounts' });
+  const limit = 200;
+  const all: Account[] = [];
+  for (;;) {
+    const { accounts, total } = await auth.listAccounts({ limit, offset: all.length });
+    all.push(...accounts);
+    if (accounts.length < limit || all.length >= total) break;
+  }
+  const lines = (disabled: string) =>
+    all
+      .map((a) => {
+        const grants = a.grants.map((g) => [g.role, g.organisation ?? g.region].filter(Boolean).join('@'));
+        return `${a.username}  ${a.name}  ${grants.join(', ')}${a.disabledAt ? `  (${disabled})` : ''}`;
+      })
+      .join('\n');
+  context.result(all, { zh: lines('已停用') || '没有账号', en: lines('disabled') || 'No accounts' });
   return 0;
 }
 
-async function create(context: Context, auth: Auth, username: string): Promise<number> {
+async function create(
+  context: Context,
+  auth: Auth,
+  by: Parameters<Auth['createAccount']>[0],
+  username: string,
+  password: string,
+): Promise<number> {
   const account = await auth.createAccount(by, {
     username,
     name: text(context, 'title') ?? username,
     email: text(context, 'email') ?? null,
-    password: await readPassword(context),
+    password,
     grants: [
       {
         role: needed(context, 'role'),
@@ -82,15 +97,21 @@ async function create(context: Context, auth: Auth, username: string): Promise<n
   return 0;
 }
 
-/** From a pipe its first line; from a terminal what is typed. */
+/** From a pipe its first line; from a terminal what is typed, without showing it. */
 async function readPassword(context: Context): Promise<string> {
-  const prompt = context.lang === 'zh' ? '密码：' : 'Password: ';
-  const reader = createInterface({ input: stdin, output: process.stderr, terminal: false });
-  if (stdin.isTTY) process.stderr.write(prompt);
+  const none = new Refusal({ zh: '没有读到密码', en: 'No password was given' });
+  const terminal = stdin.isTTY === true;
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: stdin, output: silent, terminal });
   try {
-    for await (const line of reader) return line;
-    throw new Refusal({ zh: '没有读到密码', en: 'No password was given' });
+    if (terminal) process.stderr.write(context.lang === 'zh' ? '密码：' : 'Password: ');
+    return await new Promise<string>((resolve, reject) => {
+      reader.once('line', resolve);
+      reader.once('SIGINT', () => reject(none));
+      reader.once('close', () => reject(none));
+    });
   } finally {
+    if (terminal) process.stderr.write('\n');
     reader.close();
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileTypeFromFile } from 'file-type';
@@ -68,9 +68,10 @@ export class Files {
         },
         createWriteStream(temporary, { mode: 0o600 }),
       );
-      const handle = await open(temporary, 'r+');
-      await handle.sync();
-      await handle.close();
+      // A form's own limit cuts the stream off without an error.
+      if ((stream as { truncated?: boolean }).truncated)
+        throw new AppError('too_large', { limit: readableSize(limit) });
+      await syncToDisk(temporary);
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;
@@ -106,8 +107,10 @@ export class Files {
           });
       }
       const target = this.pathOf(got.sha256);
-      await mkdir(join(this.dir, got.sha256.slice(0, 2)), { recursive: true });
+      await mkdir(dirname(target), { recursive: true });
       await rename(got.path, target);
+      // The name, too, must be on disk before the row says that it is.
+      await syncToDisk(dirname(target));
       const row = await this.records
         .insertInto('storedFile')
         .values({
@@ -142,7 +145,16 @@ export class Files {
   }
 }
 
-/** The media type of the bytes; text where they are valid UTF-8 or GB18030 without NUL, else octet-stream. */
+async function syncToDisk(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The media type of the bytes; text where they have no known signature and begin without NUL, else octet-stream. */
 export async function sniff(path: string): Promise<string> {
   const type = await fileTypeFromFile(path);
   if (type) return type.mime;
@@ -156,15 +168,18 @@ export async function sniff(path: string): Promise<string> {
   }
 }
 
-/** A file name without folders, control characters or an empty rest; at most 200 characters. */
+/**
+ * A file name without folders, control and direction characters (which make `fdp.exe` look like `exe.pdf`) or an empty
+ * rest; at most 200 characters, its ending kept.
+ */
 export function safeName(name: string): string {
-  const base = name.replaceAll('\\', '/').split('/').at(-1) ?? '';
+  const base = name.toWellFormed().replaceAll('\\', '/').split('/').at(-1) ?? '';
   const clean = base
     .normalize('NFC')
-    .replace(/[\p{Cc}<>:"|?*]/gu, '')
-    .replace(/^\.+/, '')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*]/gu, '')
+    .replace(/^[\s.]+/, '')
     .trim();
-  return clean.slice(-200) || 'file';
+  return [...clean].slice(-200).join('').trim() || 'file';
 }
 
 /** Bytes in words, for messages. */

@@ -22,6 +22,7 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod';
 import { AppError, type Issue } from '#kernel/errors';
+import { readableSize } from '#kernel/files/files';
 import type { Route } from '#kernel/http/route';
 import { newId } from '#kernel/ids';
 import type { Log } from '#kernel/log';
@@ -52,6 +53,9 @@ declare module 'fastify' {
   }
 }
 
+/** Largest body that is no upload, in bytes. */
+const BODY_LIMIT = 4 * 1024 * 1024;
+
 /** Builds the server from all modules' routes. A request's way: contract → route → policy → use case → store. */
 export async function buildHttp(o: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
@@ -59,10 +63,14 @@ export async function buildHttp(o: HttpOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     trustProxy: o.trustProxy,
-    bodyLimit: 4 * 1024 * 1024,
+    bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
     clientErrorHandler: answerUnreadable,
+    // Addresses that cannot be decoded never reach a route, nor the handler of errors below.
+    frameworkErrors: (error, request, reply) => {
+      sendError(error, request, reply as unknown as FastifyReply, o);
+    },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -119,11 +127,12 @@ export async function buildHttp(o: HttpOptions): Promise<FastifyInstance> {
       'request',
     );
   });
-  app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply, o));
   app.setNotFoundHandler((request, reply) => {
     if (o.webRoot && request.method === 'GET' && !request.url.startsWith('/api/'))
       return reply.header('cache-control', 'no-cache').sendFile('index.html');
-    return sendError(new AppError('not_found', { what: request.url }), request, reply);
+    const what = (request.url.split('?')[0] ?? '').slice(0, 200);
+    return sendError(new AppError('not_found', { what }), request, reply, o);
   });
 
   o.raw?.(app);
@@ -214,8 +223,13 @@ function answerUnreadable(error: ConnectionError, socket: Socket): void {
 }
 
 /** Turns any failure into the one error shape. Nothing a client sends may end as 500; stores that are down give 503. */
-export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = toAppError(error, request);
+function sendError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  limits: Pick<HttpOptions, 'uploadLimit'>,
+): FastifyReply {
+  const known = toAppError(error, request, limits);
   if (known.status >= 500) request.log.error({ err: error }, known.code);
   const lang = langOf(request.headers['accept-language']);
   return reply.code(known.status).send({
@@ -227,7 +241,11 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   });
 }
 
-function toAppError(error: unknown, request: FastifyRequest): AppError {
+function toAppError(
+  error: unknown,
+  request: FastifyRequest,
+  { uploadLimit }: Pick<HttpOptions, 'uploadLimit'>,
+): AppError {
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const issues: Issue[] = error.validation.map((v) => ({
@@ -240,19 +258,34 @@ function toAppError(error: unknown, request: FastifyRequest): AppError {
   if (isResponseSerializationError(error)) return new AppError('internal', { requestId: request.id });
   const e = error as { code?: unknown; statusCode?: number; message?: string };
   const code = typeof e.code === 'string' ? e.code : '';
-  if (code === 'FST_REQ_FILE_TOO_LARGE' || e.statusCode === 413)
-    return new AppError('too_large', { limit: 'upload' });
+  const why = e.message ?? code;
+  if (code === 'FST_REQ_FILE_TOO_LARGE')
+    return new AppError('too_large', { limit: readableSize(uploadLimit) });
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new AppError('too_large', { limit: readableSize(BODY_LIMIT) });
+  if (e.statusCode === 413) return new AppError('too_large', { limit: why });
   if (e.statusCode === 415)
     return new AppError('media_type', { type: request.headers['content-type'] ?? '' });
   if (e.statusCode === 429) return new AppError('too_many', { seconds: 60 });
-  if (e.statusCode && e.statusCode >= 400 && e.statusCode < 500)
-    return new AppError('bad_request', { why: e.message ?? code });
-  // PostgreSQL: unreadable input that slipped through a schema (class 22) is the client's; a lost store is 503.
-  if (/^22/.test(code) && code.length === 5) return new AppError('bad_request', { why: e.message ?? code });
-  if (
-    /^(ECONN|EPIPE|57P0|08|53)/.test(code) ||
-    /timeout exceeded when trying to connect/.test(e.message ?? '')
-  )
-    return new AppError('unavailable');
+  if (e.statusCode && e.statusCode >= 400 && e.statusCode < 500) return new AppError('bad_request', { why });
+  // The sender hung up in the middle: nobody will read this, but it is no fault of ours to be logged as one.
+  if (code === 'ERR_STREAM_PREMATURE_CLOSE') return new AppError('bad_request', { why });
+  if (isClientsFault(code)) return new AppError('bad_request', { why });
+  if (isStoreAway(code, why)) return new AppError('unavailable');
   return new AppError('internal', { requestId: request.id });
+}
+
+/** PostgreSQL: unreadable input that slipped through a schema (class 22), or more than an index holds (class 54). */
+function isClientsFault(code: string): boolean {
+  return /^(22|54)[0-9A-Z]{3}$/.test(code);
+}
+
+/** A store that restarts, cannot be reached, or asks for the same again (a deadlock was broken, class 40). */
+function isStoreAway(code: string, message: string): boolean {
+  return (
+    /^(ECONN|EPIPE|57|08|53|40)/.test(code) ||
+    /^connect ENOENT|timeout exceeded when trying to connect|Connection terminated|socket hang up/.test(
+      message,
+    )
+  );
 }

@@ -38,7 +38,7 @@ export const anonymous: Actor = { kind: 'anonymous', id: null, name: '访客', g
 /** The platform itself. */
 export const system: Actor = { kind: 'system', id: null, name: '系统', grants: [], via: null };
 
-/** What a permission is asked about; an absent side is not limited by it. */
+/** What a permission is asked about: something of that organisation, of that region, or (both absent) anything at all. */
 export interface Scope {
   organisation?: string;
   region?: string;
@@ -58,17 +58,17 @@ export class Policy {
   }
 
   /**
-   * May the actor do this? Without a scope: does any grant carry the permission. With one: a grant of a role scoped to
-   * organisations (regions) must name that organisation (region); platform roles reach everything.
+   * May the actor do this? Without a scope: does any grant carry the permission. With one: platform roles reach
+   * everything; a grant of a role scoped to organisations reaches what belongs to its organisation, and nothing of which
+   * only the region was named; the same the other way round.
    */
   can(actor: Actor, permission: string, scope: Scope = {}): boolean {
     if (actor.kind === 'system') return true;
-    return this.grantsOf(actor, permission).some((grant) => {
-      const role = this.roles.get(grant.role)!;
-      if (role.scope === 'organisation' && scope.organisation !== undefined)
-        return grant.organisation === scope.organisation;
-      if (role.scope === 'region' && scope.region !== undefined) return grant.region === scope.region;
-      return true;
+    const grants = this.grantsOf(actor, permission);
+    if (scope.organisation === undefined && scope.region === undefined) return grants.length > 0;
+    return grants.some((grant) => {
+      const side = this.roles.get(grant.role)!.scope;
+      return side === 'platform' || (scope[side] !== undefined && grant[side] === scope[side]);
     });
   }
 
@@ -76,9 +76,8 @@ export class Policy {
   demand(actor: Actor, permission: string, scope: Scope = {}): void {
     if (this.can(actor, permission, scope)) return;
     if (actor.kind === 'anonymous') throw new AppError('not_signed_in');
-    throw new AppError('forbidden', {
-      permission: this.permissions.get(permission)?.title.zh ?? permission,
-    });
+    const { zh, en } = this.permissions.get(permission)!.title;
+    throw new AppError('forbidden', { permission: zh, permission_en: en });
   }
 
   /** The grants through which the actor holds a permission. */

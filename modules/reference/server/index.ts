@@ -27,7 +27,8 @@ function referenceRoutes(platform: Platform): Route[] {
       return { status: up ? ('ok' as const) : ('degraded' as const), version: platform.version, ...stores };
     }),
     route(contract.metricsEndpoint, async ({ request, reply }) => {
-      if (!mayReadMetrics(platform, request)) throw new AppError('forbidden', { permission: 'metrics' });
+      if (!mayReadMetrics(platform, request))
+        throw new AppError('forbidden', { permission: '读取运行指标', permission_en: 'Read metrics' });
       return reply.type(metrics.contentType).send(await metrics.metrics());
     }),
     route(contract.calendarDue, async ({ query }) => {
