@@ -1,23 +1,11 @@
 import { AppError } from '#kernel/errors';
 import { evidenceTypes } from '#kernel/files/files';
+import { attachment } from '#kernel/http/attachment';
 import { type Route, route } from '#kernel/http/route';
 import type { Platform } from '#kernel/module';
 import * as contract from '../contract.ts';
 import { accountError } from './errors.ts';
 import { fileView } from './views.ts';
-
-/**
- * Content-Disposition for a download (RFC 6266): an ASCII name for old programs and the true one percent-encoded
- * (RFC 5987). Nothing in a name can end the header or begin another.
- */
-export function attachment(name: string): string {
-  const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(name.toWellFormed()).replace(
-    /['()*!]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
-}
 
 /** Evidence files: keeping and giving back. */
 export function fileRoutes({ files, config }: Platform): Route[] {

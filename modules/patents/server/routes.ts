@@ -1,3 +1,4 @@
+import { attachment } from '#kernel/http/attachment';
 import { type Route, route } from '#kernel/http/route';
 import type { Platform } from '#kernel/module';
 import * as contract from '../contract.ts';
@@ -73,20 +74,19 @@ function rejectRoutes(imports: Imports): Route[] {
       const { fileName } = await imports.get(params.id);
       return reply
         .header('content-type', 'text/csv; charset=utf-8')
-        .header('content-disposition', attachment(fileName, 'csv'))
+        .header('content-disposition', attachment(rejectsName(fileName, 'csv')))
         .send(rejectsAsCsv(imports.records, params.id, lang));
     }),
     route(contract.rejectsXlsx, async ({ params, reply, lang }) => {
       const { fileName } = await imports.get(params.id);
       return reply
         .header('content-type', contract.rejectsXlsx.produces)
-        .header('content-disposition', attachment(fileName, 'xlsx'))
+        .header('content-disposition', attachment(rejectsName(fileName, 'xlsx')))
         .send(rejectsAsXlsx(imports.records, params.id, lang));
     }),
   ];
 }
 
-function attachment(fileName: string, ending: string): string {
-  const name = `${fileName.replace(/\.\w{1,5}$/, '')}-未通过.${ending}`;
-  return `attachment; filename="rejects.${ending}"; filename*=UTF-8''${encodeURIComponent(name)}`;
+function rejectsName(fileName: string, ending: string): string {
+  return `${fileName.replace(/\.\w{1,5}$/, '')}-未通过.${ending}`;
 }

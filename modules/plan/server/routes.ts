@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { attachment } from '#kernel/http/attachment';
 import { type Route, route } from '#kernel/http/route';
 import { isDemo } from '#kernel/installation';
 import type { Platform } from '#kernel/module';
@@ -235,12 +236,5 @@ function sendCached(request: FastifyRequest, reply: FastifyReply, bytes: Buffer,
 }
 
 function download(reply: FastifyReply, name: string, type: string, body: Buffer | string): FastifyReply {
-  const ascii = name.replace(/[^\x20-\x7e]|["\\]/g, '_');
-  return reply
-    .header(
-      'content-disposition',
-      `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-    )
-    .type(type)
-    .send(body);
+  return reply.header('content-disposition', attachment(name)).type(type).send(body);
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attachment } from '../server/files.ts';
+import { attachment } from './attachment.ts';
 
 describe('Content-Disposition', () => {
   it('carries a Chinese name for new programs and something harmless for old ones', () => {
