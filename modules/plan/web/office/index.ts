@@ -1,7 +1,7 @@
 import { lazyPage, type WebModule } from '#shell/module';
 import { queryOf } from '#shell/query';
 import { listTasks } from '../../contract.ts';
-import { TasksSearch } from './search.ts';
+import { ReportsSearch, TasksSearch } from './search.ts';
 
 /** The plan's pages behind sign-in: reporting, review, periods, frozen years. */
 export const planOffice: WebModule = {
@@ -19,6 +19,28 @@ export const planOffice: WebModule = {
       page: lazyPage(() => import('./form/form-page.tsx'), 'FormPage'),
       permission: 'plan.report',
     },
+    {
+      path: '/reports',
+      page: lazyPage(() => import('./review/reports-page.tsx'), 'ReportsPage'),
+      search: ReportsSearch,
+      permission: 'plan.report.read',
+    },
+    {
+      path: '/reports/$id',
+      page: lazyPage(() => import('./review/report-page.tsx'), 'ReportPage'),
+      search: ReportsSearch,
+      permission: 'plan.report.read',
+    },
+    {
+      path: '/periods',
+      page: lazyPage(() => import('./periods/periods-page.tsx'), 'PeriodsPage'),
+      permission: 'plan.periods',
+    },
+    {
+      path: '/years',
+      page: lazyPage(() => import('./years/years-page.tsx'), 'YearsPage'),
+      permission: 'plan.freeze',
+    },
   ],
   navigation: [
     {
@@ -27,6 +49,27 @@ export const planOffice: WebModule = {
       group: 'work',
       order: 10,
       permission: 'plan.report',
+    },
+    {
+      path: '/reports',
+      label: { zh: '报告与审核', en: 'Reports' },
+      group: 'work',
+      order: 20,
+      permission: 'plan.report.read',
+    },
+    {
+      path: '/periods',
+      label: { zh: '报告期', en: 'Periods' },
+      group: 'work',
+      order: 30,
+      permission: 'plan.periods',
+    },
+    {
+      path: '/years',
+      label: { zh: '年度定稿', en: 'Frozen years' },
+      group: 'work',
+      order: 40,
+      permission: 'plan.freeze',
     },
   ],
   locales: {

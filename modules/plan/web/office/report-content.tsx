@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { ReportView } from '#modules/plan/contract';
 import { Facts } from '#shell/components/facts.tsx';
 import { formatMoment } from '#shell/format';
@@ -13,7 +14,7 @@ export function ReportContent({
 }: {
   report: ReportView;
   /** The measured figure and the difference, in words; null where none is measured. */
-  measured: string | null;
+  measured: ReactNode | null;
 }) {
   const t = useText();
   const shell = useShellText();

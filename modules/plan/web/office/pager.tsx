@@ -1,0 +1,25 @@
+import { Link } from '@tanstack/react-router';
+import { useText } from './text.ts';
+
+/** The way through a list in pages: `?page=2`. Nothing where one page holds all. */
+export function Pager({ page, size, total }: { page: number; size: number; total: number }) {
+  const t = useText();
+  const pages = Math.ceil(total / size);
+  if (pages <= 1) return null;
+  const to = (n: number) => ((before: object) => ({ ...before, page: n === 1 ? undefined : n })) as never;
+  return (
+    <nav aria-label={t('pager.label')}>
+      {page > 1 && (
+        <Link to="." search={to(page - 1)} rel="prev">
+          {t('pager.before')}
+        </Link>
+      )}{' '}
+      {t('pager.place', { page, pages })}{' '}
+      {page < pages && (
+        <Link to="." search={to(page + 1)} rel="next">
+          {t('pager.after')}
+        </Link>
+      )}
+    </nav>
+  );
+}
