@@ -70,6 +70,6 @@ export default defineConfig({
   server: {
     port: 5173,
     // The Host header stays the page's own: the server compares it with Origin.
-    proxy: { '/api': { target: `http://127.0.0.1:${process.env.ZC_PORT ?? '8080'}`, changeOrigin: false } },
+    proxy: { '^/api/': { target: `http://127.0.0.1:${process.env.ZC_PORT ?? '8080'}`, changeOrigin: false } },
   },
 });
