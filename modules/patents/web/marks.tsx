@@ -1,7 +1,7 @@
+import type { LegalStatus } from '../contract.ts';
 import css from './marks.module.css';
 import { useText } from './text.ts';
 import { useStatusWord } from './words.ts';
-import type { LegalStatus } from '../contract.ts';
 
 /** Legal status as a word in a frame; the frame's style differs too, so that it does not hang on colour. */
 export function StatusMark({ status }: { status: LegalStatus }) {

@@ -73,7 +73,10 @@ export function Facets({ facets, search }: { facets: PatentFacets; search: Paten
           : one('region', value, count, regions.nameOf(value)),
       ),
     },
-    { title: t('facet.applicant'), values: facets.applicant.map((f) => one('applicant', f.value, f.count, f.value)) },
+    {
+      title: t('facet.applicant'),
+      values: facets.applicant.map((f) => one('applicant', f.value, f.count, f.value)),
+    },
     { title: t('facet.ipc'), values: facets.ipc.map((f) => one('ipc', f.value, f.count, f.value)) },
   ];
   return (
@@ -88,20 +91,23 @@ export function Facets({ facets, search }: { facets: PatentFacets; search: Paten
 }
 
 const SHOWN = 6;
+/** The years are also a picture of time: more of them at once. */
+const SHOWN_YEARS = 12;
 
 function FacetGroup({ title, values, bars }: { title: string; values: readonly Value[]; bars?: boolean }) {
   const t = useText();
   const id = useId();
   const [open, setOpen] = useState(false);
-  const shown = open || values.length <= SHOWN + 1 ? values : values.slice(0, SHOWN);
-  const most = bars ? Math.max(...values.map((v) => v.count)) : 0;
+  const most = bars ? SHOWN_YEARS : SHOWN;
+  const shown = open || values.length <= most + 1 ? values : values.slice(0, most);
+  const highest = bars ? Math.max(...values.map((v) => v.count)) : 0;
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <ul className={css.facet} data-bars={bars}>
         {shown.map((value) => (
           <li key={value.key}>
-            <FacetLine value={value} share={most === 0 ? null : value.count / most} />
+            <FacetLine value={value} share={highest === 0 ? null : value.count / highest} />
           </li>
         ))}
       </ul>

@@ -62,10 +62,7 @@ function Relaxed({ page, search }: { page: PatentPage; search: PatentSearch }) {
       <ul className={css.tries}>
         {found.map(({ condition, change, total }) => (
           <li key={`${condition.kind} ${condition.text}`}>
-            <Link
-              to="/patents"
-              search={((before: PatentSearch) => ({ ...before, ...change })) as never}
-            >
+            <Link to="/patents" search={((before: PatentSearch) => ({ ...before, ...change })) as never}>
               {t('nothing.without', { condition: words(condition) })}
             </Link>
             <span className={css.muted}>

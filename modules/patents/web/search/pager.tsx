@@ -47,7 +47,9 @@ export function Pager({
           {pageNumbers(page, pages).map((number, i) => (
             <li key={number ?? `gap ${i}`}>
               {number === null ? (
-                <span aria-hidden="true">…</span>
+                <span aria-hidden="true" className={css.step}>
+                  …
+                </span>
               ) : (
                 <PageLink to={number} current={number === page}>
                   {formatNumber(number)}
@@ -87,11 +89,17 @@ export function Pager({
 }
 
 function PageLink({ to, current, children }: { to: number | null; current?: boolean; children: ReactNode }) {
-  if (to === null) return <span aria-disabled="true">{children}</span>;
+  if (to === null)
+    return (
+      <span aria-disabled="true" className={css.step}>
+        {children}
+      </span>
+    );
   return (
     <Link
       to="/patents"
       search={((before: PatentSearch) => ({ ...before, page: to === 1 ? undefined : to })) as never}
+      className={css.step}
       aria-current={current ? 'page' : undefined}
       preload={false}
     >

@@ -30,15 +30,15 @@ const typedIn = (search: PatentSearch): Draft => ({
 export function SearchForm({
   search,
   box,
-  filters,
+  folded,
   onChange,
   onEnterResults,
 }: {
   search: PatentSearch;
   /** The search box, for the key `/`. */
   box: RefObject<HTMLInputElement | null>;
-  /** Show the fields below the box. */
-  filters: boolean;
+  /** On narrow screens the fields below the box are folded away. */
+  folded: boolean;
   onChange: ChangeSearch;
   /** The arrow down leads from the box to the results. */
   onEnterResults: () => void;
@@ -62,6 +62,60 @@ export function SearchForm({
     const names = Object.keys(next) as (keyof typeof next)[];
     if (names.some((name) => next[name] !== search[name])) onChange(next);
   }
+
+  const fields = (
+    <div className={css.fields}>
+      <span className={css.field}>
+        <label htmlFor={`${id}-applicant`}>{t('search.applicant')}</label>
+        <input
+          id={`${id}-applicant`}
+          type="text"
+          value={draft.applicant}
+          maxLength={200}
+          size={16}
+          placeholder={t('search.organisation')}
+          autoComplete="off"
+          onChange={(event) => setDraft({ ...draft, applicant: event.target.value })}
+          onBlur={() => commit()}
+        />
+      </span>
+      <span className={css.field}>
+        <label htmlFor={`${id}-ipc`}>{t('search.ipc')}</label>
+        <input
+          id={`${id}-ipc`}
+          type="text"
+          size={10}
+          value={draft.ipc}
+          maxLength={40}
+          placeholder="A47L 1/03"
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setDraft({ ...draft, ipc: event.target.value })}
+          onBlur={() => commit()}
+        />
+      </span>
+      <fieldset className={css.field}>
+        <legend className="visually-hidden">{t('search.published')}</legend>
+        <span aria-hidden="true" className={css.fieldName}>
+          {t('search.published')}
+        </span>
+        <SpanEndField
+          end="from"
+          value={search.from ?? ''}
+          onRead={(day) => setDraft({ ...draft, from: day })}
+          onCommit={commit}
+        />
+        <span aria-hidden="true">–</span>
+        <SpanEndField
+          end="to"
+          value={search.to ?? ''}
+          onRead={(day) => setDraft({ ...draft, to: day })}
+          onCommit={commit}
+        />
+      </fieldset>
+      <Lists search={search} onChange={onChange} />
+    </div>
+  );
 
   return (
     <search>
@@ -96,56 +150,13 @@ export function SearchForm({
         <p id={`${id}-help`} className={css.help}>
           {t('search.help')}
         </p>
-        {filters && (
-          <div className={css.fields}>
-            <span className={css.field}>
-              <label htmlFor={`${id}-applicant`}>{t('search.applicant')}</label>
-              <input
-                id={`${id}-applicant`}
-                type="text"
-                value={draft.applicant}
-                maxLength={200}
-                autoComplete="off"
-                onChange={(event) => setDraft({ ...draft, applicant: event.target.value })}
-                onBlur={() => commit()}
-              />
-            </span>
-            <span className={css.field}>
-              <label htmlFor={`${id}-ipc`}>{t('search.ipc')}</label>
-              <input
-                id={`${id}-ipc`}
-                type="text"
-                size={10}
-                value={draft.ipc}
-                maxLength={40}
-                placeholder="A47L 1/03"
-                autoComplete="off"
-                spellCheck={false}
-                onChange={(event) => setDraft({ ...draft, ipc: event.target.value })}
-                onBlur={() => commit()}
-              />
-            </span>
-            <fieldset className={css.field}>
-              <legend className="visually-hidden">{t('search.published')}</legend>
-              <span aria-hidden="true" className={css.fieldName}>
-                {t('search.published')}
-              </span>
-              <SpanEndField
-                end="from"
-                value={search.from ?? ''}
-                onRead={(day) => setDraft({ ...draft, from: day })}
-                onCommit={commit}
-              />
-              <span aria-hidden="true">–</span>
-              <SpanEndField
-                end="to"
-                value={search.to ?? ''}
-                onRead={(day) => setDraft({ ...draft, to: day })}
-                onCommit={commit}
-              />
-            </fieldset>
-            <Lists search={search} onChange={onChange} />
-          </div>
+        {folded ? (
+          <details className={css.foldedFields}>
+            <summary>{t('search.more')}</summary>
+            {fields}
+          </details>
+        ) : (
+          fields
         )}
       </form>
     </search>

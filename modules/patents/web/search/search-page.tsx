@@ -24,22 +24,32 @@ export function SearchPage() {
   const results = useRef<HTMLOListElement>(null);
   const toResults = useResultKeys(box, results);
   const page = list.data;
-  const form = (filters: boolean) => (
-    <SearchForm search={search} box={box} filters={filters} onChange={change} onEnterResults={toResults} />
-  );
   return (
     <article>
       <PageHeader title={t('search.title')} subtitle={t('search.subtitle')} />
-      {form(!narrow)}
+      <SearchForm search={search} box={box} folded={narrow} onChange={change} onEnterResults={toResults} />
       {list.error ? (
-        <ErrorPanel error={list.error} what={t('search.results')} onRetry={() => void list.refetch()} />
+        <ErrorPanel
+          error={list.error}
+          what={t('search.results')}
+          onRetry={list.error.passing ? () => void list.refetch() : undefined}
+        />
       ) : !page ? (
         <Skeleton rows={12} />
       ) : (
         <div className={css.columns} aria-busy={list.isPlaceholderData}>
-          <aside className={css.side} aria-label={t('facet.label')}>
-            <Facets facets={page.facets} search={search} />
-          </aside>
+          {page.total > 0 && (
+            <aside className={css.side} aria-label={t('facet.label')}>
+              {narrow ? (
+                <details>
+                  <summary>{t('facet.label')}</summary>
+                  <Facets facets={page.facets} search={search} />
+                </details>
+              ) : (
+                <Facets facets={page.facets} search={search} />
+              )}
+            </aside>
+          )}
           <div className={css.results}>
             <SearchedLine page={page} onChange={change} />
             {page.total === 0 ? (

@@ -15,6 +15,9 @@ export function useSearchResult() {
     (values) => setSearch({ page: undefined, ...values }, { push: true }),
     [setSearch],
   );
-  const list = useQuery({ ...queryOf(searchPatents, { query: search }), placeholderData: (before) => before });
+  const list = useQuery({
+    ...queryOf(searchPatents, { query: search }),
+    placeholderData: (before) => before,
+  });
   return { search, change, list };
 }

@@ -1,0 +1,122 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { EndpointResponse } from '#kernel/http/contract';
+import { type ApiError, call } from '#shell/api';
+import { DataTable } from '#shell/components/data-table.tsx';
+import { PlainButton } from '#shell/components/fields.tsx';
+import { PageHeader } from '#shell/components/page-header.tsx';
+import { formatMoment, formatNumber, formatShare } from '#shell/format';
+import { usePageSearch } from '#shell/page-search';
+import { listImports, type PatentImport } from '../../contract.ts';
+import { ImportsSearch } from '../address.ts';
+import { useText } from '../text.ts';
+import css from './imports.module.css';
+import { Prepare } from './prepare-page.tsx';
+import { isActive, shareDone, sizeText } from './progress.ts';
+import { Upload } from './upload.tsx';
+import { useFormatWord, useImportStateWord } from './words.ts';
+
+/** Brings patents in: a file to choose, then how to read it, and all imports so far. */
+export function ImportsPage() {
+  const t = useText();
+  const [search, setSearch] = usePageSearch(ImportsSearch);
+  if (search.file) return <Prepare reading={{ ...search, file: search.file }} onChange={setSearch} />;
+  return (
+    <article>
+      <PageHeader title={t('imports.title')} subtitle={t('imports.subtitle')} />
+      <Upload onReady={(preview) => setSearch({ file: preview.fileId }, { push: true })} />
+      <ImportList />
+    </article>
+  );
+}
+
+type Page = EndpointResponse<typeof listImports>;
+
+const PAGE = 50;
+const EVERY = 2000;
+
+function ImportList() {
+  const t = useText();
+  const stateWord = useImportStateWord();
+  const formatWord = useFormatWord();
+  const list = useInfiniteQuery<Page, ApiError>({
+    queryKey: [listImports.path, 'pages'],
+    initialPageParam: undefined,
+    queryFn: ({ pageParam, signal }) =>
+      call(listImports, { query: { limit: PAGE, cursor: pageParam as string | undefined }, signal }),
+    getNextPageParam: (last) => last.next ?? undefined,
+    staleTime: 0,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.imports.some(isActive)) ? EVERY : false,
+  });
+  const rows = list.data?.pages.flatMap((page) => page.imports);
+  const count = (key: keyof PatentImport['counts']) => ({
+    id: key,
+    title: t(`count.${key}`),
+    align: 'right' as const,
+    cell: (row: PatentImport) => formatNumber(row.counts[key]),
+  });
+  return (
+    <section className={css.section} aria-labelledby="imports">
+      <h2 id="imports">{t('imports.list')}</h2>
+      <DataTable<PatentImport>
+        caption={t('imports.list')}
+        rows={rows}
+        rowKey={(row) => row.id}
+        total={list.hasNextPage ? undefined : rows?.length}
+        error={list.error}
+        onRetry={() => void list.refetch()}
+        empty={t('imports.empty')}
+        columns={[
+          {
+            id: 'file',
+            title: t('imports.file'),
+            cell: (row) => (
+              <>
+                <Link to="/patents/imports/$id" params={{ id: row.id }} className={css.fileName}>
+                  {row.file}
+                </Link>
+                <span className={css.note}>
+                  {formatWord(row.format)}
+                  {row.format !== 'demo' && ` · ${sizeText(row.size)}`}
+                </span>
+              </>
+            ),
+          },
+          {
+            id: 'state',
+            title: t('imports.state'),
+            cell: (row) => (
+              <span className={css.state} data-state={row.state}>
+                {stateWord(row.state)}
+                {(isActive(row) || row.state === 'paused') && ` ${formatShare(shareDone(row), 0)}`}
+              </span>
+            ),
+          },
+          count('read'),
+          count('accepted'),
+          count('updated'),
+          count('unchanged'),
+          count('rejected'),
+          {
+            id: 'created',
+            title: t('imports.created'),
+            cell: (row) => (
+              <>
+                {formatMoment(row.createdAt)}
+                <span className={css.note}>{row.byName}</span>
+              </>
+            ),
+          },
+        ]}
+        foot={
+          list.hasNextPage && (
+            <PlainButton onClick={() => void list.fetchNextPage()}>
+              {t('imports.more', { count: PAGE })}
+            </PlainButton>
+          )
+        }
+      />
+    </section>
+  );
+}

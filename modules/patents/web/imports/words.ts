@@ -1,0 +1,25 @@
+import type { ImportFormat, ImportState } from '../../contract.ts';
+import { useText } from '../text.ts';
+import { partsOfTime } from './progress.ts';
+
+/** Words for an import's state: 导入中, 已暂停, … */
+export function useImportStateWord(): (state: ImportState) => string {
+  const t = useText();
+  return (state) => t(`import.${state}`);
+}
+
+/** Words for a file's format. */
+export function useFormatWord(): (format: ImportFormat) => string {
+  const t = useText();
+  return (format) => t(`format.${format}`);
+}
+
+/** Words for a stretch of time: 1 小时 5 分, 5 分 12 秒, 12 秒. */
+export function useDurationWords(): (seconds: number) => string {
+  const t = useText();
+  return (total) => {
+    const { hours, minutes, seconds } = partsOfTime(total);
+    if (hours > 0) return t('time.hours', { hours, minutes });
+    return minutes > 0 ? t('time.minutes', { minutes, seconds }) : t('time.seconds', { seconds });
+  };
+}
