@@ -83,4 +83,8 @@ export const en: Translation<typeof zh> = {
     'Signing in through the identity provider failed ({{error}}). That identity may not belong to an account here yet: ask an administrator, or use name and password.',
   'signIn.missing': 'Type account and password.',
   'signIn.missingCode': 'Type the code.',
+  'pager.label': 'Pages',
+  'pager.before': 'Previous',
+  'pager.place': 'Page {{page}} of {{pages}}',
+  'pager.after': 'Next',
 };

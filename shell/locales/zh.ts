@@ -77,4 +77,8 @@ export const zh = {
     '统一身份认证没有登录成功（{{error}}）。该身份可能尚未关联本平台账号，请联系管理员，或用账号密码登录。',
   'signIn.missing': '请填写账号和密码。',
   'signIn.missingCode': '请填写动态验证码。',
+  'pager.label': '翻页',
+  'pager.before': '上一页',
+  'pager.place': '第 {{page}} 页，共 {{pages}} 页',
+  'pager.after': '下一页',
 } as const;

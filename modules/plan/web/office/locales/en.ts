@@ -174,11 +174,6 @@ export const en: Translation<typeof zh> = {
   'log.handedOver': 'Handed over',
   'log.reason': 'Reason: {{reason}}',
 
-  'pager.label': 'Pages',
-  'pager.before': 'Previous',
-  'pager.place': 'Page {{page}} of {{pages}}',
-  'pager.after': 'Next',
-
   'reports.title': 'Reports',
   'reports.subtitle': 'What departments, counties and parks submitted, newest first',
   'reports.indicator': 'Indicator',

@@ -164,11 +164,6 @@ export const zh = {
   'log.handedOver': '移交',
   'log.reason': '原因：{{reason}}',
 
-  'pager.label': '翻页',
-  'pager.before': '上一页',
-  'pager.place': '第 {{page}} 页，共 {{pages}} 页',
-  'pager.after': '下一页',
-
   'reports.title': '报告与审核',
   'reports.subtitle': '各部门、县（市）区和园区提交的报告，最近提交的在前',
   'reports.indicator': '指标',

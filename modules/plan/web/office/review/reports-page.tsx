@@ -5,12 +5,12 @@ import { getPlan, listIndicators, listPeriods, listReports } from '#modules/plan
 import { DataTable } from '#shell/components/data-table.tsx';
 import { FieldRow, PlainButton, SelectField } from '#shell/components/fields.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
+import { Pager } from '#shell/components/pager.tsx';
 import { formatMoment } from '#shell/format';
 import { useLang } from '#shell/i18n';
 import { usePageSearch } from '#shell/page-search';
 import { queryOf } from '#shell/query';
 import css from '../office.module.css';
-import { Pager } from '../pager.tsx';
 import { ReportsSearch } from '../search.ts';
 import { StateMark, useStateWord } from '../state-mark.tsx';
 import { useText } from '../text.ts';

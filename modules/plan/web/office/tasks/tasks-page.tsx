@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { listPeriods, listTasks, type ReportTask } from '#modules/plan/contract';
+import { useArrowKeys } from '#shell/arrow-keys';
 import { ErrorPanel } from '#shell/components/error-panel.tsx';
 import { Facts } from '#shell/components/facts.tsx';
 import { FieldRow, PlainButton, SelectField } from '#shell/components/fields.tsx';
@@ -15,7 +16,6 @@ import css from '../office.module.css';
 import { TasksSearch } from '../search.ts';
 import { StateMark, type TaskState, useStateWord } from '../state-mark.tsx';
 import { useText } from '../text.ts';
-import { useArrowKeys } from '../use-arrow-keys.ts';
 import { daysWord } from './days.ts';
 import { groupTasks, type Urgency, urgencies, urgencyOf } from './groups.ts';
 

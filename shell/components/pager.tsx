@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { useText } from './text.ts';
+import { useShellText } from '../i18n.ts';
 
 /** The way through a list in pages: `?page=2`. Nothing where one page holds all. */
 export function Pager({ page, size, total }: { page: number; size: number; total: number }) {
-  const t = useText();
+  const t = useShellText();
   const pages = Math.ceil(total / size);
   if (pages <= 1) return null;
   const to = (n: number) => ((before: object) => ({ ...before, page: n === 1 ? undefined : n })) as never;
