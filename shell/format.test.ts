@@ -30,6 +30,7 @@ describe('numbers', () => {
     expect(formatComputed(0.1 + 0.2, 1)).toBe('0.3');
     expect(formatComputed(30, 2)).toBe('30');
     expect(formatComputed(1200, 0)).toBe('1,200');
+    expect(formatComputed(25.4884, 2)).toBe('25.49');
     expect(formatComputed(25.5, 2)).toBe('25.50');
   });
   it('signs differences, and never writes a signed zero', () => {

@@ -15,13 +15,11 @@ export function formatNumber(value: number | null | undefined, decimals = 0): st
 }
 
 /**
- * A computed value (what is expected on a day) may fall between two steps: one more digit where that digit says something; a
- * whole one is written as the plan writes its targets.
+ * A computed value (what is expected on a day) may fall between two whole ones: a count gets one digit where that says
+ * something. A whole one is written as the plan writes its targets, without digits after the point.
  */
 export function formatComputed(value: number | null | undefined, decimals = 0): string {
-  const finer = formatNumber(value, decimals + 1);
-  if (/\.0+$/.test(finer)) return finer.replace(/\.0+$/, '');
-  return finer.endsWith('0') ? formatNumber(value, decimals) : finer;
+  return formatNumber(value, Math.max(decimals, 1)).replace(/\.0+$/, '');
 }
 
 /** A signed difference: `+1.2`, `−0.4`, `0`. */

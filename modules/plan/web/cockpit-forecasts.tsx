@@ -51,7 +51,7 @@ function ForecastRow({ forecast: f }: { forecast: Forecast }) {
   const largest = Math.max(f.value, f.forecast, f.target, 1e-9) * 1.06;
   const at = (n: number) => `${Math.max(0, Math.min(100, (n / largest) * 100))}%`;
   return (
-    <li title={f.method}>
+    <li>
       <Link to="/indicators/$no" params={{ no: String(f.no) }}>
         {f.no} {f.title}
       </Link>
@@ -69,6 +69,7 @@ function ForecastRow({ forecast: f }: { forecast: Forecast }) {
           unit: f.unit,
         })}
       </span>
+      <span className={css.method}>{f.method}</span>
     </li>
   );
 }
