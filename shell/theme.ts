@@ -57,7 +57,8 @@ export const categories = [
 
 /** System fonts only: nothing is loaded. English text takes Latin faces first: Chinese ones draw its quotes full width. */
 export const fonts = {
-  latin: 'system-ui,"Segoe UI","Helvetica Neue",Arial,"Liberation Sans","Noto Sans CJK SC",sans-serif',
+  latin:
+    '"Segoe UI","Helvetica Neue",Arial,"Liberation Sans","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif',
   sans: '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif',
   serif: '"Songti SC","SimSun","Noto Serif CJK SC",serif',
   document: '"FangSong","仿宋","FangSong_GB2312","STFangsong","Noto Serif CJK SC",serif',

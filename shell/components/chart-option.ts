@@ -5,6 +5,13 @@ import { type ChartModel, xValues } from './chart-model.ts';
 
 const small = { fontFamily: fonts.sans, fontSize: 12, color: tokens.muted };
 
+/** Room right of the last point for the longest name of a line, in pixels: Chinese letters are twice as wide as Latin ones. */
+function nameRoom(model: ChartModel): number {
+  const width = (name: string) =>
+    [...name].reduce((sum, c) => sum + (/\p{Script=Han}/u.test(c) ? 12 : 6.6), 0);
+  return 20 + Math.ceil(Math.max(0, ...model.series.map((s) => width(s.name))));
+}
+
 /** Turns a chart's model into the drawing library's own words: quiet axes from zero for bars, targets dashed, no motion. */
 export function chartOption(model: ChartModel): EChartsCoreOption {
   const xs = xValues(model);
@@ -49,7 +56,7 @@ export function chartOption(model: ChartModel): EChartsCoreOption {
     textStyle: { fontFamily: fonts.sans },
     grid: {
       left: 4,
-      right: model.dates ? 72 : 24,
+      right: model.dates ? nameRoom(model) : 24,
       top: model.kind === 'bar' && model.series.length > 1 ? 36 : 28,
       bottom: 4,
       containLabel: true,

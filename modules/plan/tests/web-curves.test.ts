@@ -54,6 +54,25 @@ describe('curves', () => {
       [],
     );
   });
+  it('do not draw the place of a stage as a count', () => {
+    const mixed = detail({
+      kind: 'milestone',
+      targets: { '2017': 3, '2018': null },
+      series: [
+        {
+          part: null,
+          measured: [],
+          reported: [
+            { date: '2017-12-31', value: 3, period: '2017-Y' },
+            { date: '2018-12-31', value: 1, period: '2018-Y' },
+          ],
+        },
+      ],
+    });
+    expect(curvesOf(mixed, plan, '2018-12-31', words)[0]!.model.series[1]!.points).toEqual([
+      { x: '2017-12-31', y: 3 },
+    ]);
+  });
   it('mark the date only where it lies on the axis', () => {
     expect(curvesOf(detail({}), plan, '2026-01-01', words)[0]!.model.mark).toBeUndefined();
     expect(curvesOf(detail({}), plan, '2018-01-01', words)[0]!.model.mark!.x).toBe('2018-01-01');

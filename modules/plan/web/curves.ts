@@ -39,7 +39,9 @@ export function curvesOf(
     const of = part ?? detail;
     const targets = targetSeries(of.targets, plan.years, s.part === null ? detail.baseline : null, words);
     const measured = s.measured.filter((p) => p.value !== null);
-    const reported = s.reported.filter((p) => p.value !== null);
+    // Where a year demands a stage, what was reported is the stage's place in the list, not a count.
+    const counted = (year: string) => detail.kind !== 'milestone' || typeof of.targets[year] === 'number';
+    const reported = s.reported.filter((p) => p.value !== null && counted((p.period ?? p.date).slice(0, 4)));
     if (targets.length === 0) return [];
     const series: ChartSeries[] = [...targets];
     if (measured.length > 0)

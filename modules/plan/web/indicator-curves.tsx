@@ -9,14 +9,17 @@ export function IndicatorCurves({
   detail,
   plan,
   asOf,
+  region,
 }: {
   detail: IndicatorDetail;
   plan: PlanFrame;
   asOf: string;
+  /** Chosen county: the plan sets its targets for the city alone, so the line says whose target it is. */
+  region: string | undefined;
 }) {
   const t = useText();
   const curves = curvesOf(detail, plan, asOf, {
-    target: t('curve.target'),
+    target: region ? t('curve.cityTarget') : t('curve.target'),
     lower: t('curve.lower'),
     upper: t('curve.upper'),
     measured: t('col.measured'),

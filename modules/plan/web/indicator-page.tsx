@@ -58,10 +58,10 @@ export function IndicatorPage() {
         onAsOf={onAsOf}
         onRegion={(region) => setSearch({ region })}
       />
-      <IndicatorStanding detail={detail.data} plan={frame.data} asOf={asOf} />
+      <IndicatorStanding detail={detail.data} plan={frame.data} asOf={asOf} region={search.region} />
       <div className={css.columns}>
         <div className={css.main}>
-          <IndicatorCurves detail={detail.data} plan={frame.data} asOf={asOf} />
+          <IndicatorCurves detail={detail.data} plan={frame.data} asOf={asOf} region={search.region} />
           {detail.data.stageList.length > 0 && <StageTrack detail={detail.data} years={frame.data.years} />}
           <IndicatorTargets detail={detail.data} years={frame.data.years} />
           <IndicatorNotes detail={detail.data} />

@@ -14,10 +14,12 @@ export function IndicatorStanding({
   detail,
   plan,
   asOf,
+  region,
 }: {
   detail: IndicatorDetail;
   plan: PlanFrame;
   asOf: string;
+  region: string | undefined;
 }) {
   const t = useText();
   return (
@@ -29,13 +31,23 @@ export function IndicatorStanding({
       {detail.parts ? (
         <PartFigures detail={detail} plan={plan} asOf={asOf} />
       ) : (
-        <Figures detail={detail} plan={plan} asOf={asOf} />
+        <Figures detail={detail} plan={plan} asOf={asOf} region={region} />
       )}
     </section>
   );
 }
 
-function Figures({ detail, plan, asOf }: { detail: IndicatorDetail; plan: PlanFrame; asOf: string }) {
+function Figures({
+  detail,
+  plan,
+  asOf,
+  region,
+}: {
+  detail: IndicatorDetail;
+  plan: PlanFrame;
+  asOf: string;
+  region: string | undefined;
+}) {
   const t = useText();
   const periodLabel = usePeriodLabel();
   const { unit, decimals, measured, reported, difference } = detail;
@@ -47,7 +59,7 @@ function Figures({ detail, plan, asOf }: { detail: IndicatorDetail; plan: PlanFr
       layout="strip"
       items={[
         {
-          name: t('indicator.target', { year }),
+          name: region ? t('indicator.cityTarget', { year }) : t('indicator.target', { year }),
           value:
             target !== null ? (
               <Figure

@@ -213,4 +213,6 @@ export const en: Translation<typeof zh> = {
   'bulletin.publicKey': 'Public key',
   'bulletin.packHash': 'Hash of the city pack',
   'bulletin.auditHead': 'Head of the audit chain',
+  'curve.cityTarget': 'City’s target',
+  'indicator.cityTarget': 'City’s target, end of {{year}}',
 };

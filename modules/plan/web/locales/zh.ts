@@ -202,4 +202,6 @@ export const zh = {
   'bulletin.publicKey': '公钥',
   'bulletin.packHash': '城市数据包摘要',
   'bulletin.auditHead': '审计链末端',
+  'curve.cityTarget': '全市目标',
+  'indicator.cityTarget': '{{year}}年末全市目标',
 } as const;
