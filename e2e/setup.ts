@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
 import { type BenchServer, startServer } from '../bench/server.ts';
 
@@ -24,10 +25,19 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     return undefined;
   }
   const server: BenchServer = await startServer();
-  const password = /^ {2}plan-office\s+(\S+)/m.exec(server.output())?.[1] ?? '';
+  const password = await printedPassword(server);
   project.provide('chromium', chromiumPath);
   project.provide('base', server.base);
   project.provide('password', password);
   project.provide('dataDir', server.dir);
   return () => server.stop();
+}
+
+/** Health answers a moment before the accounts are printed. */
+async function printedPassword(server: BenchServer): Promise<string> {
+  for (const end = Date.now() + 20_000; Date.now() < end; await wait(50)) {
+    const found = /^ {2}plan-office\s+(\S+)/m.exec(server.output());
+    if (found?.[1]) return found[1];
+  }
+  throw new Error(`no demonstration accounts were printed:\n${server.output()}`);
 }
