@@ -1,3 +1,4 @@
+import { accounts } from '#modules/accounts/web/index';
 import { parties } from '#modules/parties/web/index';
 import { patents } from '#modules/patents/web/index';
 import { plan } from '#modules/plan/web/index';
@@ -5,4 +6,4 @@ import { planOffice } from '#modules/plan/web/office/index';
 import type { WebModule } from './module.ts';
 
 /** Every module that has pages; one line each. */
-export const modules: readonly WebModule[] = [plan, planOffice, patents, parties];
+export const modules: readonly WebModule[] = [plan, planOffice, patents, accounts, parties];
