@@ -1,10 +1,5 @@
-import { BackupError } from '#kernel/backup/error';
-import { ConfigError } from '#kernel/config';
-import { AppError } from '#kernel/errors';
-import { StoreError, type StoreErrorCode } from '#kernel/stores/errors';
+import type { StoreErrorCode } from '#kernel/stores/errors';
 import type { Text } from '#kernel/text';
-import { Refusal } from './commands/command.ts';
-import { PackError } from './pack.ts';
 
 /** A failure for the person at the terminal: exit code, word for programs, and what to do. */
 export interface Explained {
@@ -24,24 +19,33 @@ const stores: Record<StoreErrorCode, string> = {
   migration: '数据库升级没有完成。',
 };
 
-/** Says in both languages what went wrong. Only what nobody foresaw shows its stack, and only with ZC_LOG=debug. */
+/** An error that brings its own words: refusals, faults of configuration, city pack, backup, and of the error table. */
+interface Told extends Error {
+  text: Text;
+  code?: string;
+  exitCode?: number;
+  issues?: readonly { path: string; message: string }[];
+}
+
+const isTold = (error: unknown): error is Told =>
+  error instanceof Error && typeof (error as Partial<Told>).text?.zh === 'string';
+
+/**
+ * Says in both languages what went wrong. Only what nobody foresaw shows its stack, and only with ZC_LOG=debug. Errors
+ * are known by their shape, so that saying something costs no loading.
+ */
 export function explain(error: unknown): Explained {
-  if (error instanceof Refusal) {
-    return { exitCode: error.exitCode, code: error.exitCode === 2 ? 'usage' : 'refused', text: error.text };
-  }
-  if (error instanceof AppError) {
-    const issues = error.issues.map((i) => `\n  ${i.path}: ${i.message}`).join('');
+  if (isTold(error)) {
+    const exitCode = error.exitCode ?? 1;
+    const issues = (error.issues ?? []).map((i) => `\n  ${i.path}: ${i.message}`).join('');
     return {
-      exitCode: 1,
-      code: error.code,
+      exitCode,
+      code: error.code ?? (exitCode === 2 ? 'usage' : error.name),
       text: { zh: error.text.zh + issues, en: error.text.en + issues },
     };
   }
-  if (error instanceof ConfigError) return { exitCode: 1, code: 'config', text: error.text };
-  if (error instanceof PackError) return { exitCode: 1, code: 'city_pack', text: error.text };
-  if (error instanceof BackupError) return { exitCode: 1, code: 'backup', text: error.text };
-  if (error instanceof StoreError) {
-    const { code, message } = error;
+  if (error instanceof Error && error.name === 'StoreError') {
+    const { code, message } = error as Error & { code: StoreErrorCode };
     return { exitCode: 1, code: `store_${code}`, text: { zh: `${stores[code]}\n${message}`, en: message } };
   }
   const args = wrongArguments(error);

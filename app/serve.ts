@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { CityPack } from '#kernel/city/schema';
 import { systemClock } from '#kernel/clock';
-import { type Config, readConfig } from '#kernel/config';
-import { openLog } from '#kernel/log';
+import type { Config } from '#kernel/config';
+import type { Log } from '#kernel/log';
 import { rootPath } from '#kernel/paths';
 import { type Composed, compose } from '#kernel/platform';
 import { openStores } from '#kernel/stores/index';
 import { Refusal } from './commands/command.ts';
 import { demoLines, prepareDemo } from './demo.ts';
 import { modules } from './modules.ts';
-import { openPack } from './pack.ts';
 import { version } from './version.ts';
 
 /** What to start, and whom to tell. */
@@ -20,7 +20,9 @@ export interface ServeOptions {
   say(line: string): void;
   /** Aborted when the start is to be given up. */
   stop: AbortSignal;
-  config?: Config;
+  config: Config;
+  log: Log;
+  pack: CityPack;
 }
 
 /** A running platform. */
@@ -37,13 +39,11 @@ export class Stopped extends Error {}
 const PATIENCE = 5000;
 
 /**
- * Starts the platform: stores, migrations, city pack, demonstration data, server and worker. Prints what a person needs
+ * Starts the platform: stores, migrations, demonstration data, server and worker. Prints what a person needs
  * to begin; everything else goes to the log. What fails leaves nothing running.
  */
 export async function serve(o: ServeOptions): Promise<Running> {
-  const config = o.config ?? readConfig();
-  const log = openLog(config.ZC_LOG, 2);
-  const pack = await openPack(config.ZC_CITY, log);
+  const { config, log, pack } = o;
   /** What is open, to be closed from the last to the first. */
   const open: (() => Promise<unknown>)[] = [];
   const close = async () => {

@@ -9,7 +9,7 @@ import type { JobDef, Jobs } from '#kernel/jobs/jobs';
 import type { Log } from '#kernel/log';
 import type { Measure, Measures } from '#kernel/measures/measures';
 import type { PermissionDef, Policy, RoleDef } from '#kernel/policy/policy';
-import type { Records } from '#kernel/records';
+import type { Records, Trx } from '#kernel/records';
 import type { Signer } from '#kernel/signing';
 import type { Stores } from '#kernel/stores/index';
 import type { Text } from '#kernel/text';
@@ -34,6 +34,14 @@ export interface Platform {
   readonly signer: Signer;
   /** The city pack as loaded from disk. Departments and regions as edited since then: `#modules/parties/server/index`. */
   readonly pack: CityPack;
+}
+
+/**
+ * The platform with the record store as one open transaction sees it, for reading other modules' records inside it. A
+ * transaction that asked the store itself would wait for a second connection, and many of them together for ever.
+ */
+export function inTrx(platform: Platform, trx: Trx): Platform {
+  return Object.create(platform, { records: { value: trx, enumerable: true } }) as Platform;
 }
 
 /** What a module contributes once it stands on a platform. */

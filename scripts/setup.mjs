@@ -4,9 +4,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildIsFresh, builtMark } from './fresh.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -54,28 +55,11 @@ if (!installed) {
   writeFileSync(stamp, digest(lock));
 }
 
-/** Newest change of any source below a folder. */
-function newest(folder) {
-  let last = 0;
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) last = Math.max(last, newest(path));
-    else if (/\.(tsx?|css|html|json|svg)$/.test(entry.name)) last = Math.max(last, statSync(path).mtimeMs);
-  }
-  return last;
-}
-
-if (process.argv.includes('--build')) {
-  const built = join(root, 'dist', '.zc-built');
-  const sources = Math.max(
-    ...['app', 'kernel', 'modules', 'shell'].map((d) => newest(join(root, d))),
-    ...['package.json', 'tsconfig.base.json', 'tsconfig.server.json', 'vite.config.ts'].map(
-      (f) => statSync(join(root, f)).mtimeMs,
-    ),
-  );
-  if (!existsSync(built) || statSync(built).mtimeMs < sources) {
-    run('构建 building', process.execPath, [join(root, 'scripts', 'build.mjs')]);
-    mkdirSync(join(root, 'dist'), { recursive: true });
-    writeFileSync(built, new Date().toISOString());
-  }
+if (process.argv.includes('--build') && !buildIsFresh(root)) {
+  // What is changed while it builds must count as newer than the build.
+  const begun = new Date();
+  run('构建 building', process.execPath, [join(root, 'scripts', 'build.mjs')]);
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(builtMark(root), begun.toISOString());
+  utimesSync(builtMark(root), begun, begun);
 }

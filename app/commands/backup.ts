@@ -62,13 +62,13 @@ export const restore: Command = {
         zh: `${dir} 不是空目录。请把 ZC_DATA 指向一个空目录再恢复`,
         en: `${dir} is not empty: point ZC_DATA to an empty folder`,
       });
-    const [{ openBackup, restoreFiles, restoreStores }, { verifyAudit }, { withPlatform }] =
-      await Promise.all([
-        import('#kernel/backup/restore'),
-        import('#kernel/audit/audit'),
-        import('./platform.ts'),
-      ]);
+    // Loading the platform takes a while: a damaged archive is told before.
+    const { openBackup, restoreFiles, restoreStores } = await import('#kernel/backup/restore');
     const archive = await openBackup(resolve(file), context.progress);
+    const [{ verifyAudit }, { withPlatform }] = await Promise.all([
+      import('#kernel/audit/audit'),
+      import('./platform.ts'),
+    ]);
     const made = mkdirSync(dir, { recursive: true });
     try {
       // Before the stores: whoever opens them first would make new keys.

@@ -33,6 +33,7 @@ export class Refusal extends Error {
   readonly exitCode: number = 1;
   constructor(readonly text: Text) {
     super(text.en);
+    this.name = 'Refusal';
   }
 }
 

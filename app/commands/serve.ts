@@ -1,3 +1,4 @@
+import { readConfig } from '#kernel/config';
 import { type Command, text, WrongUse } from './command.ts';
 
 /** `zc serve`: the platform until it is told to stop. */
@@ -21,9 +22,17 @@ export const serveCommand: Command = {
     if (only !== undefined && only !== 'web' && only !== 'worker')
       throw new WrongUse({ zh: '--only 只能是 web 或 worker', en: '--only takes web or worker' });
     const told = stopSignal();
+    const config = readConfig();
+    const [{ openLog }, { openPack }] = await Promise.all([import('#kernel/log'), import('../pack.ts')]);
+    const log = openLog(config.ZC_LOG, 2);
+    // Loading the platform takes a while: faults of configuration and city pack are told before.
+    const pack = await openPack(config.ZC_CITY, log);
     const { serve, Stopped } = await import('../serve.ts');
     try {
       const running = await serve({
+        config,
+        log,
+        pack,
         part: only ?? 'all',
         say: (line) => (context.json ? undefined : console.log(line)),
         stop: told,

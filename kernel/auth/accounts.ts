@@ -203,12 +203,19 @@ export function accountUseCases(ctx: AccountsContext) {
     return { accounts: rows.map(toAccount), total: count.total };
   }
 
-  /** Ids of the enabled accounts that hold a permission in that scope, as {@link Policy.can} decides; for notifications. */
-  async function usersHolding(permission: string, scope: Scope = {}): Promise<string[]> {
+  /**
+   * Ids of the enabled accounts that hold a permission in that scope, as {@link Policy.can} decides; for notifications.
+   * Inside a transaction give it as `db`.
+   */
+  async function usersHolding(
+    permission: string,
+    scope: Scope = {},
+    db: Records | Trx = records,
+  ): Promise<string[]> {
     const def = policy.permissions.get(permission);
     if (!def) throw new Error(`unknown permission ${permission}`);
     if (def.roles.length === 0) return [];
-    const rows = await withAuth(records)
+    const rows = await withAuth(db)
       .selectFrom('accountGrant as g')
       .innerJoin('auth.user as u', 'u.id', 'g.userId')
       .select(['u.id', 'u.name', 'g.role', 'g.organisation', 'g.region'])

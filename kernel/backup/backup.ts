@@ -68,7 +68,7 @@ export async function writeBackup(target: string, o: BackupOptions): Promise<Bac
   const add = async (name: string, source: Readable): Promise<void> => {
     const hash = createHash('sha256');
     const through = new PassThrough();
-    zip.addReadStream(through as never, name, { mtime: o.now });
+    zip.addReadStream(through as never, name, { mtime: o.now, compressionLevel: 1 });
     const copied = pipeline(
       source,
       async function* (chunks: AsyncIterable<Buffer | string>) {

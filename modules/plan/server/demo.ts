@@ -26,11 +26,13 @@ interface DemoReport {
 
 /**
  * Generates the plan's demonstration data from the pack's seed: reports of all years, all but the last frozen and
- * published, the last one open with reports in every state. Every figure is invented and marked.
+ * published, the last one open with reports in every state. Every figure is invented and marked. When it was broken off
+ * it goes on where it stopped.
  */
 export async function loadDemo(platform: Platform, boards: Boards): Promise<void> {
-  const reports = await inventReports(platform);
-  await storeReports(platform, reports);
+  const db = planDb(platform.records);
+  const stored = await db.selectFrom('planReport').select('id').where('demo', '=', true).limit(1).execute();
+  if (stored.length === 0) await storeReports(platform, await inventReports(platform));
   const by = { actor: { ...system, name: '演示数据' } satisfies Actor, requestId: 'demo' };
   const last = platform.pack.plan.years.at(-1);
   for (const year of platform.pack.plan.years) {
@@ -39,7 +41,8 @@ export async function loadDemo(platform: Platform, boards: Boards): Promise<void
     await publishSnapshot(platform, by, year, 1);
   }
   const open = [...periodsOf(platform.pack).values()].filter((p) => p.year === last).at(-1);
-  if (open && open.to < platform.clock.today())
+  const opened = open && (await db.selectFrom('planPeriod').select('id').where('id', '=', open.id).execute());
+  if (open && opened?.length === 0 && open.to < platform.clock.today())
     await openPeriod(platform, by.actor, by.requestId, open.id, undefined);
   await boards.state();
 }

@@ -5,7 +5,7 @@ import { calendarOf } from '#kernel/city/calendar';
 import type { Platform } from '#kernel/module';
 import { notify } from '#kernel/notify/notify';
 import type { Actor } from '#kernel/policy/policy';
-import { lockInTrx, type Trx } from '#kernel/records';
+import { lockInTrx, type Records, type Trx } from '#kernel/records';
 import type { Period } from '../contract.ts';
 import { expectedScopes } from './answering.ts';
 import { type PlannedPeriod, periodsOf } from './domain/periods.ts';
@@ -235,6 +235,7 @@ export async function reportersOf(
   leads: readonly string[],
   scope: string,
   known = new Map<string, readonly string[]>(),
+  db: Records | Trx = platform.records,
 ): Promise<string[]> {
   const scopes =
     scope === CITY
@@ -243,7 +244,7 @@ export async function reportersOf(
   const users: string[] = [];
   for (const s of scopes) {
     const key = JSON.stringify(s);
-    const found = known.get(key) ?? (await platform.auth.usersHolding('plan.report', s));
+    const found = known.get(key) ?? (await platform.auth.usersHolding('plan.report', s, db));
     known.set(key, found);
     users.push(...found);
   }

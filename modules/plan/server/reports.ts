@@ -105,7 +105,7 @@ export async function submitReport(state: BoardState, by: By, s: Submission): Pr
     await record(t, platform, by, indicator, row, 'submitted', null);
     await notify(
       t,
-      (await platform.auth.usersHolding('plan.review')).map((userId) => ({
+      (await platform.auth.usersHolding('plan.review', {}, t)).map((userId) => ({
         userId,
         kind: 'plan.submitted',
         title: {
@@ -222,7 +222,7 @@ async function decide(
     await record(t, platform, by, indicator, done.row, done.action, done.reason);
     const users = row.submittedBy
       ? [row.submittedBy]
-      : await reportersOf(platform, names, indicator.lead, row.scope);
+      : await reportersOf(platform, names, indicator.lead, row.scope, undefined, t);
     await notify(
       t,
       users.map((userId) => ({

@@ -1,6 +1,6 @@
 import { audit } from '#kernel/audit/audit';
 import { canonicalJson, sha256 } from '#kernel/ids';
-import type { Platform } from '#kernel/module';
+import { inTrx, type Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
 import { lockInTrx } from '#kernel/records';
 import { type Signature, verifySignature } from '#kernel/signing';
@@ -80,7 +80,8 @@ export async function freezeYear(
     if (same) return same;
     const periods = [...periodsOf(platform.pack).values()].filter((p) => p.year === year);
     for (const p of periods) await lockPeriod(trx, p.id);
-    const blockers = await freezeBlockers(platform, year);
+    const within = inTrx(platform, t);
+    const blockers = await freezeBlockers(within, year);
     if (blockers.length > 0) throw planError('plan_freeze_blocked', { year, why: blockers.join('；') });
     const last = await trx
       .selectFrom('planSnapshot')
@@ -98,7 +99,7 @@ export async function freezeYear(
       .limit(1)
       .executeTakeFirst();
     // Read after the locks are held: nothing can be reported or decided for this year until this transaction ends.
-    const state = await BoardState.read(platform, 0);
+    const state = await BoardState.read(within, 0);
     const content = canonicalJson(await bulletinContent(state, year, edition, head?.hash ?? ''));
     const now = platform.clock.now();
     const stored = await trx
