@@ -30,6 +30,8 @@ function compress(): Plugin {
       first = [...reached];
     },
     closeBundle() {
+      // Also called after a failed build, when nothing was written.
+      if (first.length === 0) return;
       const sizes = new Map<string, number>();
       for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !/\.(js|mjs|css|html|svg|json|webmanifest)$/.test(entry.name)) continue;
