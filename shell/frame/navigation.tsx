@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useLang, useShellText } from '../i18n.ts';
 import type { NavEntry } from '../module.ts';
@@ -24,6 +24,8 @@ export function Navigation({ open, onClose }: { open: boolean; onClose: () => vo
     return () => document.removeEventListener('keydown', onKey);
   }, [open, onClose]);
   const entries = modules.flatMap((m) => m.navigation).filter((e) => session.may(e.permission));
+  const path = useRouterState({ select: (s) => s.location.pathname });
+  const here = entryOf(path, entries);
   const titles = { public: t('nav.public'), work: t('nav.work'), admin: t('nav.admin') };
   return (
     <nav id="navigation" className={css.nav} aria-label={t('nav.label')}>
@@ -41,7 +43,7 @@ export function Navigation({ open, onClose }: { open: boolean; onClose: () => vo
                   <li key={e.path}>
                     <Link
                       to={e.path}
-                      activeOptions={{ exact: e.path === '/', includeSearch: false }}
+                      activeOptions={{ exact: e !== here, includeSearch: false }}
                       onClick={onClose}
                     >
                       {e.label[lang]}
@@ -63,4 +65,11 @@ export function Navigation({ open, onClose }: { open: boolean; onClose: () => vo
       </div>
     </nav>
   );
+}
+
+/** The entry that an address stands under: the longest one where entries lie within each other. */
+function entryOf(path: string, entries: readonly NavEntry[]): NavEntry | undefined {
+  return entries
+    .filter((e) => path === e.path || (e.path !== '/' && path.startsWith(`${e.path}/`)))
+    .sort((a, b) => b.path.length - a.path.length)[0];
 }

@@ -32,7 +32,11 @@ export function ImportPage() {
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data && isActive(state.data) && !state.error ? EVERY : false),
   });
-  const back = <Link to="/patents/imports">{t('imports.title')}</Link>;
+  const back = (
+    <Link to="/patents/imports" activeOptions={{ exact: true }}>
+      {t('imports.title')}
+    </Link>
+  );
   if (!data)
     return error ? (
       <article>
@@ -78,7 +82,11 @@ function Head({ one, onChanged }: { one: PatentImport; onChanged: (changed: Pate
     <>
       <PageHeader
         title={one.file}
-        before={<Link to="/patents/imports">{t('imports.title')}</Link>}
+        before={
+          <Link to="/patents/imports" activeOptions={{ exact: true }}>
+            {t('imports.title')}
+          </Link>
+        }
         subtitle={
           <span className={css.state} data-state={one.state}>
             {stateWord(one.state)}

@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { type ApiError, call } from '#shell/api';
 import { ErrorPanel } from '#shell/components/error-panel.tsx';
-import { FormBar, FormField, type FormIssue, FormIssues, Notice } from '#shell/components/form.tsx';
+import { FormColumn, FormField, type FormIssue, FormIssues, Notice } from '#shell/components/form.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
 import { Skeleton } from '#shell/components/skeleton.tsx';
 import { queries } from '#shell/query';
@@ -37,7 +37,11 @@ export function Prepare({
   const asUploaded = { sheet: undefined, encoding: undefined, delimiter: undefined, mapping: undefined };
   const { sheet, encoding, delimiter, mapping } = reading;
   const chosen = [sheet, encoding, delimiter, mapping].some((value) => value !== undefined);
-  const back = <Link to="/patents/imports">{t('imports.title')}</Link>;
+  const back = (
+    <Link to="/patents/imports" activeOptions={{ exact: true }}>
+      {t('imports.title')}
+    </Link>
+  );
   if (preview.error)
     return (
       <article>
@@ -124,11 +128,15 @@ function Ready({
     <>
       <PageHeader
         title={t('prepare.titleOf', { name: preview.file })}
-        before={<Link to="/patents/imports">{t('imports.title')}</Link>}
+        before={
+          <Link to="/patents/imports" activeOptions={{ exact: true }}>
+            {t('imports.title')}
+          </Link>
+        }
         subtitle={`${formatWord(preview.format)} · ${sizeText(preview.size)}`}
         actions={<Link to="/patents/imports">{t('prepare.otherFile')}</Link>}
       />
-      {tried > 0 && <FormIssues issues={issues} shown={tried} />}
+      <FormIssues issues={tried > 0 ? issues : []} shown={tried} />
       {table ? (
         <>
           <ReadingFields preview={preview} reading={reading} onChange={onChange} />
@@ -147,20 +155,22 @@ function Ready({
             />
           </section>
           <PreviewRows preview={preview} />
-          <section className={css.section}>
-            <FormField id="mapping-name" label={t('prepare.name')} help={t('prepare.nameHelp')}>
-              {(control) => (
-                <input
-                  {...control}
-                  className={css.input}
-                  value={name}
-                  maxLength={100}
-                  placeholder={heads.slice(0, 3).join(t('listComma'))}
-                  onChange={(event) => setName(event.target.value)}
-                />
-              )}
-            </FormField>
-          </section>
+          <div className={css.section}>
+            <FormColumn>
+              <FormField id="mapping-name" label={t('prepare.name')} help={t('prepare.nameHelp')}>
+                {(control) => (
+                  <input
+                    {...control}
+                    className={css.input}
+                    value={name}
+                    maxLength={100}
+                    placeholder={heads.slice(0, 3).join(t('listComma'))}
+                    onChange={(event) => setName(event.target.value)}
+                  />
+                )}
+              </FormField>
+            </FormColumn>
+          </div>
         </>
       ) : (
         <Notice title={t('prepare.jsonl')}>
@@ -168,7 +178,10 @@ function Ready({
         </Notice>
       )}
       {failure !== null && <ErrorPanel error={failure} what={t('prepare.start')} />}
-      <FormBar>
+      <div className={css.startBar}>
+        <Button type="primary" loading={busy} onClick={() => void start()}>
+          {t('prepare.start')}
+        </Button>
         <span className={css.muted}>
           {missing.length > 0
             ? t('prepare.notYet', {
@@ -176,10 +189,7 @@ function Ready({
               })
             : t('prepare.can')}
         </span>
-        <Button type="primary" loading={busy} onClick={() => void start()}>
-          {t('prepare.start')}
-        </Button>
-      </FormBar>
+      </div>
     </>
   );
 }

@@ -30,7 +30,14 @@ export function RecordPage() {
   if (error)
     return (
       <>
-        <PageHeader title={number} before={<Link to="/patents">{t('search.title')}</Link>} />
+        <PageHeader
+          title={number}
+          before={
+            <Link to="/patents" activeOptions={{ exact: true }}>
+              {t('search.title')}
+            </Link>
+          }
+        />
         {error.status === 404 ? (
           <NotHere number={number} />
         ) : (
@@ -62,7 +69,9 @@ function Head({ record }: { record: PatentRecord }) {
       title={record.title}
       before={
         <>
-          <Link to="/patents">{t('search.title')}</Link>
+          <Link to="/patents" activeOptions={{ exact: true }}>
+            {t('search.title')}
+          </Link>
           {` / ${record.number}`}
         </>
       }

@@ -100,6 +100,7 @@ function PageLink({ to, current, children }: { to: number | null; current?: bool
       to="/patents"
       search={((before: PatentSearch) => ({ ...before, page: to === 1 ? undefined : to })) as never}
       className={css.step}
+      activeOptions={{ exact: true }}
       aria-current={current ? 'page' : undefined}
       preload={false}
     >

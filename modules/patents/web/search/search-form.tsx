@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { type FormEvent, type RefObject, useEffect, useId, useState } from 'react';
-import { PlainButton, SelectField } from '#shell/components/fields.tsx';
+import { SelectField } from '#shell/components/fields.tsx';
 import type { PatentSearch } from '../address.ts';
 import { useRegions } from '../regions.ts';
 import { useText } from '../text.ts';
@@ -170,7 +170,6 @@ function Lists({ search, onChange }: { search: PatentSearch; onChange: ChangeSea
   const statusWord = useStatusWord();
   const { region } = search;
   const known = region === undefined || regions.choices.some((c) => c.value === region);
-  const set = [search.applicant, search.ipc, search.from, search.to, region, search.type, search.status];
   return (
     <>
       <SelectField
@@ -194,23 +193,6 @@ function Lists({ search, onChange }: { search: PatentSearch; onChange: ChangeSea
         choices={STATUSES.map((value) => ({ value, label: statusWord(value) }))}
         onChange={(value) => onChange({ status: asStatus(value ?? '') ?? undefined })}
       />
-      {set.some((value) => value !== undefined) && (
-        <PlainButton
-          onClick={() =>
-            onChange({
-              applicant: undefined,
-              ipc: undefined,
-              from: undefined,
-              to: undefined,
-              region: undefined,
-              type: undefined,
-              status: undefined,
-            })
-          }
-        >
-          {t('search.clear')}
-        </PlainButton>
-      )}
     </>
   );
 }

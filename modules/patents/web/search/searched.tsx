@@ -1,5 +1,6 @@
 import { formatNumber } from '#shell/format';
 import type { PatentPage, Searched } from '../../contract.ts';
+import type { PatentSearch } from '../address.ts';
 import { useRegions } from '../regions.ts';
 import { useText } from '../text.ts';
 import { useStatusWord, useTypeWord } from '../words.ts';
@@ -30,6 +31,17 @@ export function useConditionWords(searched: Searched): (condition: Condition) =>
     }
   };
 }
+
+const NO_CONDITION: Partial<PatentSearch> = {
+  q: undefined,
+  applicant: undefined,
+  ipc: undefined,
+  from: undefined,
+  to: undefined,
+  region: undefined,
+  type: undefined,
+  status: undefined,
+};
 
 /** What was searched, as it was understood, each condition with a way to leave it out; and how much was found. */
 export function SearchedLine({ page, onChange }: { page: PatentPage; onChange: ChangeSearch }) {
@@ -63,6 +75,7 @@ export function SearchedLine({ page, onChange }: { page: PatentPage; onChange: C
               {words(condition)}
               <button
                 type="button"
+                className={css.remove}
                 aria-label={t('searched.remove', { condition: words(condition) })}
                 title={t('searched.remove', { condition: words(condition) })}
                 onClick={() => onChange(without(condition, searched))}
@@ -71,6 +84,13 @@ export function SearchedLine({ page, onChange }: { page: PatentPage; onChange: C
               </button>
             </li>
           ))}
+          {conditions.length > 1 && (
+            <li className={css.clearAll}>
+              <button type="button" className={css.clear} onClick={() => onChange(NO_CONDITION)}>
+                {t('search.clear')}
+              </button>
+            </li>
+          )}
         </ul>
       )}
     </div>
