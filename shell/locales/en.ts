@@ -87,5 +87,4 @@ export const en: Translation<typeof zh> = {
   'pager.before': 'Previous',
   'pager.place': 'Page {{page}} of {{pages}}',
   'pager.after': 'Next',
-  'act.noAnswer': 'No answer came from the server; try again in a moment',
 };

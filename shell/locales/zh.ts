@@ -81,5 +81,4 @@ export const zh = {
   'pager.before': '上一页',
   'pager.place': '第 {{page}} 页，共 {{pages}} 页',
   'pager.after': '下一页',
-  'act.noAnswer': '没有收到服务器的回答，请稍后再试一次',
 } as const;
