@@ -17,7 +17,9 @@ export function Failure({ error }: { error: unknown }) {
 /** Messages for one field of the body; `code` takes an error without a place that can only mean this field. */
 export function fieldIssues(error: unknown, field: string, codes: readonly string[] = []): string[] {
   if (!(error instanceof ApiError)) return [];
-  const placed = error.issues.filter((i) => i.path === `/body/${field}` || i.path.startsWith(`/body/${field}/`));
+  const placed = error.issues.filter(
+    (i) => i.path === `/body/${field}` || i.path.startsWith(`/body/${field}/`),
+  );
   if (placed.length > 0) return placed.map((i) => i.message);
   return codes.includes(error.code) ? [error.message] : [];
 }

@@ -46,10 +46,12 @@ export function TextInput({
 export function FilterText({
   label,
   value,
+  placeholder,
   onChange,
 }: {
   label: string;
   value: string | undefined;
+  placeholder?: string;
   onChange: (value: string | undefined) => void;
 }) {
   const id = useId();
@@ -63,7 +65,13 @@ export function FilterText({
   return (
     <span className={css.textField}>
       <label htmlFor={id}>{label}</label>
-      <input id={id} type="search" value={typed} onChange={(e) => setTyped(e.target.value)} />
+      <input
+        id={id}
+        type="search"
+        placeholder={placeholder}
+        value={typed}
+        onChange={(e) => setTyped(e.target.value)}
+      />
     </span>
   );
 }

@@ -46,9 +46,7 @@ export function GrantsForm({
               className={css.select}
               aria-label={t('grants.roleN', { n })}
               value={entry.role}
-              onChange={(e) =>
-                change({ ...entry, role: e.target.value, organisation: null, region: null })
-              }
+              onChange={(e) => change({ ...entry, role: e.target.value, organisation: null, region: null })}
             >
               <option value="">{t('grants.chooseRole')}</option>
               {roles.map((r) => (

@@ -1,6 +1,10 @@
+import { lazy } from 'react';
 import { lazyPage, type WebModule } from '#shell/module';
 import { accountsManage, auditRead } from '../contract.ts';
 import { AccountsSearch, AuditSearch, InboxSearch } from './search.ts';
+
+// React's own: the router's lazy pages change how they suspend once loaded, which a header drawn again does not like.
+const Bell = lazy(async () => ({ default: (await import('./bell.tsx')).Bell }));
 
 /** Accounts, the audit log, one's own account, and the inbox with its bell. */
 export const accounts: WebModule = {
@@ -70,7 +74,7 @@ export const accounts: WebModule = {
       permission: auditRead,
     },
   ],
-  header: [{ order: 10, permission: 'signed-in', item: lazyPage(() => import('./bell.tsx'), 'Bell') }],
+  header: [{ order: 10, permission: 'signed-in', item: Bell }],
   locales: {
     zh: async () => (await import('./locales/zh.ts')).zh,
     en: async () => (await import('./locales/en.ts')).en,

@@ -10,7 +10,7 @@ import { createAccount, listAccounts } from '../contract.ts';
 import { Failure, fieldIssues } from './failure.tsx';
 import { TextInput } from './field.tsx';
 import { type GrantEntry, GrantsForm, grantsBody } from './grants-form.tsx';
-import { type OidcKind, OidcFields } from './oidc-fields.tsx';
+import { OidcFields, type OidcKind } from './oidc-fields.tsx';
 import { useText } from './text.ts';
 
 /** Makes an account with its roles; without a password it signs in through the identity provider. */
@@ -41,10 +41,7 @@ export function NewAccountPage() {
   });
   return (
     <article>
-      <PageHeader
-        title={t('accounts.add')}
-        before={<Link to="/admin/accounts">{t('accounts.back')}</Link>}
-      />
+      <PageHeader title={t('accounts.add')} before={<Link to="/admin/accounts">{t('accounts.back')}</Link>} />
       <FormColumn>
         <Failure error={make.error} />
         <FormSection number={1} title={t('section.person')}>
