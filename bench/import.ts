@@ -1,8 +1,8 @@
 /**
  * Measures patent imports: `npx tsx bench/import.ts [jsonl rows = 60000] [xlsx rows = 20000]`. Generated records of about
  * 250 characters of abstract and 300 of claims go through the whole import (parsing, checking, classifying, writing,
- * checkpoints) on embedded stores in a temporary folder. Prints rows per second and the largest memory of this process
- * and of the corpus process, sampled every 100 ms.
+ * checkpoints) on embedded stores in a temporary folder. Prints rows per second, the largest memory of this process and of
+ * the corpus process (sampled every 100 ms), and the processor time of both, which a busy machine does not distort.
  */
 import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -92,6 +92,14 @@ function exportRow(c: PatentContent): string[] {
   ];
 }
 
+/** Processor time of the corpus process so far, in seconds (Linux). */
+const processorOf = (pid: number | undefined) => {
+  const path = `/proc/${pid}/stat`;
+  if (!pid || !existsSync(path)) return 0;
+  const fields = readFileSync(path, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+};
+
 const memoryOf = (pid: number | undefined) => {
   const path = `/proc/${pid}/status`;
   if (!pid || !existsSync(path)) return 0;
@@ -154,8 +162,14 @@ try {
       peak.corpus = Math.max(peak.corpus, memoryOf(stores.corpusPid()));
     }, 100);
     const started = performance.now();
+    const before = { own: process.cpuUsage(), corpus: processorOf(stores.corpusPid()) };
     await runImport(deps, id, { stopping: false, progress: () => {} });
     const seconds = (performance.now() - started) / 1000;
+    const own = process.cpuUsage(before.own);
+    const spent = {
+      own: (own.user + own.system) / 1e6,
+      corpus: processorOf(stores.corpusPid()) - before.corpus,
+    };
     clearInterval(timer);
     const row = await tables
       .selectFrom('patentImport')
@@ -167,7 +181,7 @@ try {
     console.log(
       `${label.padEnd(22)} ${String(Math.round(rows / seconds)).padStart(7)} rows/s  ${seconds.toFixed(1).padStart(6)} s  ` +
         `${(file.size / 2 ** 20).toFixed(0).padStart(5)} MB  peak ${peak.own.toFixed(0)} MB here, ${peak.corpus.toFixed(0)} MB corpus, ` +
-        `longest block ${peak.delay.toFixed(0)} ms  ${row.state} ${counts} ${row.errorCode ?? ''}`,
+        `processor ${((spent.own / rows) * 1e6).toFixed(0)} + ${((spent.corpus / rows) * 1e6).toFixed(0)} µs/row, longest block ${peak.delay.toFixed(0)} ms  ${row.state} ${counts} ${row.errorCode ?? ''}`,
     );
   };
   const jsonl = join(dataDir, 'bench.jsonl');
@@ -178,6 +192,8 @@ try {
   await pipeline(Readable.from(lines('8', jsonlRows)), createWriteStream(jsonl));
   await measure('JSONL, all new', jsonl, 'jsonl');
   await measure('JSONL, the same again', jsonl, 'jsonl');
+  await pipeline(Readable.from(lines('9', jsonlRows)), createWriteStream(jsonl));
+  await measure('JSONL, as many more', jsonl, 'jsonl');
   const xlsx = join(dataDir, 'bench.xlsx');
   const rows = function* () {
     for (const c of records(pack, xlsxRows, '7')) yield exportRow(c);

@@ -55,7 +55,7 @@ create table if not exists patent /*cluster*/ (
   version UInt64,
   index text_bigrams text type text(tokenizer = ngrams(2)),
   index key_bloom keys type bloom_filter(0.01) granularity 1
-) engine = ReplacingMergeTree(version) order by number settings index_granularity = 1024;
+) engine = ReplacingMergeTree(version) order by number settings index_granularity = 512;
 
 -- What was written when, append-only: merging never takes a line away. An import that repeats a batch after a crash finds
 -- here what was known before that batch.
@@ -68,7 +68,7 @@ create table if not exists patent_history /*cluster*/ (
   import_batch UInt32,
   import_row UInt32,
   imported_at DateTime('UTC')
-) engine = MergeTree() order by (number, version) settings index_granularity = 1024;
+) engine = MergeTree() order by (number, version) settings index_granularity = 512;
 
 create materialized view if not exists patent_history_feed /*cluster*/ to patent_history as
   select number, version, source_hash, content_hash, import_id, import_batch, import_row, imported_at from patent;
