@@ -8,7 +8,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{kernel,modules,app,cities,scripts}/**/*.test.ts'],
+          include: ['{kernel,modules,app,cities,scripts,shell}/**/*.test.ts'],
           exclude: ['**/*.store.test.ts', '**/node_modules/**'],
           pool: 'threads',
         },

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Config } from '#kernel/config';
-import { isDemo, readFact, writeFact } from '#kernel/installation';
+import { readFact, writeFact } from '#kernel/installation';
 import type { Platform } from '#kernel/module';
 import { system } from '#kernel/policy/policy';
 import type { Text } from '#kernel/text';
@@ -45,7 +45,7 @@ export async function prepareDemo(
   say: (line: string) => void,
 ): Promise<{ fresh: boolean; done(): Promise<void> }> {
   const none = { fresh: false, done: async () => {} };
-  if (wanted === 'off' || (await isDemo(platform))) return none;
+  if (wanted === 'off' || (await readFact(platform.records, 'demo'))) return none;
   const begun = (await readFact(platform.records, 'demo-begun')) as DemoFact | undefined;
   if (!begun && !(await isEmpty(platform))) {
     if (wanted === 'auto') return none;

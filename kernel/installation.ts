@@ -1,8 +1,12 @@
 import type { Records, Trx } from '#kernel/records';
 
-/** Was demonstration data loaded into this installation? The mark is set once, by the start that loads it. */
+/**
+ * Does this installation hold demonstration data? True from the moment a start begins to generate it: whatever is made of
+ * it, such as a frozen year, carries the mark.
+ */
 export async function isDemo(platform: { readonly records: Records }): Promise<boolean> {
-  return (await readFact(platform.records, 'demo')) !== undefined;
+  const facts = await Promise.all(['demo', 'demo-begun'].map((key) => readFact(platform.records, key)));
+  return facts.some((fact) => fact !== undefined);
 }
 
 /** A fact about this installation, or undefined. */

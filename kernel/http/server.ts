@@ -129,7 +129,9 @@ export async function buildHttp(o: HttpOptions): Promise<FastifyInstance> {
   });
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, o));
   app.setNotFoundHandler((request, reply) => {
-    if (o.webRoot && request.method === 'GET' && !request.url.startsWith('/api/'))
+    // A page of the web is any address but the interface and built files: a tab left open after an upgrade asks for files
+    // that are gone and must learn it.
+    if (o.webRoot && request.method === 'GET' && !/^\/(api|assets)\//.test(request.url))
       return reply.header('cache-control', 'no-cache').sendFile('index.html');
     const what = (request.url.split('?')[0] ?? '').slice(0, 200);
     return sendError(new AppError('not_found', { what }), request, reply, o);

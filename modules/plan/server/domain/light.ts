@@ -131,8 +131,8 @@ export function lightStage(
       light: 'met',
       ratio: null,
       reason: {
-        zh: `已到“${reached.label}”，此前没有到期的节点${nextUp.zh}`,
-        en: `Reached “${reached.label}”; nothing was due before${nextUp.en}`,
+        zh: `已到“${reached.label}”，此前没有到期的节点${nextUp.zh}。`,
+        en: `Reached “${reached.label}”; nothing was due before${nextUp.en}.`,
       },
     };
   const ratio = required.rank === 0 ? 1 : reached.rank / required.rank;
@@ -150,7 +150,9 @@ export function lightStage(
     part: '',
   };
   const reason = fillText(rule.reasons[light], words);
-  return { light, ratio, reason: { zh: `${reason.zh}${nextUp.zh}`, en: `${reason.en}${nextUp.en}` } };
+  if (!required.next) return { light, ratio, reason };
+  const open = { zh: reason.zh.replace(/。$/, ''), en: reason.en.replace(/\.$/, '') };
+  return { light, ratio, reason: { zh: `${open.zh}${nextUp.zh}。`, en: `${open.en}${nextUp.en}.` } };
 }
 
 const severity: Record<Light, number> = { met: 0, 'no-data': 1, 'at-risk': 2, behind: 3 };
