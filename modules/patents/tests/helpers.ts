@@ -36,9 +36,12 @@ export interface PatentPlatform extends TestPlatform {
 }
 
 /** Opens the module over the worker's stores. */
-export async function patentPlatform(now = '2026-06-30T09:00:00+08:00'): Promise<PatentPlatform> {
+export async function patentPlatform(
+  env: Record<string, string> = {},
+  now = '2026-06-30T09:00:00+08:00',
+): Promise<PatentPlatform> {
   const pack = await nantong();
-  const t = await testPlatform({ modules: [patents], pack, now });
+  const t = await testPlatform({ modules: [patents], pack, now, env });
   const imports = new Imports(t.platform, openPlaces(pack).locate);
   const deps = imports.deps();
   const officer = () => t.as('data-officer');

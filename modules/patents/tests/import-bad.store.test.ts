@@ -176,6 +176,22 @@ describe('is refused before it begins', () => {
   });
 });
 
+test('a file beyond the limit is refused and leaves nothing behind', async () => {
+  const small = await patentPlatform({ ZC_UPLOAD_LIMIT: '1000' });
+  try {
+    const lines = '{"publicationNumber": "CN100000001B", "title": "甲"}\n'.repeat(100);
+    const got = await small.send('/api/patents/imports', { name: 'a.jsonl', bytes: lines });
+    expect(got).toMatchObject({ status: 413, body: { code: 'too_large' } });
+    const kept = await small.platform.records.selectFrom('storedFile').select('id').execute();
+    expect(kept).toEqual([]);
+    const { readdir } = await import('node:fs/promises');
+    const left = await readdir(small.platform.files.dir);
+    expect(left.filter((name) => name.startsWith('incoming-'))).toEqual([]);
+  } finally {
+    await small.close();
+  }
+});
+
 test('a name with ../ keeps to its folder', async () => {
   const got = await begin('../../etc/passwd.csv', '公开号,名称\nCN100000001B,甲\n');
   expect(got).toMatchObject({ status: 200, body: { file: 'passwd.csv' } });
