@@ -7,8 +7,8 @@ import { type KeyboardEvent, useCallback } from 'react';
 export function useArrowKeys(): (event: KeyboardEvent<HTMLElement>) => void {
   return useCallback((event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-step]')].filter(
-      (e) => e.offsetParent !== null,
+    const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-step]')].filter((e) =>
+      e.checkVisibility(),
     );
     const at = all.indexOf(event.target as HTMLElement);
     if (at < 0) return;
