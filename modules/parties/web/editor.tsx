@@ -55,7 +55,7 @@ export function Editor({
   const [busy, setBusy] = useState(false);
   const [changed, setChanged] = useState(kept !== null);
   const base = useRef(kept ? kept.version : version);
-  const issues = placedIssues(error);
+  const issues = placedIssues(error, t);
 
   function change(part: Partial<PartyDoc>) {
     const next = { ...doc, ...part } as PartyDoc;

@@ -9,13 +9,17 @@ export interface PlacedIssue {
   message: string;
 }
 
+const rules = ['calendar-date', 'id', 'blank', 'adcode'] as const;
+type Rule = (typeof rules)[number];
+
 /** Issues of a refused record. */
-export function placedIssues(error: unknown): PlacedIssue[] {
+export function placedIssues(error: unknown, t: Translate<typeof zh>): PlacedIssue[] {
   if (!(error instanceof ApiError) || error.status !== 400) return [];
   if (error.issues.length === 0) return [{ place: '', message: error.message }];
   return error.issues.map((i) => ({
     place: i.path.replace(/^\/body\/doc\/?/, '').replace(/^\/body$/, ''),
-    message: i.message,
+    // The shape's own checks answer with the name of the rule alone.
+    message: rules.some((r) => r === i.message) ? t(`issue.${i.message as Rule}`) : i.message,
   }));
 }
 

@@ -35,7 +35,6 @@ export const en: Translation<typeof zh> = {
   'origin.pack': 'City pack',
   'origin.edited': 'Changed here',
   'origin.added': 'Added here',
-  'period.open': 'until now',
   'period.always': 'Always',
   'period.since': 'since {{from}}',
   'period.until': 'until {{to}}',
@@ -121,6 +120,10 @@ export const en: Translation<typeof zh> = {
   'edit.cancel': 'Drop the changes',
   'edit.kept': 'Unsaved changes stay in this browser window, even when you leave the page.',
   'edit.clean': 'Nothing changed yet.',
+  'issue.calendar-date': 'There is no such day: write it like 2019-01-01',
+  'issue.id': 'Choose from the list; an id has small letters, digits and hyphens only',
+  'issue.blank': 'Must not be empty',
+  'issue.adcode': 'Six digits are needed',
   'conflict.title': 'Somebody changed this record before you saved (now version {{version}}, {{by}})',
   'conflict.text':
     'Here is the newest state beside your changes. Yours are still in the form; nothing is lost.',
