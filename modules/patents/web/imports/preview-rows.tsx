@@ -13,7 +13,7 @@ export function PreviewRows({ preview }: { preview: ImportPreview }) {
         <p className={css.muted}>{t('preview.none')}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by the keyboard.
-        <div className={css.scroll} tabIndex={0} role="group" aria-labelledby="rows">
+        <section className={css.scroll} tabIndex={0} aria-label={t('preview.table')}>
           <table className={css.preview}>
             <thead>
               <tr>
@@ -39,7 +39,7 @@ export function PreviewRows({ preview }: { preview: ImportPreview }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </section>
   );

@@ -123,7 +123,7 @@ export function Upload({ onReady }: { onReady: (preview: ImportPreview) => void 
             <label htmlFor={`${id}-file`} className={css.pick}>
               {t('upload.choose')}
             </label>
-            <span className={css.muted}>{t('upload.drop')}</span>
+            <span className={`${css.muted} ${css.dropHint}`}>{t('upload.drop')}</span>
           </>
         )}
       </div>

@@ -292,6 +292,7 @@ export const en: Translation<typeof zh> = {
   'field.type': 'Type of patent',
   'preview.title': 'First {{count}} rows',
   'preview.title_one': 'First row',
+  'preview.table': 'The file’s first rows as a table',
   'preview.none': 'There are no rows below the heads.',
 
   'import.title': 'Import',

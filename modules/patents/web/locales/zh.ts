@@ -269,6 +269,7 @@ export const zh = {
   'field.country': '国别',
   'field.type': '专利类型',
   'preview.title': '前 {{count}} 行',
+  'preview.table': '文件内容预览',
   'preview.none': '列标题下面没有数据行。',
 
   'import.title': '导入',
