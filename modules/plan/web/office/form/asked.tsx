@@ -2,10 +2,12 @@ import type { ReportForm } from '#modules/plan/contract';
 import { Facts } from '#shell/components/facts.tsx';
 import { formatNumber, withUnit } from '#shell/format';
 import { useText } from '../text.ts';
+import { usePeriodLabel } from '../use-period-label.ts';
 
 /** What the report is about: the full title, how it is counted, why this account answers for it, and what there is to compare. */
 export function Asked({ form }: { form: ReportForm }) {
   const t = useText();
+  const period = usePeriodLabel();
   return (
     <Facts
       items={[
@@ -16,7 +18,10 @@ export function Asked({ form }: { form: ReportForm }) {
         {
           name: t('asked.previous'),
           value: form.previous
-            ? t('asked.previousValue', { display: form.previous.display, period: form.previous.period })
+            ? t('asked.previousValue', {
+                display: form.previous.display,
+                period: period(form.previous.period),
+              })
             : t('asked.noPrevious'),
         },
         {

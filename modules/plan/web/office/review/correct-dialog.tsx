@@ -1,40 +1,12 @@
 import { Alert, Input, Modal } from 'antd';
 import { useState } from 'react';
-import {
-  correctReport,
-  type IndicatorDetail,
-  type ReportForm,
-  type ReportView,
-} from '#modules/plan/contract';
+import { correctReport, type IndicatorDetail, type ReportView } from '#modules/plan/contract';
 import { ApiError, call } from '#shell/api';
 import { FormField } from '#shell/components/form.tsx';
 import { bodyOf, entryIssues, entryOf, type FieldIssue, type FormEntry, placeIssues } from '../form/entry.ts';
 import { ValueFields } from '../form/fields.tsx';
 import { useText } from '../text.ts';
-
-/** What an accepted report answers, read from what it says. */
-export function correctionForm(
-  report: Pick<ReportView, 'body' | 'measured'>,
-  indicator: Pick<IndicatorDetail, 'kind' | 'unit' | 'decimals' | 'parts' | 'stageList'>,
-): Pick<ReportForm, 'asks' | 'parts' | 'stages' | 'unit' | 'decimals' | 'kind' | 'measured'> {
-  const { body } = report;
-  const main = body.parts
-    ? 'parts'
-    : body.stage !== null
-      ? 'stage'
-      : indicator.kind === 'range'
-        ? 'range'
-        : 'value';
-  return {
-    asks: body.weight === null ? [main] : [main, 'weight'],
-    parts: (indicator.parts ?? []).map((p) => ({ id: p.id, title: p.title, unit: p.unit, target: null })),
-    stages: indicator.stageList,
-    unit: indicator.unit,
-    decimals: indicator.decimals,
-    kind: indicator.kind,
-    measured: report.measured,
-  };
-}
+import { correctionForm } from './correction-form.ts';
 
 /** Corrects an accepted report: the old value stays in sight, here and for everybody afterwards. */
 export function CorrectDialog({

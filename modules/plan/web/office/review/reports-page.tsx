@@ -14,6 +14,7 @@ import css from '../office.module.css';
 import { ReportsSearch } from '../search.ts';
 import { StateMark, useStateWord } from '../state-mark.tsx';
 import { useText } from '../text.ts';
+import { usePeriodLabel } from '../use-period-label.ts';
 import { listQuery, pageSize } from './list-query.ts';
 
 /** One row of the list. */
@@ -24,6 +25,7 @@ const states = ['submitted', 'returned', 'accepted'] as const;
 /** Reports by period, state, indicator and area; the plan office sees all, officers their own. */
 export function ReportsPage() {
   const t = useText();
+  const period = usePeriodLabel();
   const navigate = useNavigate();
   const [search] = usePageSearch(ReportsSearch);
   const list = useQuery({
@@ -60,7 +62,7 @@ export function ReportsPage() {
             ),
           },
           { id: 'scope', title: t('reports.scope'), cell: (r) => r.scopeName },
-          { id: 'period', title: t('period'), cell: (r) => r.period },
+          { id: 'period', title: t('period'), cell: (r) => period(r.period) },
           {
             id: 'value',
             title: t('report.value'),
