@@ -210,7 +210,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 function faultOf(name: string, v: Variable, raw: string): Text {
   const shown = v.secret ? '***' : raw;
   return {
-    zh: `${name}=${shown}：应为${v.takes.zh}。${v.about.zh}`,
+    zh: `${name}=${shown}：应为${/^[\x21-\x7e]/.test(v.takes.zh) ? ' ' : ''}${v.takes.zh}。${v.about.zh}`,
     en: `${name}=${shown}: takes ${v.takes.en}. ${v.about.en}`,
   };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   freshFolder,
   processesOf,
@@ -13,11 +13,12 @@ import {
 } from '#kernel/testing/zc';
 import { clientConfig } from '../../kernel/stores/records/connection.ts';
 
-/** Years of which the periods are opened, to have much to report at once. */
-const PERIODS = ['2018-Y', '2019-Y'];
-/** Requests under way at the same time, and answers after which the server is killed. */
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
+const PERIOD = '2019-Y';
+/** Requests under way at the same time (more than the store has connections), and answers after which the server is killed. */
 const AT_ONCE = 24;
-const ENOUGH = 40;
+const ENOUGH = 15;
 
 interface Task {
   no: string | number;
@@ -46,7 +47,7 @@ beforeAll(async () => {
   await zcJson(['user', 'create', 'root', '--role', 'administrator'], env, `${password}\n`);
   session = await server.signIn('root', password);
   office = await account('office', { role: 'plan-office' });
-  for (const id of PERIODS) await post(`/api/plan/periods/${id}/open`, {}, { token: office });
+  await post(`/api/plan/periods/${PERIOD}/open`, {}, { token: office });
 });
 afterAll(tidyUp);
 
@@ -68,42 +69,36 @@ async function account(username: string, grant: object): Promise<string> {
   return (await post<{ token: string }>('/api/tokens', { name: 'test', userId: id }, by)).token;
 }
 
-/** Everything that officers of the bureau and of the counties can report as a plain number. */
+/** Everything that officers of the bureau and of two counties can report as a plain number. */
 async function submissions(): Promise<Submission[]> {
-  const { regions } = (await server.call<{ regions: { id: string }[] }>('/api/regions?asOf=2019-12-31')).body;
   const tokens = [await account('officer', { role: 'department-officer', organisation: 'ip-bureau' })];
-  for (const { id } of regions.slice(0, 6)) {
-    tokens.push(await account(`county-${id}`, { role: 'county-officer', region: id }));
-  }
+  for (const region of ['tongzhou', 'haimen'])
+    tokens.push(await account(region, { role: 'county-officer', region }));
   const out: Submission[] = [];
-  for (const token of tokens)
-    for (const period of PERIODS) {
-      const { tasks } = (await server.call<{ tasks: Task[] }>(`/api/plan/tasks?period=${period}`, { token }))
-        .body;
-      for (const { no, scope } of tasks) {
-        const form = await server.call<{ asks: string[] }>(`/api/plan/forms/${no}/${period}/${scope}`, {
-          token,
-        });
-        const { asks } = form.body;
-        if (!asks.includes('value')) continue;
-        const body = { value: 12, ...(asks.includes('weight') && { weight: 100 }) };
-        out.push({ token, no, period, scope, body, key: crypto.randomUUID() });
-      }
+  for (const token of tokens) {
+    const { tasks } = (await server.call<{ tasks: Task[] }>(`/api/plan/tasks?period=${PERIOD}`, { token }))
+      .body;
+    for (const { no, period, scope } of tasks) {
+      const form = await server.call<{ asks: string[] }>(`/api/plan/forms/${no}/${period}/${scope}`, {
+        token,
+      });
+      const { asks } = form.body;
+      if (!asks.includes('value')) continue;
+      const body = { value: 12, ...(asks.includes('weight') && { weight: 100 }) };
+      out.push({ token, no, period, scope, body, key: crypto.randomUUID() });
     }
+  }
   return out;
 }
 
 /** All reports there are, whatever their state. */
-async function reports(): Promise<{ id: string; no: string | number; period: string; scope: string }[]> {
-  const out = [];
-  for (let page = 1; ; page++) {
-    const { body } = await server.call<{ total: number; reports: Awaited<ReturnType<typeof reports>> }>(
-      `/api/plan/reports?size=200&page=${page}`,
-      { token: office },
-    );
-    out.push(...body.reports);
-    if (out.length >= body.total) return out;
-  }
+async function reports(): Promise<(Task & { id: string })[]> {
+  const { body } = await server.call<{ total: number; reports: (Task & { id: string })[] }>(
+    '/api/plan/reports?size=200',
+    { token: office },
+  );
+  expect(body.reports.length).toBe(body.total);
+  return body.reports;
 }
 
 const submit = ({ token, ...body }: Submission) =>
@@ -114,7 +109,7 @@ const verify = () => zcJson<{ ok: boolean; rows: number }>(['audit', 'verify'], 
 describe('killed while many report at once', () => {
   test('every acknowledged report is there exactly once, and the rest can be sent again', async () => {
     const all = await submissions();
-    expect(all.length).toBeGreaterThan(2 * ENOUGH);
+    expect(all.length).toBeGreaterThan(ENOUGH + AT_ONCE);
     const acknowledged = new Map<string, string>();
     const refused: unknown[] = [];
     const waiting = [...all];
@@ -141,9 +136,8 @@ describe('killed while many report at once', () => {
     for (const [where, id] of acknowledged) expect([where, byPlace.get(where)]).toEqual([where, id]);
 
     // Whoever got no answer sends the same again, and so does somebody who did get one.
-    const again: number[] = [];
-    for (const one of all) again.push((await submit(one)).status);
-    expect(again).toEqual(all.map(() => 200));
+    const again = await Promise.all(all.map(submit));
+    expect(again.map((a) => a.status)).toEqual(all.map(() => 200));
     const whole = await reports();
     expect(whole.map(place).sort()).toEqual(all.map(place).sort());
     for (const [where, id] of byPlace) expect(whole.find((r) => place(r) === where)?.id).toBe(id);
@@ -171,10 +165,6 @@ describe('killed while a year is frozen', () => {
     )?.state;
 
   test('in the middle, the year is not frozen at all; asked again with the same key, it is frozen once', async () => {
-    for (const report of (await reports()).filter((r) => r.period === '2018-Y'))
-      await post(`/api/plan/reports/${report.id}/accept`, { version: 1 }, { token: office });
-    await post('/api/plan/periods/2018-Y/close', {}, { token: office });
-
     // Whoever holds this lock keeps the freeze from its last step: the snapshot is written, its trace is not.
     const other = new pg.Client(clientConfig({ socketDir: socketOf(data) }));
     await other.connect();
@@ -189,10 +179,9 @@ describe('killed while a year is frozen', () => {
     await server.kill9();
     expect(await frozen).toBeNull();
     await other.end();
-
     server = await start();
     expect(await snapshots()).toEqual([]);
-    expect(await stateOf('2018-Y')).toBe('closed');
+    expect(await stateOf('2018-Y')).toBe('planned');
     expect(await verify()).toMatchObject({ ok: true });
 
     const [one, two] = await Promise.all([freeze(), freeze()]);

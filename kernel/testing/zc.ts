@@ -129,6 +129,15 @@ function processes(): Seen[] {
   });
 }
 
+/** A process's proportional share of memory in kB, as Linux counts it. */
+function shareOf(pid: number): number | undefined {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** `zc serve` on a data folder, for a test. */
 export class TestServer {
   readonly #process: Process;
@@ -199,7 +208,7 @@ export class TestServer {
     return this.#process.ended;
   }
 
-  /** Memory of all its processes, stores included, in MB. */
+  /** Memory of all its processes, stores included, in MB; pages that several of them share count once where that is known. */
   memory(): number {
     const all = processes();
     const mine = new Set(processesOf(this.dataDir).concat(this.#process.child.pid ?? []));
@@ -211,7 +220,7 @@ export class TestServer {
           grown = true;
         }
     }
-    return all.filter((p) => mine.has(p.pid)).reduce((kb, p) => kb + p.rss, 0) / 1024;
+    return all.filter((p) => mine.has(p.pid)).reduce((kb, p) => kb + (shareOf(p.pid) ?? p.rss), 0) / 1024;
   }
 
   /** Signs in and returns the Cookie header of the session. */
@@ -303,9 +312,4 @@ export async function takenPort(): Promise<{ port: number; close(): void }> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const at = server.address();
   return { port: typeof at === 'object' && at ? at.port : 0, close: () => server.close() };
-}
-
-/** Text of a file of the checkout. */
-export function sourceText(...segments: string[]): string {
-  return readFileSync(rootPath(...segments), 'utf8');
 }
