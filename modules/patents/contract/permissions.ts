@@ -1,0 +1,4 @@
+/** Permission to bring patents in, to pause and cancel imports and to read their reject files. */
+export const PATENTS_IMPORT = 'patents.import';
+/** Permission to see inventors and other natural persons unmasked; every such opening is logged. */
+export const PATENTS_PERSONAL = 'patents.personal';
