@@ -23,6 +23,7 @@ export const zh = {
   'demo.text': '由平台按固定规则生成，用于试用，不代表任何城市的实际情况。',
   'guard.signInTitle': '请先登录',
   'guard.signIn': '此页面只对有账号的工作人员开放。登录后自动回到这里。',
+  'guard.ended': '登录已过期。页面上的内容仍在，登录后可以继续。',
   'guard.forbiddenTitle': '没有查看权限',
   'guard.forbidden':
     '当前账号（{{name}}）没有此页面所需的权限（{{permission}}）。如工作需要，请联系管理员授权。',

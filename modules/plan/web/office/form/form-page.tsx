@@ -23,10 +23,13 @@ export function FormPage() {
   const { no, period, scope } = useParams({ strict: false }) as unknown as FormKey;
   const key = useMemo(() => ({ no, period, scope }), [no, period, scope]);
   const [submitted, setSubmitted] = useState<string | null>(null);
+  // The last one who was signed in: while the session is over, the form stays that person's.
+  const [account, setAccount] = useState(session.id);
+  if (session.id !== null && session.id !== account) setAccount(session.id);
   const query = useQuery({ ...queryOf(getForm, { params: key }), staleTime: 0, gcTime: 0 });
   // An answer kept from before may be older than the last save: a form is never begun from it.
   const form = query.isFetchedAfterMount ? query.data : undefined;
-  const place = `${session.id} ${no} ${period} ${scope}`;
+  const place = `${account} ${no} ${period} ${scope}`;
 
   function onSubmitted(report: ReportView) {
     setSubmitted(place);
@@ -51,9 +54,9 @@ export function FormPage() {
       ) : !form ? (
         <Skeleton rows={12} />
       ) : form.abilities.includes('save') ? (
-        <Editor key={place} form={form} formKey={key} account={session.id} onSubmitted={onSubmitted} />
+        <Editor key={place} form={form} formKey={key} account={account} onSubmitted={onSubmitted} />
       ) : (
-        <Submitted form={form} formKey={key} account={session.id} justNow={submitted === place} />
+        <Submitted form={form} formKey={key} account={account} justNow={submitted === place} />
       )}
     </article>
   );
