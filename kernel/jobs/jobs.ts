@@ -26,6 +26,8 @@ export interface JobDef<T = unknown> {
   schema: z.ZodType<T>;
   /** Tries after the first one; 0 by default. */
   retries?: number;
+  /** How many runs of this job one worker works on at the same time; 1 by default. */
+  concurrency?: number;
   /** Cron line in Asia/Shanghai for work that comes round. The schema must accept `{}`. */
   cron?: string;
   run(data: T, context: JobContext): Promise<void>;
@@ -103,13 +105,14 @@ export class Jobs {
       if (!this.#defs.get(name)?.cron) await boss.unschedule(name);
     for (const def of this.#defs.values()) {
       if (def.cron) await boss.schedule(def.name, def.cron, {}, { tz: 'Asia/Shanghai' });
-      await boss.work<Queued>(
-        def.name,
-        { pollingIntervalSeconds: 0.5, includeMetadata: true },
-        async ([one]: PgBoss.JobWithMetadata<Queued>[]) => {
-          if (one) await this.#run(def, one, lease.worker);
-        },
-      );
+      for (let lane = 0; lane < (def.concurrency ?? 1); lane++)
+        await boss.work<Queued>(
+          def.name,
+          { pollingIntervalSeconds: 0.5, includeMetadata: true },
+          async ([one]: PgBoss.JobWithMetadata<Queued>[]) => {
+            if (one) await this.#run(def, one, lease.worker);
+          },
+        );
     }
   }
 

@@ -35,6 +35,8 @@ export class Imports {
     this.records = withPatents(platform.records);
     this.job = job({
       name: 'patents.import',
+      // A small file does not wait for a large one.
+      concurrency: 2,
       schema: z.object({ importId: z.uuid() }),
       run: ({ importId }, context) => runImport(this.deps(), importId, context),
     });
