@@ -27,6 +27,7 @@ export const en: Translation<typeof zh> = {
   'tasks.nothingOpen':
     'Nothing is to be reported now: no period is open, or your organisation answers for none of its indicators.',
   'tasks.nextPeriod': 'Next comes {{label}} (ends {{to}}, due {{due}}); it appears here once it is open.',
+  'tasks.earlier': 'Reports submitted before',
   'urgency.overdue': 'Overdue',
   'urgency.today': 'Due today',
   'urgency.week': 'Due within seven days',

@@ -22,6 +22,7 @@ export const zh = {
   'tasks.why': '依据：{{why}}',
   'tasks.nothingOpen': '现在没有需要填报的事项：没有开放的报告期，或本单位不负责所开放的指标。',
   'tasks.nextPeriod': '下一个报告期是{{label}}（期末 {{to}}，截止 {{due}}），开放后会出现在这里。',
+  'tasks.earlier': '查看以前提交的报告',
   'urgency.overdue': '已逾期',
   'urgency.today': '今天到期',
   'urgency.week': '七天内到期',

@@ -204,6 +204,9 @@ function NothingOpen() {
     <div className={css.empty}>
       <p>{t('tasks.nothingOpen')}</p>
       {next && <p>{t('tasks.nextPeriod', { label: next.label[lang], to: next.to, due: next.due })}</p>}
+      <p>
+        <Link to="/reports">{t('tasks.earlier')}</Link>
+      </p>
     </div>
   );
 }
