@@ -19,10 +19,11 @@ export interface Endpoint {
   /** JSON body; absent for `multipart` and for bodiless calls. */
   readonly body?: z.ZodType;
   readonly response: z.ZodType;
-  /** `multipart`: the handler reads parts itself; `file`: it answers with bytes of `produces`. */
+  /** The body is a form with files; the handler reads its parts itself. */
   readonly multipart?: true;
+  /** Media type of a download: the handler sends the bytes itself, and `response` is not applied. */
   readonly produces?: string;
-  /** Accepts requests without the cookie-origin check (machine clients only). */
+  /** Not read by anything: the group in OpenAPI is the second word of the path. */
   readonly tag?: string;
 }
 
