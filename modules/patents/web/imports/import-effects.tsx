@@ -43,7 +43,7 @@ export function ImportEffects({ one }: { one: PatentImport }) {
           <tbody>
             {after.list.map((a) => {
               const b = before?.list.find((one) => one.no === a.no) ?? null;
-              const change = a.value !== null && b !== null && b.value !== null ? a.value - b.value : null;
+              const change = b && changeShown(b.value, a.value, a.decimals);
               return (
                 <tr key={a.no}>
                   <th scope="row">
@@ -89,4 +89,10 @@ export function ImportEffects({ one }: { one: PatentImport }) {
       </p>
     </section>
   );
+}
+
+/** The difference of both values as they are shown: one that is read off the row must be the one beside it. */
+function changeShown(before: number | null, now: number | null, decimals: number): number | null {
+  if (before === null || now === null) return null;
+  return Number(now.toFixed(decimals)) - Number(before.toFixed(decimals));
 }

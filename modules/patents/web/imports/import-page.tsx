@@ -51,15 +51,19 @@ export function ImportPage() {
     <article>
       <Head one={data} onChanged={onChanged} />
       {error && (
-        <Notice
-          tone="attention"
-          title={t(error.status === 401 ? 'import.signedOut' : 'import.stale')}
-          actions={
-            <Button onClick={() => void again(id).then(onChanged, () => {})}>{t('import.watchAgain')}</Button>
-          }
-        >
-          {error.message && <p>{error.message}</p>}
-        </Notice>
+        <div className={css.trouble}>
+          <Notice
+            tone="attention"
+            title={t(error.status === 401 ? 'import.signedOut' : 'import.stale')}
+            actions={
+              <Button onClick={() => void again(id).then(onChanged, () => {})}>
+                {t('import.watchAgain')}
+              </Button>
+            }
+          >
+            {error.status !== 401 && error.message && <p>{error.message}</p>}
+          </Notice>
+        </div>
       )}
       <ImportProgress one={data} />
       <ImportCounts one={data} />

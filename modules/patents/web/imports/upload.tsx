@@ -81,7 +81,9 @@ export function Upload({ onReady }: { onReady: (preview: ImportPreview) => void 
       {sending?.failure && (
         <Notice
           tone="wrong"
-          title={t('upload.failed', { name: sending.file.name })}
+          title={t(sending.failure.again ? 'upload.notArrived' : 'upload.failed', {
+            name: sending.file.name,
+          })}
           actions={
             <>
               {sending.failure.again && (

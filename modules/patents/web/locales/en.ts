@@ -207,6 +207,7 @@ export const en: Translation<typeof zh> = {
   'upload.progress': 'Upload',
   'upload.stop': 'Stop',
   'upload.failed': '{{name}} cannot be imported',
+  'upload.notArrived': '{{name}} did not arrive',
   'upload.again': 'Send again',
   'upload.forget': 'Choose another file',
   'upload.network':

@@ -191,6 +191,7 @@ export const zh = {
   'upload.progress': '上传进度',
   'upload.stop': '停止上传',
   'upload.failed': '{{name}} 不能导入',
+  'upload.notArrived': '{{name}} 没有传到服务器',
   'upload.again': '重新上传',
   'upload.forget': '换一个文件',
   'upload.network': '与服务器的连接中断，文件没有传完。请检查网络后重新上传。',
