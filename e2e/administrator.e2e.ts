@@ -10,10 +10,11 @@ journey('the administrator', () => {
     const departments = await page.locator('main').innerText();
     expect(departments).toContain('南通市知识产权局');
     expect(departments).toContain('2018-12-31');
-    await page.goto('/admin/regions/gangzha', { waitUntil: 'networkidle' });
+    await page.goto('/admin/regions/chongchuan', { waitUntil: 'networkidle' });
     const region = await page.locator('main').innerText();
-    expect(region).toContain('320611');
-    expect(region).toContain('崇川区');
+    expect(region).toContain('320602');
+    expect(region).toContain('320613');
+    expect(region).toContain('港闸区');
     await expectAccessible(page);
   });
 
