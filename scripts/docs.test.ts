@@ -84,6 +84,26 @@ describe('documents', () => {
     }
   });
 
+  test('what the recipe for a module imports is there', () => {
+    const recipe = textOf('CONTRIBUTING.md');
+    const own = new Set([...recipe.matchAll(/^\/\/ (modules\/[\w./-]+)$/gm)].map((m) => m[1]!));
+    expect(own.size).toBeGreaterThan(8);
+    const imports = [...recipe.matchAll(/^import (?:type )?(?:\* as \w+|\{([^}]*)\}) from '#([^']+)';$/gm)];
+    expect(imports.length).toBeGreaterThan(15);
+    const missing = imports.flatMap((m) => {
+      const file = [m[2]!, `${m[2]}.ts`].find(
+        (path) => path.includes('.') && (exists(path) || own.has(path)),
+      );
+      if (!file) return [`CONTRIBUTING.md:${lineAt(recipe, m.index)} #${m[2]} is not there`];
+      if (own.has(file)) return [];
+      const names = (m[1] ?? '').split(',').map((n) => n.trim().replace(/^type /, ''));
+      return names
+        .filter((n) => n && !new RegExp(`export [^;=]*\\b${n}\\b`).test(textOf(file)))
+        .map((n) => `CONTRIBUTING.md:${lineAt(recipe, m.index)} ${file} exports no ${n}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
   test('the commands of the front pages exist', () => {
     const scripts = Object.keys((JSON.parse(textOf('package.json')) as { scripts: object }).scripts);
     for (const path of ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md']) {
