@@ -24,16 +24,14 @@ test('whoever has just written sees it, however many others are reading', async 
   const { records, clock } = city.platform;
   for (let i = 0; i < 20; i++) {
     const readers = Array.from({ length: 10 }, () => boards.state());
-    await records
-      .transaction()
-      .execute((trx) =>
-        audit(trx, clock.now(), {
-          actor: system,
-          action: 'test.write',
-          objectType: 'test',
-          objectId: String(i),
-        }),
-      );
+    await records.transaction().execute((trx) =>
+      audit(trx, clock.now(), {
+        actor: system,
+        action: 'test.write',
+        objectType: 'test',
+        objectId: String(i),
+      }),
+    );
     const head = await records
       .selectFrom('auditLog')
       .select('seq')
