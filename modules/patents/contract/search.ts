@@ -21,7 +21,7 @@ export type LegalStatus = z.infer<typeof LegalStatus>;
 export const RegionPrecision = z.enum(['county', 'city', 'none']);
 export type RegionPrecision = z.infer<typeof RegionPrecision>;
 
-/** A piece of the abstract around the first match, with the matches marked. */
+/** A piece of the abstract around the first match, with the matches marked; `…` stands where it was cut. */
 export const Snippet = z.object({
   text: z.string(),
   marks: z.array(Mark),

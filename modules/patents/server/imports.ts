@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import * as z from 'zod';
 import { audit } from '#kernel/audit/audit';
 import { AppError } from '#kernel/errors';
@@ -216,12 +217,17 @@ export class Imports {
     return row;
   }
 
-  /** Imports, newest first; the cursor is the last id seen (ids sort by time). */
+  /** Imports, newest first; the cursor is the last id seen. Generated data has an id that says nothing of its time. */
   async list(cursor: string | undefined, limit: number): Promise<{ rows: ImportRow[]; next: string | null }> {
     const rows = await this.records
       .selectFrom('patentImport')
       .selectAll()
-      .$if(cursor !== undefined && z.uuid().safeParse(cursor).success, (q) => q.where('id', '<', cursor!))
+      .$if(cursor !== undefined && z.uuid().safeParse(cursor).success, (q) =>
+        q.where(
+          sql<boolean>`(created_at, id) < (select created_at, id from patent_import where id = ${cursor})`,
+        ),
+      )
+      .orderBy('createdAt', 'desc')
       .orderBy('id', 'desc')
       .limit(limit + 1)
       .execute();

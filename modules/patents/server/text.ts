@@ -101,7 +101,10 @@ function trace(text: string): { form: string; starts: number[]; ends: number[] }
   return form === searchForm(text) ? { form, starts, ends } : null;
 }
 
-/** A stretch of at most `width` characters around the first mark, with the marks that lie in it, shifted. */
+/**
+ * A stretch of at most `width` characters around the first mark, with the marks that lie in it, shifted. `…` stands where
+ * the text was cut.
+ */
 export function excerpt(
   text: string,
   marks: readonly Mark[],
@@ -114,10 +117,12 @@ export function excerpt(
   // Never between the halves of a surrogate pair.
   if (start > 0 && isLow(text, start)) start -= 1;
   if (end < text.length && isLow(text, end)) end += 1;
+  const before = start > 0 ? '…' : '';
+  const after = end < text.length ? '…' : '';
   const inside = marks
     .filter(([at, length]) => at >= start && at + length <= end)
-    .map(([at, length]): Mark => [at - start, length]);
-  return { text: text.slice(start, end), marks: inside };
+    .map(([at, length]): Mark => [at - start + before.length, length]);
+  return { text: before + text.slice(start, end) + after, marks: inside };
 }
 
 function isLow(text: string, at: number): boolean {

@@ -91,6 +91,14 @@ test('an excerpt holds the first mark and never half a character', () => {
   expect(excerpt('短', [], 100)).toEqual({ text: '短', marks: [] });
 });
 
+test('an excerpt says where the text was cut', () => {
+  const text = '甲乙丙丁戊己庚辛壬癸';
+  expect(excerpt(text, [], 4).text).toBe('甲乙丙丁…');
+  expect(excerpt(text, findMarks(text, ['癸']), 4)).toEqual({ text: '…庚辛壬癸', marks: [[4, 1]] });
+  expect(excerpt(text, findMarks(text, ['戊']), 4)).toEqual({ text: '…丁戊己庚…', marks: [[2, 1]] });
+  expect(excerpt(text, findMarks(text, ['甲']), 10)).toEqual({ text, marks: [[0, 1]] });
+});
+
 test('cleanText keeps line breaks and drops what cannot be stored', () => {
   expect(cleanText(' 一\u0000二\r\n三\ud800 ')).toBe('一二\n三\ufffd');
 });

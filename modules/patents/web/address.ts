@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LegalStatus, PatentType } from '../contract.ts';
+import { LegalStatus, PatentType } from '../contract/search.ts';
 
 const day = z.iso.date().optional().catch(undefined);
 const text = (most: number) => z.string().max(most).optional().catch(undefined);

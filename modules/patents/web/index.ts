@@ -1,6 +1,7 @@
 import { lazyPage, type WebModule } from '#shell/module';
 import { queryOf } from '#shell/query';
-import { getPatent, PATENTS_IMPORT, searchPatents } from '../contract.ts';
+import { PATENTS_IMPORT } from '../contract/permissions.ts';
+import { getPatent, searchPatents } from '../contract/search.ts';
 import { ImportsSearch, PatentSearch } from './address.ts';
 
 /** Pages of the patents: search, one record, imports. */
