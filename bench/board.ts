@@ -8,12 +8,12 @@ import { memoryOf, startServer } from './server.ts';
 
 const seconds = Number(process.argv[2] ?? 10);
 
-async function load(url: string) {
-  const r = await autocannon({ url, connections: 50, duration: seconds });
+async function load(url: string, headers: Record<string, string> = {}) {
+  const r = await autocannon({ url, connections: 50, duration: seconds, headers });
   return {
     rps: r.requests.average,
     p50: r.latency.p50,
-    p95: r.latency.p97_5,
+    'p97.5': r.latency.p97_5,
     p99: r.latency.p99,
     errors: r.errors + r.non2xx,
   };
@@ -31,6 +31,7 @@ await fetch(`${fresh.base}${path}`);
 const body = Buffer.from(await (await fetch(`${fresh.base}${path}`)).arrayBuffer());
 await loopDelay(fresh.base);
 const board = await load(`${fresh.base}${path}`);
+const packed = await load(`${fresh.base}${path}`, { 'accept-encoding': 'gzip' });
 const delay = await loopDelay(fresh.base);
 const memory = memoryOf(fresh);
 
@@ -43,7 +44,7 @@ const { port } = bare.address() as { port: number };
 const floor = await load(`http://127.0.0.1:${port}/`);
 bare.close();
 
-console.table({ board, 'bare Node server, same bytes': floor });
+console.table({ board, 'board as a browser asks (gzip)': packed, 'bare Node server, same bytes': floor });
 console.log(
   `${(body.length / 1024).toFixed(0)} kB a board; ${(board.rps / floor.rps).toFixed(2)} of the bare server's rate`,
 );

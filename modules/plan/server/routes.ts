@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { attachment } from '#kernel/http/attachment';
 import { type Route, route } from '#kernel/http/route';
@@ -45,13 +47,11 @@ function publicRoutes(platform: Platform, boards: Boards): Route[] {
     route(contract.getPlan, async () => planFrame(platform, await boards.state())),
     route(contract.listIndicators, async ({ query, lang, request, reply }) => {
       const { state, scope } = await scoped(query, lang);
-      const { bytes, etag } = await state.derived(`board ${scope.asOf} ${scope.region} ${lang}`, async () => {
+      const made = await state.derived(`board ${scope.asOf} ${scope.region} ${lang}`, async () => {
         const board = await state.board(scope);
-        const answer = contract.listIndicators.response.parse({ ...board, note: note(scope) });
-        const bytes = Buffer.from(JSON.stringify(answer));
-        return { bytes, etag: etagOf(bytes) };
+        return cached(contract.listIndicators.response.parse({ ...board, note: note(scope) }));
       });
-      return sendCached(request, reply, bytes, etag) as never;
+      return sendCached(request, reply, made) as never;
     }),
     route(contract.getIndicator, async ({ params, query, lang }) => {
       const { state, scope } = await scoped(query, lang);
@@ -224,15 +224,30 @@ function yearRoutes(platform: Platform): Route[] {
   ];
 }
 
-function etagOf(bytes: Buffer): string {
-  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
+/** An answer that was made once for many readers: as it is, and compressed as every browser takes it. */
+interface Cached {
+  plain: Buffer;
+  gzip: Buffer;
+  tag: string;
 }
 
-/** Bytes that were made once for many readers; a browser that has them already gets 304. */
-function sendCached(request: FastifyRequest, reply: FastifyReply, bytes: Buffer, etag: string): FastifyReply {
-  reply.header('etag', etag).header('cache-control', 'no-cache');
+async function cached(answer: unknown): Promise<Cached> {
+  const plain = Buffer.from(JSON.stringify(answer));
+  const tag = createHash('sha256').update(plain).digest('base64url').slice(0, 27);
+  return { plain, gzip: await promisify(gzip)(plain), tag };
+}
+
+/** A browser that has the same bytes already gets 304. */
+function sendCached(request: FastifyRequest, reply: FastifyReply, made: Cached): FastifyReply {
+  const compressed = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const etag = `"${made.tag}${compressed ? '-gz' : ''}"`;
+  reply
+    .header('etag', etag)
+    .header('cache-control', 'no-cache')
+    .header('vary', 'accept-encoding, accept-language');
   if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-  return reply.type('application/json; charset=utf-8').send(bytes);
+  if (compressed) reply.header('content-encoding', 'gzip');
+  return reply.type('application/json; charset=utf-8').send(compressed ? made.gzip : made.plain);
 }
 
 function download(reply: FastifyReply, name: string, type: string, body: Buffer | string): FastifyReply {

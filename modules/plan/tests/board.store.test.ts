@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestPlatform, testPlatform } from '#kernel/testing/platform';
 import { parties } from '#modules/parties/server/index';
@@ -82,6 +83,12 @@ describe('the board', () => {
     });
     expect(first.statusCode).toBe(200);
     expect(again.statusCode).toBe(304);
+    const packed = await city.app.inject({
+      url: '/api/plan/indicators?asOf=2018-12-31',
+      headers: { 'accept-encoding': 'gzip, br' },
+    });
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(packed.rawPayload).equals(first.rawPayload)).toBe(true);
   });
 
   test('the cockpit counts every row once and says how it forecasts', async () => {
