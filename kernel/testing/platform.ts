@@ -8,6 +8,7 @@ import type { CityPack } from '#kernel/city/schema';
 import { fixedClock } from '#kernel/clock';
 import { type Config, readConfig } from '#kernel/config';
 import { type Endpoint, type EndpointRequest, type EndpointResponse, urlOf } from '#kernel/http/contract';
+import type { Route } from '#kernel/http/route';
 import type { Module, Platform } from '#kernel/module';
 import { rootPath } from '#kernel/paths';
 import { compose } from '#kernel/platform';
@@ -55,6 +56,8 @@ export interface TestGrant {
 export interface TestPlatform {
   app: FastifyInstance;
   platform: Platform;
+  /** Every endpoint of the modules with its handler. */
+  routes: readonly Route[];
   config: Config;
   clock: ReturnType<typeof fixedClock>;
   /** Runs the modules' `load`, as a start does; with `true` the demonstration data too. */
@@ -96,6 +99,7 @@ export async function testPlatform(o: TestPlatformOptions = {}): Promise<TestPla
   return {
     app,
     platform,
+    routes: composed.routes,
     config,
     clock,
     load: (demo = false) => composed.load(demo),

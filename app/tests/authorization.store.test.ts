@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadCityPack } from '#kernel/city/load';
+import { urlOf } from '#kernel/http/contract';
+import { rootPath } from '#kernel/paths';
+import { baseRoles } from '#kernel/policy/roles';
+import { browser, type TestPlatform, testPlatform } from '#kernel/testing/platform';
+import { modules } from '../modules.ts';
+
+/** Who may call an endpoint: everybody, every account, or the named roles alone. */
+type Who = 'public' | 'signed-in' | readonly string[];
+
+const administrator = ['administrator'];
+const office = ['plan-office'];
+const reporters = ['department-officer', 'county-officer'];
+const readers = [...reporters, 'plan-office', 'leader', 'administrator'];
+const importers = ['data-officer', 'administrator'];
+
+/** Every endpoint of every module. One that is missing here fails the test: decide who may call it and add its line. */
+const table: Record<string, Who> = {
+  'GET /api/health': 'public',
+  'GET /api/metrics': 'public',
+  'GET /api/calendar/due': 'public',
+  'GET /api/identifiers/:kind/*': 'public',
+
+  'GET /api/me': 'public',
+  'GET /api/accounts': administrator,
+  'GET /api/accounts/:id': administrator,
+  'POST /api/accounts': administrator,
+  'PATCH /api/accounts/:id': administrator,
+  'PUT /api/accounts/:id/grants': administrator,
+  'POST /api/accounts/:id/disable': administrator,
+  'POST /api/accounts/:id/enable': administrator,
+  'PUT /api/accounts/:id/password': administrator,
+  'DELETE /api/accounts/:id/two-factor': administrator,
+  'GET /api/roles': administrator,
+  'GET /api/tokens': 'signed-in',
+  'POST /api/tokens': 'signed-in',
+  'DELETE /api/tokens/:id': 'signed-in',
+  'GET /api/audit': administrator,
+  'GET /api/audit/verify': administrator,
+  'GET /api/notifications': 'signed-in',
+  'POST /api/notifications/:id/read': 'signed-in',
+  'POST /api/notifications/read-all': 'signed-in',
+  'GET /api/jobs/:id': 'signed-in',
+  'POST /api/files': 'signed-in',
+  'GET /api/files/:id': 'signed-in',
+
+  'GET /api/departments': 'public',
+  'GET /api/departments/:id': 'public',
+  'POST /api/departments': administrator,
+  'PUT /api/departments/:id': administrator,
+  'GET /api/regions': 'public',
+  'GET /api/regions/:id': 'public',
+  'POST /api/regions': administrator,
+  'PUT /api/regions/:id': administrator,
+  'GET /api/regions/boundaries': 'public',
+  'GET /api/parties/differences': administrator,
+
+  'GET /api/patents': 'public',
+  'GET /api/patents/:number': 'public',
+  'POST /api/patents/imports': importers,
+  'POST /api/patents/imports/preview': importers,
+  'GET /api/patents/imports': importers,
+  'GET /api/patents/imports/:id': importers,
+  'POST /api/patents/imports/:id/pause': importers,
+  'POST /api/patents/imports/:id/resume': importers,
+  'POST /api/patents/imports/:id/cancel': importers,
+  'GET /api/patents/imports/:id/rejects': importers,
+  'GET /api/patents/imports/:id/rejects.csv': importers,
+  'GET /api/patents/imports/:id/rejects.xlsx': importers,
+  'GET /api/patents/mappings': importers,
+  'DELETE /api/patents/mappings/:id': importers,
+
+  'GET /api/plan': 'public',
+  'GET /api/plan/indicators': 'public',
+  'GET /api/plan/indicators/:no': 'public',
+  'GET /api/plan/indicators/:no/facts': 'public',
+  'GET /api/plan/cockpit': 'public',
+  'GET /api/plan/open-data/indicators.csv': 'public',
+  'GET /api/plan/open-data/indicators.json': 'public',
+  'GET /api/plan/open-data/catalogue.jsonld': 'public',
+  'GET /api/plan/periods': 'public',
+  'POST /api/plan/periods/:id/open': office,
+  'POST /api/plan/periods/:id/close': office,
+  'POST /api/plan/periods/:id/remind': office,
+  'GET /api/plan/tasks': reporters,
+  'GET /api/plan/forms/:no/:period/:scope': reporters,
+  'PUT /api/plan/forms/:no/:period/:scope/draft': reporters,
+  'POST /api/plan/forms/:no/:period/:scope/hand-over': reporters,
+  'POST /api/plan/reports': reporters,
+  'GET /api/plan/reports': readers,
+  'GET /api/plan/reports/:id': readers,
+  'POST /api/plan/reports/:id/accept': office,
+  'POST /api/plan/reports/:id/return': office,
+  'POST /api/plan/reports/:id/correct': office,
+  'GET /api/plan/snapshots': 'public',
+  'POST /api/plan/years/:year/freeze': office,
+  'POST /api/plan/snapshots/:year/:edition/publish': office,
+  'GET /api/plan/snapshots/:year/:edition': 'public',
+  'GET /api/plan/snapshots/:year/:edition/bulletin.docx': 'public',
+  'GET /api/plan/snapshots/:year/:edition/bulletin.xlsx': 'public',
+};
+
+let t: TestPlatform;
+
+beforeAll(async () => {
+  const loaded = await loadCityPack(rootPath('cities/nantong'));
+  if (!loaded.ok) throw new Error('the pack of the first city is broken');
+  t = await testPlatform({ modules, pack: loaded.pack, now: '2020-01-03T09:00:00+08:00' });
+  await t.clean();
+  await t.load();
+});
+afterAll(async () => {
+  await t.clean();
+  await t.close();
+});
+
+const ROLES = baseRoles.map((r) => r.id);
+const VISITOR = 'visitor';
+
+/** Something that could stand in each place of an address; a county officer asks for their own county. */
+function address(path: string, role: string): string {
+  const places: Record<string, string> = {
+    kind: 'uscc',
+    '*': '91350100M000100Y43',
+    no: '31',
+    period: '2019-Y',
+    scope: role === 'county-officer' ? 'tongzhou' : 'city',
+    year: '2019',
+    edition: '1',
+    number: 'CN106844774A',
+    id: path.includes('/periods/') ? '2019-Y' : '01900000-0000-7000-8000-000000000001',
+  };
+  return urlOf({ path: path.replace('*', ':rest') }, { params: { ...places, rest: places['*'] } });
+}
+
+async function ask(role: string, method: string, path: string): Promise<number> {
+  const where = { organisation: 'ip-bureau', region: 'tongzhou' };
+  const scope = baseRoles.find((r) => r.id === role)?.scope;
+  const limit = scope === 'organisation' || scope === 'region' ? { [scope]: where[scope] } : {};
+  const headers = role === VISITOR ? browser : await t.as(role, limit);
+  const answer = await t.app.inject({
+    method: method as 'GET',
+    url: address(path, role),
+    headers,
+    ...(/POST|PUT|PATCH/.test(method) && { payload: {} }),
+  });
+  return answer.statusCode;
+}
+
+test('every endpoint is in the table, and the table names no other', () => {
+  const there = t.routes.map((r) => `${r.endpoint.method} ${r.endpoint.path}`);
+  expect(Object.keys(table).sort()).toEqual(there.sort());
+});
+
+test('the roles of the platform are those that are tried', () => {
+  expect([...t.platform.policy.roles.keys()].sort()).toEqual([...ROLES].sort());
+  const named = Object.values(table).flatMap((who) => (typeof who === 'string' ? [] : who));
+  expect(ROLES).toEqual(expect.arrayContaining([...new Set(named)]));
+});
+
+describe.each(Object.entries(table))('%s', (key, who) => {
+  const [method, path] = key.split(' ') as [string, string];
+
+  test(`may be called by ${typeof who === 'string' ? who : who.join(', ')} and nobody else`, async () => {
+    const got: Record<string, string> = {};
+    const wanted: Record<string, string> = {};
+    for (const role of [VISITOR, ...ROLES]) {
+      const status = await ask(role, method, path);
+      got[role] = status === 401 || status === 403 ? String(status) : status < 500 ? 'may' : String(status);
+      const may = who === 'public' || (role !== VISITOR && (who === 'signed-in' || who.includes(role)));
+      wanted[role] = may ? 'may' : role === VISITOR ? '401' : '403';
+    }
+    expect(got).toEqual(wanted);
+  });
+});
+
+describe('within a permission, an officer reaches what belongs to them', () => {
+  test('a report of a county is not for officers of departments or of other counties to read', async () => {
+    const officeHeaders = await t.as('plan-office');
+    const county = await t.as('county-officer', { region: 'tongzhou' });
+    const call = (method: 'GET' | 'POST', url: string, headers: Record<string, string>, payload?: object) =>
+      t.app.inject({ method, url, headers, ...(payload && { payload }) });
+    expect((await call('POST', '/api/plan/periods/2019-Y/open', officeHeaders, {})).statusCode).toBe(200);
+    const sent = await call('POST', '/api/plan/reports', county, {
+      ...{ no: 31, period: '2019-Y', scope: 'tongzhou', key: 'authorization-1' },
+      body: { value: 30 },
+    });
+    expect(sent.statusCode).toBe(200);
+    const url = `/api/plan/reports/${sent.json<{ id: string }>().id}`;
+    const others = [
+      await t.as('department-officer', { organisation: 'ip-bureau' }),
+      await t.as('county-officer', { username: 'elsewhere', region: 'haimen' }),
+    ];
+    for (const headers of others) expect((await call('GET', url, headers)).statusCode).toBe(403);
+    for (const headers of [county, officeHeaders, await t.as('leader')])
+      expect((await call('GET', url, headers)).statusCode).toBe(200);
+  });
+});
