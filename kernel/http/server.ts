@@ -260,7 +260,8 @@ function toAppError(
   if (isResponseSerializationError(error)) return new AppError('internal', { requestId: request.id });
   const e = error as { code?: unknown; statusCode?: number; message?: string };
   const code = typeof e.code === 'string' ? e.code : '';
-  const why = e.message ?? code;
+  // The message may repeat all that was sent.
+  const why = (e.message ?? code).slice(0, 300);
   if (code === 'FST_REQ_FILE_TOO_LARGE')
     return new AppError('too_large', { limit: readableSize(uploadLimit) });
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')

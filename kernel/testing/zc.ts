@@ -3,18 +3,17 @@ import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { rootPath } from '#kernel/paths';
 import { runningSocket } from '../stores/records/launcher.ts';
+import { DEADLINE, until } from './until.ts';
+
+export { until };
 
 /** A build would be faster, but an old one would test what is no longer written. */
 const { buildIsFresh } = (await import(rootPath('scripts/fresh.mjs'))) as {
   buildIsFresh(root: string): boolean;
 };
 const fromSource = !buildIsFresh(rootPath());
-
-/** How long anything may take before a test gives up on it, in milliseconds. */
-const DEADLINE = 60_000;
 
 /** A command that has ended. */
 export interface Ended {
@@ -91,22 +90,6 @@ export async function zcJson<T = Record<string, unknown>>(
   const { code, stdout, stderr } = await zc([...args, '--json'], env, input);
   if (code !== 0) throw new Error(`zc ${args.join(' ')} ended with ${code}: ${stdout}${stderr}`);
   return JSON.parse(stdout) as T;
-}
-
-/** Asks again and again until there is an answer, for at most the deadline. Errors count as no answer. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  const end = Date.now() + DEADLINE;
-  let last: unknown;
-  while (Date.now() < end) {
-    try {
-      const got = await ask();
-      if (got !== undefined && got !== false) return got;
-    } catch (error) {
-      last = error;
-    }
-    await pause(25);
-  }
-  throw new Error(`${what}: not within ${DEADLINE} ms`, { cause: last });
 }
 
 /** One process of the machine. */
