@@ -163,6 +163,24 @@ describe('accounts from the command line, while the server runs', () => {
   });
 });
 
+describe('patents from the command line', () => {
+  test('are imported by the server that runs, with every row accounted for', async () => {
+    const file = join(freshFolder(), 'rows.jsonl');
+    const rows = [
+      { publicationNumber: 'CN999000001A', title: '一种过河的电车' },
+      { publicationNumber: 'CN999000002A', title: '一种过河的电车的铃' },
+      { title: '没有号的一行' },
+    ];
+    writeFileSync(file, rows.map((r) => JSON.stringify(r)).join('\n'));
+    const first = await zcJson<{ state: string; counts: object }>(['import', file], { ZC_DATA: data });
+    expect(first).toMatchObject({ state: 'done', counts: { read: 3, accepted: 2, rejected: 1 } });
+    const found = await server.call<{ total: number }>(`/api/patents?q=${encodeURIComponent('过河的电车')}`);
+    expect(found.body.total).toBe(2);
+    const missing = await zc(['import', `${file}.gz`, '--lang', 'en'], { ZC_DATA: data });
+    expect([missing.code, missing.stderr]).toEqual([1, `There is no file ${file}.gz\n`]);
+  });
+});
+
 describe('a start that cannot be', () => {
   const plain = ({ stdout, stderr }: Ended) => {
     expect(`${stdout}${stderr}`).not.toMatch(/^\s+at .*\.(ts|js|mjs)/m);

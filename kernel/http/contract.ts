@@ -23,8 +23,6 @@ export interface Endpoint {
   readonly multipart?: true;
   /** Media type of a download: the handler sends the bytes itself, and `response` is not applied. */
   readonly produces?: string;
-  /** Not read by anything: the group in OpenAPI is the second word of the path. */
-  readonly tag?: string;
 }
 
 /** Declares an endpoint and keeps its exact types. */

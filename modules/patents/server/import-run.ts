@@ -278,7 +278,20 @@ class Run {
   }
 
   async #end(state: 'paused' | 'cancelled'): Promise<void> {
-    await this.#deps.records.transaction().execute((trx) => this.#setEnd(trx, state));
+    await this.#deps.records.transaction().execute(async (trx) => {
+      await this.#setEnd(trx, state);
+      await this.#trace(trx, state === 'paused' ? 'patents.import.paused' : 'patents.import.cancelled');
+    });
+  }
+
+  /** Leaves a line in the audit log: what was written so far counts from now on, and figures are computed anew. */
+  async #trace(trx: PatentTrx, action: string): Promise<void> {
+    await audit(kernelTrx(trx), this.#deps.clock.now(), {
+      actor: system,
+      action,
+      objectType: 'patent-import',
+      objectId: this.#import.id,
+    });
   }
 
   async #setEnd(trx: PatentTrx, state: 'done' | 'paused' | 'cancelled') {
@@ -302,18 +315,21 @@ class Run {
     const known = error instanceof AppError ? error : null;
     const why = error instanceof Error ? error.message.slice(0, 200) : String(error);
     const code = known?.code ?? (isStoreAway(error) ? 'patents_store' : 'patents_import_broken');
-    await this.#deps.records
-      .updateTable('patentImport')
-      .set({
-        state: 'failed',
-        requested: null,
-        errorCode: code,
-        errorParams: JSON.stringify(known ? plain(known.params) : { why }),
-        finishedAt: this.#deps.clock.now(),
-      })
-      .where('id', '=', this.#import.id)
-      .where('epoch', '=', this.#import.epoch)
-      .execute();
+    await this.#deps.records.transaction().execute(async (trx) => {
+      await trx
+        .updateTable('patentImport')
+        .set({
+          state: 'failed',
+          requested: null,
+          errorCode: code,
+          errorParams: JSON.stringify(known ? plain(known.params) : { why }),
+          finishedAt: this.#deps.clock.now(),
+        })
+        .where('id', '=', this.#import.id)
+        .where('epoch', '=', this.#import.epoch)
+        .execute();
+      await this.#trace(trx, 'patents.import.failed');
+    });
   }
 }
 

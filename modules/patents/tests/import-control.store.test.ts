@@ -75,6 +75,14 @@ describe('an import', () => {
     expect(gone.state).toBe('cancelled');
     expect(await total()).toBe(gone.counts.accepted);
     expect(gone.counts.accepted).toBeLessThan(100);
+    // What was written counts from now on: the line in the log makes boards compute anew.
+    const last = await t.platform.records
+      .selectFrom('auditLog')
+      .select('action')
+      .where('objectId', '=', id)
+      .orderBy('seq', 'desc')
+      .executeTakeFirst();
+    expect(last?.action).toBe('patents.import.cancelled');
   });
 
   test('stops with the worker and is found again', async () => {

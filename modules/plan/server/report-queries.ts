@@ -2,6 +2,7 @@ import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
 import type { ReportView } from '../contract.ts';
 import type { BoardState } from './board.ts';
+import { periodsOf } from './domain/periods.ts';
 import { CITY } from './figures.ts';
 import { plannedPeriod } from './periods.ts';
 import { planDb } from './tables.ts';
@@ -41,7 +42,15 @@ export function reportQueries(platform: Platform) {
     },
 
     async list(state: BoardState, actor: Actor, filter: ReportFilter) {
-      let query = db.selectFrom('planReport');
+      // A pack that lost an indicator or period keeps its reports, but nothing can be said about them any more.
+      let query = db
+        .selectFrom('planReport')
+        .where(
+          'indicator',
+          'in',
+          platform.pack.indicators.map((i) => i.no),
+        )
+        .where('period', 'in', [...periodsOf(platform.pack).keys()]);
       if (filter.period) query = query.where('period', '=', filter.period);
       if (filter.state) query = query.where('state', '=', filter.state);
       if (filter.no) query = query.where('indicator', '=', filter.no);
