@@ -37,7 +37,7 @@ let server: TestServer;
 let session: string;
 let office: string;
 
-const start = async () => startServer(data, { ZC_DEMO: 'off' }).ready();
+const start = async () => startServer(data, { ZC_DEMO: 'off' }, ['--json']).ready();
 
 beforeAll(async () => {
   data = join(freshFolder(), 'data');
@@ -50,6 +50,15 @@ beforeAll(async () => {
   await post(`/api/plan/periods/${PERIOD}/open`, {}, { token: office });
 });
 afterAll(tidyUp);
+
+test('with --json a start prints one line that programs can read, and without demonstration nobody is there', async () => {
+  expect(JSON.parse(server.said)).toEqual({ ok: true, address: server.url });
+  const { accounts } = (
+    await server.call<{ accounts: { username: string }[] }>('/api/accounts', { cookie: session })
+  ).body;
+  expect(accounts.map((a) => a.username)).toEqual(['office', 'root']);
+  expect((await server.call<{ demo: boolean }>('/api/me')).body.demo).toBe(false);
+});
 
 async function post<T = Record<string, never>>(
   path: string,

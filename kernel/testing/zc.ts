@@ -129,8 +129,9 @@ export class TestServer {
   constructor(
     readonly dataDir: string,
     env: Record<string, string> = {},
+    options: readonly string[] = [],
   ) {
-    this.#process = launch(['serve'], { ZC_DATA: dataDir, ZC_PORT: '0', ...env });
+    this.#process = launch(['serve', ...options], { ZC_DATA: dataDir, ZC_PORT: '0', ...env });
   }
 
   /** What it has said so far. */
@@ -246,8 +247,12 @@ export function processesOf(dir: string): number[] {
 }
 
 /** Starts a server that is stopped, with all its processes, by {@link tidyUp}. */
-export function startServer(dataDir: string, env: Record<string, string> = {}): TestServer {
-  const server = new TestServer(dataDir, env);
+export function startServer(
+  dataDir: string,
+  env: Record<string, string> = {},
+  options: readonly string[] = [],
+): TestServer {
+  const server = new TestServer(dataDir, env, options);
   servers.push(server);
   return server;
 }
