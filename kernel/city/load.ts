@@ -154,6 +154,7 @@ function assemble(draft: Draft, files: ReadonlyMap<string, ReadFile>): CityPack 
     calendar: draft.calendar!,
     accounts: values(draft.accounts),
     reporting: draft.reporting!,
+    registers: [],
     hash: hashOf(files),
   };
 }

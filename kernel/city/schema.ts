@@ -11,11 +11,13 @@ import type {
   PopulationRow,
   Region,
 } from './schema-places.ts';
+import type { Register } from './schema-register.ts';
 import type { CalendarFile, City, DemoAccount, LightRule, Plan, ReportingFile } from './schema-rules.ts';
 
 export * from './schema-basics.ts';
 export * from './schema-indicator.ts';
 export * from './schema-places.ts';
+export * from './schema-register.ts';
 export * from './schema-rules.ts';
 
 /** Readonly all the way down. */
@@ -42,6 +44,8 @@ export type CityPack = DeepReadonly<{
   calendar: CalendarFile;
   accounts: DemoAccount[];
   reporting: ReportingFile;
+  /** In order of group and place within it; empty where the pack has no folder of registers. */
+  registers: Register[];
   /** SHA-256 (hex) over the names and contents of all files that were read: two packs with one hash are the same. */
   hash: string;
 }>;

@@ -1,0 +1,355 @@
+import * as z from 'zod';
+import { Bilingual, CalendarDate, Id, sourced, Text } from './schema-basics.ts';
+
+/** Key of a field in a record: lower camel case, as the data is stored. Keys never change; see `x-formerly`. */
+export const FieldKey = z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/, 'field-key');
+
+/** What stands for "the day asked for" in a condition. */
+export const THE_DAY = '@day';
+
+const Scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/**
+ * What is asked of one field: a value it equals, a list of which it is one, or bounds. `@day` stands for the day asked
+ * for. An empty field fulfils nothing but `exists: false` and `not`.
+ */
+export const FieldTest = z.union([
+  Scalar,
+  z.array(Scalar).min(1),
+  z.strictObject({
+    /** At least. */
+    gte: Scalar.optional(),
+    /** At most. */
+    lte: Scalar.optional(),
+    /** More than. */
+    gt: Scalar.optional(),
+    /** Less than. */
+    lt: Scalar.optional(),
+    /** Is it filled in? */
+    exists: z.boolean().optional(),
+    /** None of these, or empty. */
+    not: z.array(Scalar).min(1).optional(),
+  }),
+]);
+export type FieldTest = z.infer<typeof FieldTest>;
+
+/** Field → what is asked of it; all must hold. */
+export const Where = z.record(FieldKey, FieldTest);
+export type Where = z.infer<typeof Where>;
+
+/** One value of a closed list. */
+export const Choice = z.strictObject({
+  /** As stored. */
+  const: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'choice'),
+  /** As people read it. */
+  title: Text,
+  'x-en': Text,
+});
+
+/** English label and help of a field. */
+const English = z.strictObject({ title: Text, description: Text.optional() });
+
+/** Formats of texts. Each is checked and brought into one form before it is stored (kernel/identifiers where it is a number). */
+export const TextFormat = z.enum([
+  /** Several lines. */
+  'text',
+  /** 统一社会信用代码. */
+  'uscc',
+  /** Application or publication number of a patent. */
+  'patent-number',
+  /** Id of a region of the pack; people write its name or code. */
+  'region',
+  /** Name of an organisation. */
+  'organisation',
+  /** Name of a person. */
+  'person',
+  /** YYYY-MM-DD. */
+  'date',
+  /** Id of a kept file. */
+  'file',
+  /** Number of an entry of another register (`x-register`); people may write its title. */
+  'reference',
+  'uri',
+  'email',
+  /** Telephone number. */
+  'phone',
+  /** IPC symbol. */
+  'ipc',
+]);
+
+const labelled = {
+  /** Label, Chinese. */
+  title: Text,
+  /** Help: what to write, Chinese. */
+  description: Text.optional(),
+  'x-en': English,
+  /** Seen only by those who keep the register. */
+  'x-internal': z.boolean().optional(),
+  /** Earlier keys of this field: entries stored under them stay readable and count. */
+  'x-formerly': z.array(FieldKey).min(1).optional(),
+  /** An example, shown in the template. */
+  'x-example': Text.optional(),
+};
+
+/** Text, a closed list of values, or one of the formats. */
+export const TextField = z.strictObject({
+  type: z.literal('string'),
+  ...labelled,
+  format: TextFormat.optional(),
+  oneOf: z.array(Choice).min(1).optional(),
+  /** Id of the register referred to. */
+  'x-register': Id.optional(),
+  minLength: z.int().min(1).optional(),
+  maxLength: z.int().min(1).max(10_000).optional(),
+  pattern: z.string().optional(),
+  /** What the pattern asks for, in words. */
+  'x-pattern-says': Bilingual.optional(),
+});
+
+/** Units in which money is shown and typed; stored are whole fen. */
+export const MoneyUnit = z.enum(['yuan', 'wan', 'yi']);
+
+/** A number. `format: money` is whole fen shown in `x-money`; `format: year` is a calendar year. */
+export const NumberField = z.strictObject({
+  type: z.enum(['integer', 'number']),
+  ...labelled,
+  format: z.enum(['money', 'year']).optional(),
+  'x-money': MoneyUnit.optional(),
+  'x-unit': Bilingual.optional(),
+  /** Digits after the point when shown. */
+  'x-decimals': z.int().min(0).max(6).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+});
+
+/** Yes or no. */
+export const BooleanField = z.strictObject({ type: z.literal('boolean'), ...labelled });
+
+/** One value: what a list may hold too. */
+export const SimpleField = z.discriminatedUnion('type', [TextField, NumberField, BooleanField]);
+export type SimpleField = z.infer<typeof SimpleField>;
+
+/** The rows of a list inside an entry: members, services, revenue per year. */
+export const RowSchema = z.strictObject({
+  type: z.literal('object'),
+  properties: z.record(FieldKey, SimpleField),
+  required: z.array(FieldKey).optional(),
+  additionalProperties: z.literal(false).optional(),
+});
+
+/** A list: of texts and choices, or of small rows. */
+export const ListField = z.strictObject({
+  type: z.literal('array'),
+  ...labelled,
+  items: z.union([RowSchema, SimpleField]),
+  minItems: z.int().min(0).optional(),
+  maxItems: z.int().min(1).max(5000).optional(),
+  uniqueItems: z.boolean().optional(),
+});
+export type ListField = z.infer<typeof ListField>;
+
+/** Any field. */
+export const RecordField = z.discriminatedUnion('type', [TextField, NumberField, BooleanField, ListField]);
+export type RecordField = z.infer<typeof RecordField>;
+
+/** JSON Schema of an entry, limited to what a form, a table and a spreadsheet can show. */
+export const RecordSchema = z.strictObject({
+  type: z.literal('object'),
+  properties: z.record(FieldKey, RecordField),
+  required: z.array(FieldKey).min(1),
+  additionalProperties: z.literal(false).optional(),
+});
+export type RecordSchema = z.infer<typeof RecordSchema>;
+
+/** A rule with its source: a law, a notice, or (verified: false) a practice that the city must confirm. */
+export const RuleBasis = z.strictObject({ text: Text, ...sourced });
+
+/** A figure computed from other fields of the same entry; never typed. */
+export const ComputedField = z.strictObject({
+  id: FieldKey,
+  title: Text,
+  'x-en': English,
+  unit: Bilingual,
+  decimals: z.int().min(0).max(6),
+  /** Numerator and denominator; money counts in yuan. Empty where either is empty or the second is 0. */
+  divide: z.tuple([FieldKey, FieldKey]),
+  /** Multiplied with after dividing. */
+  scale: z.number().positive(),
+});
+export type ComputedField = z.infer<typeof ComputedField>;
+
+/** What is looked at again and again while an entry is valid: a yearly re-check, a surveillance audit. */
+export const Recheck = z.strictObject({
+  id: Id,
+  title: Bilingual,
+  /** Dates from which it counts; the latest that is filled in. */
+  from: z.array(FieldKey).min(1),
+  months: z.int().min(1).max(240),
+  /** Only for entries that fulfil this. */
+  where: Where.optional(),
+  basis: RuleBasis,
+});
+export type Recheck = z.infer<typeof Recheck>;
+
+/** From when until when an entry holds, and what is done when it ends. */
+export const RegisterValidity = z.strictObject({
+  /** Date field of the first day. */
+  from: FieldKey,
+  /** Date field of the last day (included). */
+  to: FieldKey.optional(),
+  /** Months after `from` at which it ends where no last day is given. */
+  months: z.int().min(1).max(1200).optional(),
+  /** Does the platform itself set entries to expired once they are over? */
+  expires: z.boolean(),
+  /** Days before the end, or before a re-check, at which the keepers are told. */
+  remind: z.array(z.int().min(1).max(1000)).min(1),
+  basis: RuleBasis.optional(),
+});
+
+/** What one criterion asks. */
+export const CriterionTest = z.union([
+  /** Something of the entry itself. */
+  z.strictObject({ where: Where }),
+  /** The same organisation has so many valid entries in a register. */
+  z.strictObject({ register: Id, where: Where.optional(), atLeast: z.int().min(1) }),
+]);
+
+/** One condition of a step, with its source. */
+export const Criterion = z.strictObject({
+  id: Id,
+  title: Bilingual,
+  test: CriterionTest,
+  basis: RuleBasis,
+  /** First and last day on which it holds. */
+  from: CalendarDate.nullable(),
+  to: CalendarDate.nullable(),
+});
+export type Criterion = z.infer<typeof Criterion>;
+
+/** A ladder: the values of one field in order, each with what it takes. */
+export const Ladder = z.strictObject({
+  field: FieldKey,
+  steps: z
+    .array(
+      z.strictObject({
+        /** Value of the field. */
+        value: z.string(),
+        criteria: z.array(Criterion),
+      }),
+    )
+    .min(2),
+});
+export type Ladder = z.infer<typeof Ladder>;
+
+/** How a measure makes one number of the entries. */
+export const MeasureFigure = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('count'),
+    /** Count different values of this field (or different organisations) instead of entries. */
+    distinct: z.union([FieldKey, z.literal('organisation')]).optional(),
+    /** in-force: valid on the day. started: begun by the day, whether or not they have ended; obeys `since`. */
+    span: z.enum(['in-force', 'started']),
+  }),
+  z.strictObject({
+    kind: z.literal('sum'),
+    field: FieldKey,
+    span: z.enum(['in-force', 'started']),
+  }),
+  z.strictObject({
+    /** The rows of a list field. */
+    kind: z.literal('count-items'),
+    list: FieldKey,
+    span: z.enum(['in-force', 'started']),
+  }),
+  z.strictObject({
+    /**
+     * A statistic as published: the value of the latest `year` that had ended by the day. Without a region the entry of
+     * the city itself counts, never the sum of the counties.
+     */
+    kind: z.literal('latest'),
+    field: FieldKey,
+    year: FieldKey,
+    /** Add the values of all years since the measure's `since` instead of taking the latest. */
+    cumulative: z.boolean().optional(),
+  }),
+  z.strictObject({
+    /** Growth in per cent of the amounts of a list by year: the latest year that had ended by the day over the one before. */
+    kind: z.literal('growth'),
+    list: FieldKey,
+    year: FieldKey,
+    amount: FieldKey,
+  }),
+]);
+export type MeasureFigure = z.infer<typeof MeasureFigure>;
+
+/** A figure over the entries; offered to indicators as `registers.<register>.<id>`. */
+export const RegisterMeasure = z.strictObject({
+  id: Id,
+  title: Bilingual,
+  unit: Bilingual,
+  /** How it is counted, in plain words. */
+  rule: Bilingual,
+  figure: MeasureFigure,
+  /** Only entries that fulfil this. */
+  where: Where.optional(),
+});
+export type RegisterMeasure = z.infer<typeof RegisterMeasure>;
+
+/** One register: `registers/<id>.yaml`, and nothing else, makes a list with everything that belongs to it. */
+export const Register = z.strictObject({
+  id: Id,
+  /** Letters before the numbers of its entries, e.g. `LM` for LM-0001. */
+  prefix: z.string().regex(/^[A-Z]{2,5}$/, 'register-prefix'),
+  title: Bilingual,
+  /** Heading under which it stands in the list of registers. */
+  group: z.enum([
+    'regions',
+    'industry',
+    'enterprises',
+    'services',
+    'talent',
+    'policy',
+    'statistics',
+    'catalogues',
+  ]),
+  /** Place within its group. */
+  order: z.int().min(1),
+  /** What it is for. */
+  purpose: Bilingual,
+  /** Why it is kept. */
+  basis: z.array(RuleBasis).min(1),
+  keeper: z.strictObject({
+    /** Department that keeps it; who took over answers after it ended. */
+    department: Id,
+    /** What counties and parks may do with entries of their own region: nothing, propose, or keep. */
+    counties: z.enum(['none', 'propose', 'keep']),
+  }),
+  /** May everybody see what is published? */
+  public: z.boolean(),
+  schema: RecordSchema,
+  entry: z.strictObject({
+    /** Field that names an entry. */
+    title: FieldKey,
+    /** Fields that tell entries apart: the first combination that is filled in. No two live entries share one. */
+    keys: z.array(z.array(FieldKey).min(1)).min(1),
+    /** Field with the region to which an entry belongs. */
+    region: FieldKey.optional(),
+    /** Field with the industry, for figures by industry. */
+    industry: FieldKey.optional(),
+    /** The organisation of which the entry speaks. */
+    organisation: z
+      .strictObject({ name: FieldKey, code: FieldKey.optional(), address: FieldKey.optional() })
+      .optional(),
+  }),
+  /** Columns of the list, in order. */
+  list: z.array(FieldKey).min(1).max(12),
+  /** Fields offered for narrowing the list; the state and the region are always offered. */
+  facets: z.array(FieldKey).max(6),
+  validity: RegisterValidity,
+  rechecks: z.array(Recheck).optional(),
+  computed: z.array(ComputedField).optional(),
+  ladder: Ladder.optional(),
+  measures: z.array(RegisterMeasure),
+  note: Text.optional(),
+});
+export type Register = z.infer<typeof Register>;
