@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Bilingual, CalendarDate, Id, sourced, Text } from './schema-basics.ts';
+import { Bilingual, CalendarDate, Id, sourced, Text, Year } from './schema-basics.ts';
 
 /** Key of a field in a record: lower camel case, as the data is stored. Keys never change; see `x-formerly`. */
 export const FieldKey = z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/, 'field-key');
@@ -295,6 +295,17 @@ export const RegisterMeasure = z.strictObject({
 });
 export type RegisterMeasure = z.infer<typeof RegisterMeasure>;
 
+/** What the generated demonstration fills a register with. Every value it makes is invented. */
+export const RegisterDemo = z.strictObject({
+  /** Year → how many entries begin in it. */
+  perYear: z.record(Year, z.int().min(0).max(5000)).optional(),
+  /** Field → values to choose from, where its type alone would give something implausible. */
+  values: z.record(FieldKey, z.array(Scalar).min(1)).optional(),
+  /** Whole entries as they stand, e.g. statistics. */
+  rows: z.array(z.record(FieldKey, Scalar)).optional(),
+});
+export type RegisterDemo = z.infer<typeof RegisterDemo>;
+
 /** One register: `registers/<id>.yaml`, and nothing else, makes a list with everything that belongs to it. */
 export const Register = z.strictObject({
   id: Id,
@@ -350,6 +361,7 @@ export const Register = z.strictObject({
   computed: z.array(ComputedField).optional(),
   ladder: Ladder.optional(),
   measures: z.array(RegisterMeasure),
+  demo: RegisterDemo.optional(),
   note: Text.optional(),
 });
 export type Register = z.infer<typeof Register>;
