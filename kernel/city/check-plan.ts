@@ -150,6 +150,7 @@ class IndicatorCheck {
         if (isNumber(target)) this.add(['targets', year], 'composite-with-target');
       }
     } else if (it.parts) this.add(['parts'], 'parts-on-single', {}, 'key');
+    if (it.parts && it.measure) this.add(['measure'], 'measure-beside-parts', {}, 'key');
     if (numbers && it.kind !== 'composite' && !it.unit)
       this.add(['targets'], 'number-without-unit', {}, 'key');
     if (it.kind === 'milestone') {

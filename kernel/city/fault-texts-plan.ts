@@ -104,6 +104,12 @@ export const PLAN_FAULTS = {
     '删去 parts，或把 kind 改为 composite。',
     'Remove parts or make the kind composite.',
   ),
+  'measure-beside-parts': text(
+    '有分项的指标不能自己绑定度量。',
+    'An indicator with parts cannot be bound to a measure itself.',
+    '把 measure 写到各分项。',
+    'Move measure to its parts.',
+  ),
   'composite-with-target': text(
     '复合指标的目标应写在各分项。',
     'The targets of a composite belong to its parts.',

@@ -41,6 +41,27 @@ export type Target = z.infer<typeof Target>;
 export const Targets = z.record(Year, Target);
 export type Targets = z.infer<typeof Targets>;
 
+/** Id of a measure which a module computes, e.g. `patents.inventions-in-force`. */
+const MeasureId = z.string().regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/, 'measure-id');
+
+/** A measured figure that stands for this number. */
+export const MeasureRef = z.strictObject({
+  /** Id of a measure which a module computes, e.g. `patents.inventions-in-force`. */
+  id: MeasureId,
+  /**
+   * Divide by this; absent = the plain figure. `population` is the pack's own count of residents; anything else is the id
+   * of a measure, of the same day, region and first counted day.
+   */
+  per: z.union([z.literal('population'), MeasureId]).optional(),
+  /** Multiply, after dividing where there is a `per`: 10000 gives "per 10,000 people", 100 gives per cent. */
+  scale: z.number().positive().optional(),
+  /** First counted day for a cumulative figure; absent = no lower end. */
+  since: CalendarDate.optional(),
+  /** What to know when comparing it with the reported figure. */
+  note: Text,
+});
+export type MeasureRef = z.infer<typeof MeasureRef>;
+
 /** One number of a composite row. */
 export const IndicatorPart = z.strictObject({
   /** Key within the indicator. */
@@ -55,6 +76,8 @@ export const IndicatorPart = z.strictObject({
   decimals: z.int().min(0).max(6).optional(),
   /** Curated targets. */
   targets: Targets,
+  /** The figure that is measured, where one is. */
+  measure: MeasureRef.optional(),
 });
 export type IndicatorPart = z.infer<typeof IndicatorPart>;
 
@@ -125,21 +148,6 @@ export const CountyRule = z.strictObject({
   note: Text,
 });
 export type CountyRule = z.infer<typeof CountyRule>;
-
-/** A measured figure that stands for this indicator. */
-export const MeasureRef = z.strictObject({
-  /** Id of a measure which a module computes, e.g. `patents.inventions-in-force`. */
-  id: z.string().regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/, 'measure-id'),
-  /** Divide by this; absent = the plain figure. */
-  per: z.enum(['population']).optional(),
-  /** Multiply after dividing: 10000 gives "per 10,000 people". */
-  scale: z.number().positive().optional(),
-  /** First counted day for a cumulative figure; absent = no lower end. */
-  since: CalendarDate.optional(),
-  /** What to know when comparing it with the reported figure. */
-  note: Text,
-});
-export type MeasureRef = z.infer<typeof MeasureRef>;
 
 /** 口径: what exactly is counted. */
 export const ComputationRule = z.strictObject({
@@ -218,7 +226,7 @@ export const Indicator = z.strictObject({
   contradictions: z.array(Contradiction).optional(),
   /** How county figures make the city's. */
   county: CountyRule,
-  /** The figure that is measured, where one is. */
+  /** The figure that is measured, where one is; a composite row has them in its parts. */
   measure: MeasureRef.optional(),
   /** 口径. */
   rule: ComputationRule,

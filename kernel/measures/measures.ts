@@ -7,6 +7,11 @@ export interface MeasureQuery {
   region?: string;
   /** First counted day of a cumulative figure; absent means no lower end. */
   since?: CalendarDate;
+  /**
+   * Only what was recorded by this moment; absent means as known now. A measure that keeps no earlier states answers as
+   * known now and says so in `note` (see {@link Measure.onlyKnownNow}).
+   */
+  knownAt?: Date;
 }
 
 /** A computed figure. `value` is null when it cannot be computed, with the reason in `note`. */
@@ -39,8 +44,26 @@ export interface Measure {
   unit: Text;
   /** How it is counted, in plain words; shown beside every figure. */
   rule: Text;
+  /** Cannot look back: whatever `knownAt` asks, the figure is the one known now. */
+  onlyKnownNow?: true;
   compute(query: MeasureQuery): Promise<MeasureValue>;
   facts(query: MeasureQuery & { cursor?: string; limit: number }): Promise<FactPage>;
+}
+
+/** Said by measures that keep no earlier states when they are asked for one; `what` names their data. */
+export function knownOnlyNow(what: Text): Text {
+  return {
+    zh: `${what.zh}不保留以前的状态，此值按现在所知计算`,
+    en: `${what.en} keep no earlier states: this figure is as known now`,
+  };
+}
+
+/** Several notes as one; null where there is none. What was said once is not said again. */
+export function joinNotes(notes: readonly (Text | null | undefined)[]): Text | null {
+  const said = new Map(notes.flatMap((n) => (n ? [[n.zh, n] as const] : [])));
+  if (said.size === 0) return null;
+  const all = [...said.values()];
+  return { zh: all.map((n) => n.zh).join('；'), en: all.map((n) => n.en).join('; ') };
 }
 
 /** All measures by id. Throws on a double id. */

@@ -12,20 +12,27 @@ export interface FaultCase {
   also?: FaultCode[];
 }
 
-type Path = (string | number)[];
+/** Keys that lead to a place of a YAML file. */
+export type Path = (string | number)[];
 
 /** One value set in one file, reported on a line that has `at`. */
-function set(file: string, path: Path, to: unknown, at: string | number, also?: FaultCode[]): FaultCase {
+export function set(
+  file: string,
+  path: Path,
+  to: unknown,
+  at: string | number,
+  also?: FaultCode[],
+): FaultCase {
   return { edits: [{ file, set: path, to }], file, at, ...(also ? { also } : {}) };
 }
 
 /** One value taken away. */
-function unset(file: string, path: Path, at: string | number, also?: FaultCode[]): FaultCase {
+export function unset(file: string, path: Path, at: string | number, also?: FaultCode[]): FaultCase {
   return { edits: [{ file, set: path }], file, at, ...(also ? { also } : {}) };
 }
 
 /** One piece of text replaced. */
-function slip(file: string, find: string, put: string, at: string | number = put): FaultCase {
+export function slip(file: string, find: string, put: string, at: string | number = put): FaultCase {
   return { edits: [{ file, find, put }], file, at };
 }
 
@@ -106,6 +113,12 @@ export const PLAN_CASES = {
     file: I,
     at: 'parts:',
   },
+  'measure-beside-parts': set(
+    I,
+    indicator(5, 'measure'),
+    { id: 'patents.inventions-in-force', note: 'x' },
+    'measure:',
+  ),
   'composite-with-target': set(I, indicator(5, 'targets', '2021'), 8, 'targets: { "2021": 8, "2022": null }'),
   'number-without-unit': unset(I, indicator(1, 'unit'), 'targets: { "2021": 40'),
   'milestone-without-stages': unset(I, indicator(4, 'milestones'), 'kind: milestone'),

@@ -1,6 +1,7 @@
 import type { Module } from '#kernel/module';
 import { partiesManage } from '../contract.ts';
 import { loadParties } from './load.ts';
+import { partyMeasures } from './measures.ts';
 import { partyRoutes } from './routes.ts';
 
 export { type Directory, directory, type Standing } from './directory.ts';
@@ -17,5 +18,9 @@ export const parties: Module = {
       roles: ['administrator'],
     },
   ],
-  setup: (platform) => ({ routes: partyRoutes(platform), load: () => loadParties(platform) }),
+  setup: (platform) => ({
+    routes: partyRoutes(platform),
+    measures: partyMeasures(platform),
+    load: () => loadParties(platform),
+  }),
 };

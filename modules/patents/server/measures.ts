@@ -1,5 +1,13 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { FactColumn, FactPage, Measure, MeasureQuery, MeasureValue } from '#kernel/measures/measures';
+import {
+  type FactColumn,
+  type FactPage,
+  joinNotes,
+  knownOnlyNow,
+  type Measure,
+  type MeasureQuery,
+  type MeasureValue,
+} from '#kernel/measures/measures';
 import type { Text } from '#kernel/text';
 import { dayNumber, dayText } from './content.ts';
 import { select } from './corpus.ts';
@@ -78,7 +86,7 @@ function counting(
   corpus: ClickHouseClient,
   places: Places,
   counted: Counted,
-): Pick<Measure, 'compute' | 'facts'> {
+): Pick<Measure, 'compute' | 'facts' | 'onlyKnownNow'> {
   const where = `${counted.where} and region in ({regions:Array(String)})`;
   const params = (query: MeasureQuery) => ({
     ...counted.params(query),
@@ -89,6 +97,8 @@ function counting(
         from patent final where ${where}
        order by publication_day desc, number desc limit 1 by application_key)`;
   return {
+    // The corpus keeps the latest content of each publication, not what an earlier import said.
+    onlyKnownNow: true,
     async compute(query): Promise<MeasureValue> {
       const [row] = await select<{ n: string; demo: string; all: string }>(
         corpus,
@@ -97,10 +107,13 @@ function counting(
            from patent final where ${where}`,
         params(query),
       );
-      if (!row || Number(row.all) === 0) return { value: null, facts: 0, note: EMPTY };
+      const asNow = query.knownAt ? knownOnlyNow(DATA) : null;
+      if (!row || Number(row.all) === 0)
+        return { value: null, facts: 0, note: joinNotes([EMPTY, asNow]) ?? EMPTY };
       const value = Number(row.n);
       const demo = Number(row.demo);
-      return { value, facts: value, ...(demo > 0 && { note: demoNote(demo) }) };
+      const note = joinNotes([demo > 0 ? demoNote(demo) : null, asNow]);
+      return { value, facts: value, ...(note && { note }) };
     },
     async facts({ cursor, limit, ...query }): Promise<FactPage> {
       const [rows, value] = await Promise.all([
@@ -149,6 +162,8 @@ function factJson(row: FactRow): FactPage['rows'][number] {
     },
   };
 }
+
+const DATA: Text = { zh: '专利数据', en: 'Patent data' };
 
 const EMPTY: Text = {
   zh: '尚未导入专利数据，无法计算',

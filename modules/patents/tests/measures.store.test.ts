@@ -50,6 +50,15 @@ test('nothing imported is not nought', async () => {
   });
 });
 
+test('what was known at an earlier moment cannot be told, and the figure says so', async () => {
+  const { note } = await inventions.compute({
+    asOf: '2020-01-01',
+    knownAt: new Date('2020-01-02T00:00:00Z'),
+  });
+  expect(note?.zh).toContain('尚未导入');
+  expect(note?.zh).toContain('按现在所知');
+});
+
 describe('inventions in force', () => {
   const cases: [string, Record<string, unknown>, boolean][] = [
     ['granted and in force', {}, true],
