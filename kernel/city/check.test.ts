@@ -20,10 +20,12 @@ describe('the check for the command line', () => {
   it('says in one line that a pack is sound', async () => {
     const zh = await checkCityPack(YUNZHOU, { language: 'zh', json: false });
     expect(zh.exitCode).toBe(0);
-    expect(zh.output).toMatch(/^云洲市：数据包完好，6 个指标，校验值 [0-9a-f]{16}。 0 个错误，0 个警告。$/);
+    expect(zh.output).toMatch(
+      /^云洲市：数据包完好，6 个指标，4 个名册，校验值 [0-9a-f]{16}。 0 个错误，0 个警告。$/,
+    );
     const en = await checkCityPack(YUNZHOU, { language: 'en', json: false });
     expect(en.output).toMatch(
-      /^Yunzhou: the pack is sound, 6 indicators, checksum [0-9a-f]{16}\. 0 errors, 0 warnings\.$/,
+      /^Yunzhou: the pack is sound, 6 indicators, 4 registers, checksum [0-9a-f]{16}\. 0 errors, 0 warnings\.$/,
     );
   });
 
@@ -56,6 +58,7 @@ describe('the check for the command line', () => {
       ok: true,
       city: 'yunzhou',
       indicators: 6,
+      registers: 4,
       errors: 0,
       warnings: 0,
       faults: [],

@@ -10,8 +10,8 @@ const WORDS = {
     error: '错误',
     warning: '警告',
     fix: '改法',
-    sound: (name: string, indicators: number, hash: string) =>
-      `${name}：数据包完好，${indicators} 个指标，校验值 ${hash.slice(0, 16)}。`,
+    sound: (name: string, indicators: number, registers: number, hash: string) =>
+      `${name}：数据包完好，${indicators} 个指标，${registers} 个名册，校验值 ${hash.slice(0, 16)}。`,
     broken: '数据包没有载入。',
     count: (errors: number, warnings: number) => `${errors} 个错误，${warnings} 个警告。`,
   },
@@ -19,8 +19,8 @@ const WORDS = {
     error: 'error',
     warning: 'warning',
     fix: 'Remedy',
-    sound: (name: string, indicators: number, hash: string) =>
-      `${name}: the pack is sound, ${indicators} indicators, checksum ${hash.slice(0, 16)}.`,
+    sound: (name: string, indicators: number, registers: number, hash: string) =>
+      `${name}: the pack is sound, ${indicators} indicators, ${registers} registers, checksum ${hash.slice(0, 16)}.`,
     broken: 'The pack was not loaded.',
     count: (errors: number, warnings: number) => `${errors} errors, ${warnings} warnings.`,
   },
@@ -54,6 +54,7 @@ export function renderCheck(
           ok: true,
           city: result.pack.city.id,
           indicators: result.pack.indicators.length,
+          registers: result.pack.registers.length,
           hash: result.pack.hash,
           errors,
           warnings: faults.length - errors,
@@ -64,7 +65,12 @@ export function renderCheck(
   }
   const words = WORDS[options.language];
   const last = result.ok
-    ? words.sound(result.pack.city.name[options.language], result.pack.indicators.length, result.pack.hash)
+    ? words.sound(
+        result.pack.city.name[options.language],
+        result.pack.indicators.length,
+        result.pack.registers.length,
+        result.pack.hash,
+      )
     : words.broken;
   const texts = faults.map((fault) => faultText(fault, dir, options.language));
   return [...texts, `${last} ${words.count(errors, faults.length - errors)}`].join('\n\n');

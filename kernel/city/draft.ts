@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type * as z from 'zod';
 import type { FaultList, Path } from './faults.ts';
 import {
@@ -18,6 +19,7 @@ import {
   PopulationRow,
   Region,
   RegionsFile,
+  Register,
   ReportingFile,
   RolesFile,
 } from './schema.ts';
@@ -40,6 +42,15 @@ export interface DrawnLayer {
   collection: BoundaryCollection;
 }
 
+/** A register's file, with what could be read of it. */
+export interface DraftRegister {
+  text: PackText;
+  /** The id it claims, or where it claims none the one that its file's name gives it. */
+  id: string;
+  /** Null where its shape is wrong. */
+  value: Register | null;
+}
+
 /**
  * What could be read of a pack. Entries with a wrong shape are left out, but their ids stay known, so that one slip
  * does not make every reference to its entry look wrong.
@@ -58,6 +69,7 @@ export interface Draft {
   lights: Row<LightRule>[];
   accounts: Row<DemoAccount>[];
   drawn: DrawnLayer[];
+  registers: DraftRegister[];
   /** Ids that something may point to; null when the file itself could not be read. */
   known: Record<'sources' | 'departments' | 'regions' | 'lights', ReadonlySet<string> | null>;
   /** Project id → task ids. */
@@ -80,7 +92,11 @@ const idsOf = (entries: unknown[]): Set<string> =>
   new Set(entries.map(idOf).filter((id): id is string => id !== null));
 
 /** Checks the shape of every file that could be parsed and sorts what is sound. */
-export function makeDraft(texts: Map<FileKey, PackText>, faults: FaultList): Draft {
+export function makeDraft(
+  texts: Map<FileKey, PackText>,
+  registers: readonly PackText[],
+  faults: FaultList,
+): Draft {
   const whole = <S extends z.ZodType>(key: FileKey, schema: S): z.infer<S> | null => {
     const text = texts.get(key);
     return text ? checkShape(schema, text, faults) : null;
@@ -119,6 +135,11 @@ export function makeDraft(texts: Map<FileKey, PackText>, faults: FaultList): Dra
     lights: rows('lights', 'rules', LightsFile, LightRule),
     accounts: rows('roles', 'accounts', RolesFile, DemoAccount),
     drawn: [],
+    registers: registers.map((text) => ({
+      text,
+      id: idOf(text.data) ?? path.basename(text.file, '.yaml'),
+      value: checkShape(Register, text, faults),
+    })),
     known: {
       sources: known('city', 'sources'),
       departments: known('departments', 'departments'),

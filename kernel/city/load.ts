@@ -5,10 +5,12 @@ import { checkLights } from './check-lights.ts';
 import { checkDepartments, checkRegions } from './check-places.ts';
 import { checkIndicators, checkPlan } from './check-plan.ts';
 import { checkAccounts, checkSources } from './check-references.ts';
+import { checkRegisters } from './check-registers.ts';
 import { checkCalendar, checkPopulation, checkReporting } from './check-time.ts';
-import { type Draft, type FileKey, makeDraft } from './draft.ts';
+import { type Draft, type DraftRegister, type FileKey, makeDraft } from './draft.ts';
 import { type Fault, FaultList, makeFault, type Place } from './faults.ts';
-import { BoundaryCollection, City, type CityPack } from './schema.ts';
+import { findRegisters } from './read-registers.ts';
+import { BoundaryCollection, City, type CityPack, Register } from './schema.ts';
 import { checkShape } from './shape-faults.ts';
 import { type PackText, parseGeoJson, parseYaml, type ReadFile, readPackFile } from './source-text.ts';
 
@@ -72,7 +74,15 @@ export async function loadCityPack(dir: string): Promise<LoadResult> {
   texts.set('city', cityText);
   await readParts(cityText, { read, parse, texts, faults });
 
-  const draft = makeDraft(texts, faults);
+  const found = await findRegisters(dir);
+  faults.faults.push(...found.faults);
+  const registers: PackText[] = [];
+  for (const file of found.files) {
+    const text = parse(parseYaml, await read(file));
+    if (text) registers.push(text);
+  }
+
+  const draft = makeDraft(texts, registers, faults);
   await readLayers(draft, { read, parse });
   for (const check of CHECKS) check(draft);
 
@@ -92,6 +102,7 @@ const CHECKS = [
   checkCalendar,
   checkAccounts,
   checkReporting,
+  checkRegisters,
   checkSources,
 ];
 
@@ -154,9 +165,17 @@ function assemble(draft: Draft, files: ReadonlyMap<string, ReadFile>): CityPack 
     calendar: draft.calendar!,
     accounts: values(draft.accounts),
     reporting: draft.reporting!,
-    registers: [],
+    registers: ordered(draft.registers),
     hash: hashOf(files),
   };
+}
+
+/** By group as the schema lists them, then by place within it, then by id. */
+function ordered(registers: readonly DraftRegister[]): Register[] {
+  const group = (register: Register) => Register.shape.group.options.indexOf(register.group);
+  return registers
+    .flatMap(({ value }) => (value ? [value] : []))
+    .sort((a, b) => group(a) - group(b) || a.order - b.order || (a.id < b.id ? -1 : 1));
 }
 
 /** SHA-256 over the sorted names and contents of everything that was read. */

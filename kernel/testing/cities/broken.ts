@@ -15,7 +15,7 @@ export type Edit =
   | { file: string; set: readonly (string | number)[]; to?: unknown }
   /** Write the whole file. */
   | { file: string; write: string | Uint8Array }
-  /** Remove the file. */
+  /** Remove the file or folder. */
   | { file: string; remove: true }
   /** Put a symbolic link in the file's place. */
   | { file: string; link: string };
@@ -41,7 +41,7 @@ export async function brokenPack(edits: readonly Edit[]): Promise<{ dir: string;
       await writeFile(file, document.toString({ lineWidth: 0 }));
     } else if ('write' in edit) await writeFile(file, edit.write);
     else {
-      await rm(file);
+      await rm(file, { recursive: true });
       if ('link' in edit) await symlink(edit.link, file);
     }
   }
