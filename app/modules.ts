@@ -1,9 +1,10 @@
 import type { Module } from '#kernel/module';
 import { accounts } from '#modules/accounts/server/index';
+import { organisations } from '#modules/organisations/server/index';
 import { parties } from '#modules/parties/server/index';
 import { patents } from '#modules/patents/server/index';
 import { plan } from '#modules/plan/server/index';
 import { reference } from '#modules/reference/server/index';
 
 /** Every module of the platform, in the order in which they are loaded. The only list of them on the server. */
-export const modules: readonly Module[] = [reference, accounts, parties, patents, plan];
+export const modules: readonly Module[] = [reference, accounts, parties, organisations, patents, plan];

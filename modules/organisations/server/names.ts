@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import type { Records } from '#kernel/records';
+import { withOrganisations } from './tables.ts';
+
+/** What another module shows of an organisation. */
+export interface OrganisationName {
+  id: string;
+  name: string;
+  code: string | null;
+  /** The organisation that it was merged into; follow it with {@link canonicalOrganisation}. */
+  mergedInto: string | null;
+}
+
+/** Longest list of ids in one statement. */
+const PIECE = 10_000;
+
+/** Pieces of a list, each short enough for one statement. */
+export function pieces<T>(list: readonly T[], size = PIECE): T[][] {
+  const found: T[][] = [];
+  for (let i = 0; i < list.length; i += size) found.push(list.slice(i, i + size));
+  return found;
+}
+
+/** Names and codes by id, as they are now. Ids that do not exist are left out. */
+export async function organisationNames(
+  db: Records,
+  ids: Iterable<string>,
+): Promise<Map<string, OrganisationName>> {
+  const found = new Map<string, OrganisationName>();
+  for (const piece of pieces([...new Set(ids)])) {
+    const rows = await withOrganisations(db)
+      .selectFrom('organisation')
+      .select(['id', 'name', 'code', 'mergedInto'])
+      .where('id', '=', sql<string>`any(${piece}::uuid[])`)
+      .execute();
+    for (const row of rows) found.set(row.id, row);
+  }
+  return found;
+}
+
+/** For each id the organisation that stands for it now: itself, or what it was merged into at last. */
+export async function canonicalIds(db: Records, ids: Iterable<string>): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const piece of pieces([...new Set(ids)])) {
+    const { rows } = await sql<{ start: string; id: string }>`
+      with recursive walk (start, id, next) as (
+        select id, id, merged_into from organisation where id = any(${piece}::uuid[])
+        union all
+        select w.start, o.id, o.merged_into from walk w join organisation o on o.id = w.next
+      )
+      select start, id from walk where next is null`.execute(db);
+    for (const row of rows) found.set(row.start, row.id);
+  }
+  return found;
+}
+
+/** The organisation that stands for this id now: itself, or what it was merged into at last. Null where there is none. */
+export async function canonicalOrganisation(db: Records, id: string): Promise<OrganisationName | null> {
+  const survivor = (await canonicalIds(db, [id])).get(id);
+  return survivor ? ((await organisationNames(db, [survivor])).get(survivor) ?? null) : null;
+}
+
+/**
+ * The organisation and all that were merged into it, at once or on the way, itself first: records of other modules that
+ * name any of them are about it.
+ */
+export async function organisationFamily(db: Records, id: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive family (id, depth) as (
+      select id, 0 from organisation where id = ${id}
+      union all
+      select o.id, f.depth + 1 from family f join organisation o on o.merged_into = f.id
+    )
+    select id from family order by depth, id`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** Marks organisations that stand in a published entry of a public register: visitors may see their pages. */
+export async function makePublic(trx: Records, ids: Iterable<string>): Promise<void> {
+  await setPublic(trx, ids, true);
+}
+
+/** Takes the mark of {@link makePublic} away: no public register names them any more. */
+export async function makeNotPublic(trx: Records, ids: Iterable<string>): Promise<void> {
+  await setPublic(trx, ids, false);
+}
+
+async function setPublic(trx: Records, ids: Iterable<string>, value: boolean): Promise<void> {
+  // In the order of ids, so that two who mark the same ones wait for each other instead of blocking each other.
+  for (const piece of pieces([...new Set(ids)].sort()))
+    await sql`
+      update organisation set public = ${value}
+       where id in (select id from organisation where id = any(${piece}::uuid[]) and public <> ${value}
+                     order by id for update)`.execute(trx);
+}
