@@ -13,6 +13,7 @@ const administrator = ['administrator'];
 const office = ['plan-office'];
 const reporters = ['department-officer', 'county-officer'];
 const readers = [...reporters, 'plan-office', 'leader', 'administrator'];
+const organisers = ['plan-office', 'data-officer', 'administrator'];
 const importers = ['data-officer', 'administrator'];
 
 /** Every endpoint of every module. One that is missing here fails the test: decide who may call it and add its line. */
@@ -55,6 +56,16 @@ const table: Record<string, Who> = {
   'PUT /api/regions/:id': administrator,
   'GET /api/regions/boundaries': 'public',
   'GET /api/parties/differences': administrator,
+
+  'GET /api/organisations': [...readers, 'data-officer'],
+  'GET /api/organisations/:id': 'public',
+  'PUT /api/organisations/:id': organisers,
+  'POST /api/organisations/:id/rename': organisers,
+  'GET /api/organisations/:id/history': [...readers, 'data-officer'],
+  'GET /api/organisations/duplicates': organisers,
+  'GET /api/organisations/merges': organisers,
+  'POST /api/organisations/merges': organisers,
+  'POST /api/organisations/merges/:id/undo': organisers,
 
   'GET /api/patents': 'public',
   'GET /api/patents/:number': 'public',

@@ -1,5 +1,6 @@
 import type { Module } from '#kernel/module';
 import { ORGANISATIONS_MANAGE, ORGANISATIONS_READ } from '../contract.ts';
+import { organisationRoutes } from './routes.ts';
 
 export { addressCloseness } from './closeness.ts';
 export {
@@ -38,5 +39,5 @@ export const organisations: Module = {
       roles: ['plan-office', 'data-officer', 'administrator'],
     },
   ],
-  setup: () => ({}),
+  setup: (platform) => ({ routes: organisationRoutes(platform) }),
 };

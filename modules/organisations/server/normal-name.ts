@@ -22,7 +22,8 @@ export function normalName(text: string): string {
     before = name;
     name = folded(before);
   } while (name !== before);
-  return name;
+  // A dash or a slash in a cell says that there is no name.
+  return /[\p{L}\p{N}]/u.test(name) ? name : '';
 }
 
 function folded(text: string): string {
@@ -37,8 +38,9 @@ function folded(text: string): string {
       .replaceAll(/[“”„‟«»"〝〞〃]/gu, '"')
       .replaceAll(/[‘’‚‛`´ʼ′]/gu, "'")
       .replaceAll(MIDDLE_DOTS, '·')
+      .replaceAll('。', '.')
       // A full stop between Chinese characters is a middle dot in a hurry; elsewhere it only counts within a figure.
-      .replaceAll(/(?<=\p{Script=Han}\s*)[.。](?=\s*\p{Script=Han})/gu, '·')
+      .replaceAll(/(?<=\p{Script=Han}\s*)\.(?=\s*\p{Script=Han})/gu, '·')
       .replaceAll(/(?<!\d)\.|\.(?!\d)/gu, '')
       // Words of a legal form while spaces still tell where they begin.
       .replaceAll(/\blimited\b/gu, 'ltd')

@@ -102,7 +102,8 @@ describe('the normal form of a name', () => {
   });
 
   test('of nothing is nothing', () => {
-    for (const text of ['', ' \u3000\t', '\u200b\ufeff', '.']) expect(normalName(text)).toBe('');
+    for (const text of ['', ' \u3000\t', '\u200b\ufeff', '.', '。', '——', '/'])
+      expect(normalName(text)).toBe('');
   });
 });
 
