@@ -1,0 +1,344 @@
+import { sql } from 'kysely';
+import { audit } from '#kernel/audit/audit';
+import type { CalendarDate } from '#kernel/calendar/date';
+import type { AppError } from '#kernel/errors';
+import { newId } from '#kernel/ids';
+import type { Platform } from '#kernel/module';
+import type { Actor } from '#kernel/policy/policy';
+import { lockInTrx, type Trx } from '#kernel/records';
+import type { EntryAction, EntryState } from '../contract.ts';
+import { type Access, reaches } from './access.ts';
+import { changedFrom, claimedSpan, corrected, type Segment } from './domain/segments.ts';
+import { STATES, STEPS } from './domain/states.ts';
+import { registerError } from './errors.ts';
+import type { RegisterModel } from './fields/model.ts';
+import { upgrade } from './fields/upgrade.ts';
+import { keyOf, regionOf, titleOf } from './project.ts';
+import { type Head, type Item, keyHolders, loadHeads, storeItems } from './store.ts';
+import { type EntryData, withRegisters } from './tables.ts';
+import { findCycle } from './targets.ts';
+
+/** What a write stands on; the same for all intents of one call. */
+export interface Writing {
+  platform: Platform;
+  model: RegisterModel;
+  actor: Actor;
+  access: Access;
+  requestId: string | null;
+  /** Current version of the register's schema (`schemaVersions`). */
+  schemaVersion: number;
+  /** The import or bulk change that does it. */
+  batch?: string;
+}
+
+/** Why it is done. */
+interface Why {
+  reason?: string | null | undefined;
+  /** Document on which it rests. */
+  basis?: string | null | undefined;
+}
+
+/** One intended step. `data` is whole and canonical (`readRecord`), its references checked (`targetsOf`). */
+export type Intent = Why &
+  (
+    | { kind: 'create'; data: EntryData; state: 'proposed' | 'verified' | 'published'; submitKey?: string }
+    | { kind: 'correct'; no: string; version: number; data: EntryData; segment?: number | undefined }
+    | { kind: 'change'; no: string; version: number; data: EntryData; from: CalendarDate }
+    | {
+        kind: 'act';
+        no: string;
+        version: number;
+        action: EntryAction;
+        on?: CalendarDate | undefined;
+        void?: boolean;
+      }
+  );
+
+/** What became of an intent. Refused ones change nothing and do not disturb the others. */
+export type Outcome = { ok: true; id: string; no: string; version: number } | { ok: false; error: AppError };
+
+/**
+ * Does what is intended, as far as rights, states, versions and keys allow, in a few statements for up to some thousand
+ * intents. Writers of one register wait for each other, so that nothing is decided by luck. One line in the audit log.
+ */
+export async function write(trx: Trx, w: Writing, intents: readonly Intent[]): Promise<Outcome[]> {
+  await lockInTrx(trx, `register ${w.model.decl.id}`);
+  const heads = await loadHeads(
+    trx,
+    w.model,
+    intents.flatMap((i) => (i.kind === 'create' ? [] : [i.no])),
+  );
+  const repeated = await submitted(trx, intents);
+  const outcomes: Outcome[] = [];
+  const items: { item: Item; at: number }[] = [];
+  const touched = new Set<string>();
+  for (const [at, intent] of intents.entries()) {
+    outcomes.push({ ok: false, error: registerError('registers_invalid', { count: 1 }) });
+    const before = intent.kind === 'create' ? repeated.get(intent.submitKey ?? '') : undefined;
+    if (before) {
+      outcomes[at] = before;
+      continue;
+    }
+    const head = intent.kind === 'create' ? undefined : heads.get(intent.no);
+    const planned = planItem(w, intent, head);
+    if ('code' in planned) outcomes[at] = { ok: false, error: planned };
+    else if (head && touched.has(head.id))
+      outcomes[at] = { ok: false, error: changedError(w, head, head.version + 1) };
+    else {
+      if (head) touched.add(head.id);
+      items.push({ item: planned, at });
+    }
+  }
+  const free = await refuseTakenKeys(trx, w, items, outcomes);
+  const sound = await refuseCycles(trx, w, free, outcomes);
+  const stored = await storeItems(
+    trx,
+    w,
+    sound.map((s) => s.item),
+  );
+  for (const [i, { at }] of sound.entries()) {
+    const done = stored[i];
+    if (done) outcomes[at] = { ok: true, ...done };
+  }
+  const first = sound[0];
+  if (first) await trace(trx, w, sound.length, first.item, stored[0]?.no ?? '');
+  return outcomes;
+}
+
+async function trace(trx: Trx, w: Writing, count: number, item: Item, no: string): Promise<void> {
+  const single = w.batch === undefined;
+  await audit(trx, w.platform.clock.now(), {
+    actor: w.actor,
+    action: single ? `registers.entry.${item.action}` : 'registers.batch',
+    objectType: single ? 'register-entry' : 'register',
+    objectId: single ? no : w.model.decl.id,
+    detail: single
+      ? { title: titleOf(w.model, item.segments.at(-1)?.data ?? {}), state: item.state, reason: item.reason }
+      : { batch: w.batch, entries: count },
+    requestId: w.requestId,
+  });
+}
+
+/** Entries that an earlier call with the same key made. */
+async function submitted(trx: Trx, intents: readonly Intent[]): Promise<Map<string, Outcome>> {
+  const keys = intents.flatMap((i) =>
+    i.kind === 'create' && i.submitKey !== undefined ? [i.submitKey] : [],
+  );
+  if (keys.length === 0) return new Map();
+  const rows = await withRegisters(trx)
+    .selectFrom('registerEntry')
+    .select(['id', 'no', 'version', 'submitKey'])
+    .where('submitKey', 'in', keys)
+    .execute();
+  return new Map(rows.map((r) => [r.submitKey ?? '', { ok: true, id: r.id, no: r.no, version: r.version }]));
+}
+
+function planItem(w: Writing, intent: Intent, head: Head | undefined): Item | AppError {
+  const why = { reason: intent.reason || null, basis: intent.basis || null };
+  if (intent.kind === 'create') {
+    const scope = intent.state === 'proposed' ? w.access.propose : w.access.keep;
+    const region = regionOf(w.model, intent.data);
+    if (!reaches(scope, region)) return notYours(w, region, 'propose');
+    return {
+      ...why,
+      head: null,
+      id: newId(),
+      action: 'create',
+      state: intent.state,
+      segments: [{ fromDay: null, data: intent.data }],
+      endedOn: null,
+      void: false,
+      mergedInto: null,
+      onDay: null,
+      submitKey: intent.submitKey ?? null,
+      key: keyOf(w.model, intent.data)?.key ?? null,
+    };
+  }
+  if (!head) return registerError('registers_changed', { by: '—', at: '—', version: 0 });
+  if (head.mergedInto !== null) return registerError('registers_merged', { into: head.mergedIntoNo ?? '' });
+  if (head.version !== intent.version) return changedError(w, head, head.version);
+  const last = head.segments.at(-1) as Segment;
+  const base = { ...why, head, id: head.id, mergedInto: null, submitKey: null };
+  if (intent.kind === 'act') return planAction(w, intent, head, last, base);
+  const scope = head.state === 'proposed' ? w.access.propose : w.access.keep;
+  for (const region of [regionOf(w.model, last.data), regionOf(w.model, intent.data)])
+    if (!reaches(scope, region)) return notYours(w, region, 'change');
+  const index =
+    intent.kind === 'correct' ? (intent.segment ?? head.segments.length - 1) : head.segments.length - 1;
+  const old = head.segments[index];
+  if (!old) return registerError('registers_segment', { segment: index + 1 });
+  // What fields of earlier schemas hold is not the asker's to see or lose.
+  const data = { ...upgrade(w.model, old.data).retired, ...intent.data };
+  const segments =
+    intent.kind === 'change'
+      ? changedFrom(head.segments, intent.from, data)
+      : corrected(head.segments, index, data);
+  const newest = segments.at(-1) as Segment;
+  return {
+    ...base,
+    action: intent.kind,
+    state: head.state,
+    segments,
+    endedOn: head.endedOn,
+    void: head.void,
+    onDay: intent.kind === 'change' ? intent.from : null,
+    key: head.state === 'removed' ? null : (keyOf(w.model, newest.data)?.key ?? null),
+  };
+}
+
+function planAction(
+  w: Writing,
+  intent: Extract<Intent, { kind: 'act' }>,
+  head: Head,
+  last: Segment,
+  base: Pick<Item, 'head' | 'id' | 'mergedInto' | 'submitKey' | 'reason' | 'basis'>,
+): Item | AppError {
+  const step = STEPS[intent.action];
+  const words = { action: step.label.zh, action_en: step.label.en };
+  const region = regionOf(w.model, last.data);
+  if (!reaches(w.access.keep, region)) return notYours(w, region, 'change');
+  if (!step.from.includes(head.state))
+    return registerError('registers_step', {
+      ...words,
+      state: STATES[head.state].zh,
+      state_en: STATES[head.state].en,
+    });
+  if (step.reason && !intent.reason) return registerError('registers_needs_reason', words);
+  const asVoid = intent.action === 'remove' && (intent.void ?? false);
+  // What was never published held on no day: there is no day to name.
+  const counted = head.state === 'published' || head.state === 'expired';
+  const needsDay = step.day && !asVoid && counted;
+  if (needsDay && intent.on === undefined) return registerError('registers_needs_day', words);
+  const begun = claimedSpan(w.model.decl.validity, head.segments[0]?.data ?? {}).validFrom;
+  if (needsDay && intent.on !== undefined && begun !== null && intent.on < begun)
+    return registerError('registers_day_too_early', { on: intent.on, from: begun });
+  const ends = intent.action === 'expire' || intent.action === 'remove';
+  const endedOn = ends ? (asVoid || !counted ? head.endedOn : (intent.on ?? null)) : null;
+  return {
+    ...base,
+    action: intent.action,
+    state: step.to,
+    segments: head.segments,
+    endedOn,
+    void: intent.action === 'remove' ? asVoid || !counted : false,
+    onDay: intent.on ?? null,
+    key: step.to === 'removed' ? null : (keyOf(w.model, last.data)?.key ?? null),
+  };
+}
+
+function notYours(w: Writing, region: string | null, what: 'propose' | 'change'): AppError {
+  const { title, keeper } = w.model.decl;
+  return registerError('registers_not_yours', {
+    what: what === 'propose' ? '新增' : '修改',
+    what_en: what === 'propose' ? 'propose or enter' : 'change',
+    register: title.zh,
+    register_en: title.en,
+    where: region === null ? '' : `（${region}）`,
+    where_en: region === null ? '' : `of ${region}`,
+    keeper: keeper.department,
+  });
+}
+
+function changedError(w: Writing, head: Head, version: number): AppError {
+  return registerError('registers_changed', {
+    no: head.no,
+    by: head.changedBy,
+    at: head.updatedAt.toISOString(),
+    version,
+    register: w.model.decl.id,
+  });
+}
+
+interface Placed {
+  item: Item;
+  at: number;
+}
+
+/** Refuses what would share its key with a living entry, or with another item of this call. */
+async function refuseTakenKeys(
+  trx: Trx,
+  w: Writing,
+  items: readonly Placed[],
+  outcomes: Outcome[],
+): Promise<Placed[]> {
+  const wanted = items.flatMap(({ item }) => (item.key === null ? [] : [item.key]));
+  const holders = await keyHolders(trx, w.model, wanted);
+  const leaving = new Map(items.map(({ item }) => [item.id, item.key]));
+  const taken = new Map<string, { id: string; no: string; title: string; state: EntryState }>();
+  for (const holder of holders)
+    if (!leaving.has(holder.id) || leaving.get(holder.id) === holder.key) taken.set(holder.key, holder);
+  return items.filter(({ item, at }) => {
+    if (item.key === null) return true;
+    const holder = taken.get(item.key);
+    const data = item.segments.at(-1)?.data ?? {};
+    if (holder && holder.id !== item.id) {
+      outcomes[at] = { ok: false, error: keyTaken(w.model, data, holder) };
+      return false;
+    }
+    taken.set(item.key, {
+      id: item.id,
+      no: item.head?.no ?? '',
+      title: titleOf(w.model, data),
+      state: item.state,
+    });
+    return true;
+  });
+}
+
+/** The error for a key that another entry has. */
+export function keyTaken(
+  model: RegisterModel,
+  data: EntryData,
+  holder: { no: string; title: string; state: EntryState },
+): AppError {
+  const fields = keyOf(model, data)?.fields ?? [];
+  const labels = fields.map((f) => model.byKey.get(f)?.label);
+  return registerError('registers_key_taken', {
+    fields: labels.map((l) => l?.zh).join('、'),
+    fields_en: labels.map((l) => l?.en).join(', '),
+    value: fields.map((f) => String(data[f])).join('，'),
+    no: holder.no,
+    title: holder.title,
+    state: STATES[holder.state].zh,
+    state_en: STATES[holder.state].en,
+  });
+}
+
+/** Refuses references that lead back to the entry itself. Only entries that exist can be led back to. */
+async function refuseCycles(
+  trx: Trx,
+  w: Writing,
+  items: readonly Placed[],
+  outcomes: Outcome[],
+): Promise<Placed[]> {
+  const kept: Placed[] = [];
+  for (const placed of items) {
+    const { item, at } = placed;
+    const content = item.action === 'correct' || item.action === 'change';
+    const cycle = content ? await findCycle(trx, w.model, item.id, item.segments.at(-1)?.data ?? {}) : null;
+    if (cycle === null) kept.push(placed);
+    else {
+      const label = w.model.byKey.get(cycle.field)?.label;
+      outcomes[at] = {
+        ok: false,
+        error: registerError('registers_cycle', { label: label?.zh, label_en: label?.en, to: cycle.no }, [
+          { path: `/data/${cycle.field}`, code: 'cycle', message: `${cycle.no}` },
+        ]),
+      };
+    }
+  }
+  return kept;
+}
+
+/** Waits for writers of a register and keeps others out until the transaction ends. */
+export async function lockRegister(trx: Trx, register: string): Promise<void> {
+  await lockInTrx(trx, `register ${register}`);
+}
+
+/** The moment of the latest write to a register, or null. */
+export async function lastWrite(platform: Platform, register: string): Promise<Date | null> {
+  const { rows } = await sql<{
+    at: Date | null;
+  }>`select max(updated_at) as at from register_entry where register = ${register}`.execute(platform.records);
+  return rows[0]?.at ?? null;
+}
