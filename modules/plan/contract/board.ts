@@ -26,14 +26,34 @@ export const DepartmentRef = z
   })
   .meta({ id: 'DepartmentRef' });
 
-/** A figure computed by a module; `facts` is the number of rows behind it. */
+/** One half of a quotient: a measure, or `population`, the residents as the city pack gives them. */
+const MeasuredTerm = z.object({ measure: z.string(), value: z.number().nullable(), facts: z.number() });
+
+/**
+ * A figure computed by a module; `facts` is the number of rows behind it. What is optional is missing in years that were
+ * frozen before it existed.
+ */
 export const Measured = z
   .object({
     value: z.number().nullable(),
-    /** Id of the measure. */
+    /** Id of the measure; of a quotient that of its numerator. */
     measure: z.string(),
     facts: z.number(),
     note: z.string().optional(),
+    /** The two figures that were divided, and what the quotient was multiplied with. */
+    ratio: z.object({ of: MeasuredTerm, per: MeasuredTerm, scale: z.number() }).nullable().optional(),
+    /** In a frozen year the moment of which the figure is known; null = as known now. */
+    knownAt: z.string().nullable().optional(),
+    /** The figure as known now, where it differs from the one known at the freeze. */
+    now: z
+      .object({
+        value: z.number().nullable(),
+        facts: z.number(),
+        /** Rows behind the denominator, where there is one. */
+        perFacts: z.number().nullable(),
+      })
+      .nullable()
+      .optional(),
   })
   .meta({ id: 'Measured' });
 
@@ -67,6 +87,8 @@ export const PartView = z
     targets: z.record(z.string(), TargetValue),
     measured: Measured.nullable(),
     reported: Reported.nullable(),
+    /** Which of both lit the light; missing in years frozen before parts were measured. */
+    basis: z.enum(['measured', 'reported']).nullable().optional(),
     expected: z.number().nullable(),
     light: Light,
     reason: z.string(),
@@ -93,7 +115,7 @@ export const IndicatorView = z
     assist: z.array(DepartmentRef),
     measured: Measured.nullable(),
     reported: Reported.nullable(),
-    /** Which of both lit the light. */
+    /** Which of both lit the light; of a composite what lit all its parts. */
     basis: z.enum(['measured', 'reported']).nullable(),
     /** What should be there on the date asked for; null where the plan demands no number. */
     expected: z.number().nullable(),
@@ -210,6 +232,16 @@ export const PublicReport = z
   })
   .meta({ id: 'PublicReport' });
 
+/** A measure as pages name it. */
+const MeasureInfo = z.object({ id: z.string(), title: z.string(), unit: z.string(), rule: z.string() });
+
+const Difference = z.object({
+  asOf: date,
+  measured: z.number(),
+  reported: z.number(),
+  difference: z.number(),
+});
+
 /** Everything about one indicator. */
 export const IndicatorDetail = IndicatorView.extend({
   bodyTitle: z.string().nullable(),
@@ -243,17 +275,23 @@ export const IndicatorDetail = IndicatorView.extend({
   }),
   lightRule: z.object({ id: z.string(), text }),
   county: z.object({ reports: z.boolean(), rule: z.string(), note: z.string() }),
-  measure: z.object({ id: z.string(), rule: z.string(), note: z.string() }).nullable(),
+  /** What the indicator, or each of its parts, is measured by; empty where nothing is measured. */
+  measures: z.array(
+    z.object({
+      part: z.string().nullable(),
+      of: MeasureInfo,
+      /** What it is divided by. */
+      per: MeasureInfo.nullable(),
+      scale: z.number(),
+      since: date.nullable(),
+      note: z.string(),
+    }),
+  ),
   baseline: z.object({ value: z.number(), at: date, note: z.string() }).nullable(),
   /** Measured and reported figure on the same day, and how far they are apart. */
-  difference: z
-    .object({
-      asOf: date,
-      measured: z.number(),
-      reported: z.number(),
-      difference: z.number(),
-    })
-    .nullable(),
+  difference: Difference.nullable(),
+  /** The same for the parts that are measured and reported. */
+  partDifferences: z.array(Difference.extend({ part: z.string() })),
   /** Curves: measured at quarter ends, reported at period ends; one entry per part, or one with part null. */
   series: z.array(
     z.object({
@@ -289,13 +327,22 @@ export const listFacts = endpoint({
   access: 'public',
   params: z.object({ no: z.string().max(4) }),
   query: ScopeQuery.extend({
+    /** Part of a composite row. */
+    part: z.string().max(60).optional(),
+    /** Of a quotient: what is divided, or what it is divided by. */
+    side: z.enum(['of', 'per']).default('of'),
+    /** In a frozen year: the rows as known at the freeze, or as known now. */
+    known: z.enum(['then', 'now']).default('then'),
     cursor: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(500).default(50),
   }),
   response: z.object({
     asOf: date,
     measure: z.string(),
+    title: z.string(),
     rule: z.string(),
+    /** Moment of which the rows are known; null = as known now. */
+    knownAt: z.string().nullable(),
     total: z.int(),
     columns: z.array(
       z.object({ id: z.string(), title: z.string(), kind: z.enum(['text', 'date', 'number']) }),

@@ -21,6 +21,18 @@ export const Cockpit = z
         reason: z.string(),
         lead: z.string(),
         ratio: z.number().nullable(),
+        /** Measured beside reported, of the row or of those of its parts that have its light; only where one is measured. */
+        figures: z.array(
+          z.object({
+            part: z.string().nullable(),
+            measured: z.number().nullable(),
+            reported: z.number().nullable(),
+            /** Measured minus reported, where both speak of the same day. */
+            difference: z.number().nullable(),
+            unit: z.string(),
+            decimals: z.int(),
+          }),
+        ),
       }),
     ),
     departments: z.array(z.object({ id: z.string(), name: z.string(), ...counts })),
@@ -28,6 +40,7 @@ export const Cockpit = z
     forecasts: z.array(
       z.object({
         no: IndicatorNo,
+        /** Title of a composite’s part behind that of the row. */
         title: z.string(),
         unit: z.string(),
         value: z.number(),

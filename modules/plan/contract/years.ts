@@ -33,6 +33,8 @@ export const BulletinRow = z.object({
   target: z.string(),
   reported: z.string(),
   measured: z.string(),
+  /** Measured minus reported of the same day; missing in editions from before it was printed. */
+  difference: z.string().optional(),
   ratio: z.number().nullable(),
   light: z.enum(['met', 'at-risk', 'behind', 'no-data']),
   reason: z.string(),
@@ -47,6 +49,8 @@ export const BulletinContent = z
     year: z.string(),
     edition: z.int(),
     asOf: z.string(),
+    /** Moment of which the measured figures are known; missing in editions from before it was kept. */
+    knownAt: z.string().optional(),
     demo: z.boolean(),
     packHash: z.string(),
     auditHead: z.string(),

@@ -1,11 +1,15 @@
 import { type CalendarDate, isCalendarDate } from '#kernel/calendar/date';
+import type { CityPack } from '#kernel/city/schema';
 import type { Platform } from '#kernel/module';
 import type { Lang } from '#kernel/text';
 import type { IndicatorView } from '../contract.ts';
+import type { Indicator } from './domain/body.ts';
 import { planError } from './errors.ts';
 import { type CountyFacts, ReportedFigures, readAccepted } from './figures.ts';
 import { judge } from './judge.ts';
-import { type MeasuredFigure, measuredFigure } from './measured.ts';
+import { remember } from './keep.ts';
+import { type FrozenYears, readFrozen } from './known.ts';
+import { type MeasuredFigure, type MeasureRef, MeasureValues, measuredFigure } from './measured.ts';
 import { type Names, openNames } from './names.ts';
 import { planDb } from './tables.ts';
 
@@ -21,13 +25,18 @@ export interface Board extends Scope {
   indicators: IndicatorView[];
 }
 
+/** Measured values and moments of knowledge that were settled before a state is read. */
+export interface GivenFigures {
+  values: MeasureValues;
+  frozen: FrozenYears;
+}
+
 /**
  * State of everything that boards are computed from, read once and kept until something was written: every change of
  * reports, parties and imports leaves a line in the audit log, so its last number tells whether anything changed.
  */
 export class BoardState {
   readonly #boards = new Map<string, Promise<Board>>();
-  readonly #measured = new Map<string, Promise<MeasuredFigure | null>>();
   readonly #derived = new Map<string, Promise<unknown>>();
 
   private constructor(
@@ -36,21 +45,30 @@ export class BoardState {
     readonly figures: ReportedFigures,
     readonly names: Names,
     readonly facts: CountyFacts,
+    readonly values: MeasureValues,
+    readonly frozen: FrozenYears,
   ) {}
 
-  static async read(platform: Platform, revision: number): Promise<BoardState> {
+  /**
+   * Reads everything. `given` replaces what is measured and what the frozen years were known at: a freeze measures before
+   * its transaction begins, and speaks of its own moment.
+   */
+  static async read(platform: Platform, revision: number, given?: GivenFigures): Promise<BoardState> {
     const names = await openNames(platform);
     const facts: CountyFacts = {
       counties: (asOf) => names.counties(asOf),
       population: (asOf, region) => names.population(asOf, region),
     };
-    const accepted = await readAccepted(planDb(platform.records), platform.pack);
+    const db = planDb(platform.records);
+    const accepted = await readAccepted(db, platform.pack);
     return new BoardState(
       platform,
       revision,
       new ReportedFigures(platform.pack, facts, accepted),
       names,
       facts,
+      given?.values ?? new MeasureValues(platform.measures),
+      given?.frozen ?? (await readFrozen(db)),
     );
   }
 
@@ -59,13 +77,29 @@ export class BoardState {
     return remember(this.#boards, `${scope.asOf} ${scope.region} ${scope.lang}`, () => this.#compute(scope));
   }
 
-  /** The measured figure of an indicator, computed once per day and region. */
-  measured(no: string, asOf: CalendarDate, region: string | null): Promise<MeasuredFigure | null> {
-    return remember(this.#measured, `${no} ${asOf} ${region}`, async () => {
-      const indicator = this.platform.pack.indicators.find((i) => i.no === no);
-      if (!indicator) return null;
-      return measuredFigure(indicator, this.platform.measures, this.names.population, asOf, region);
-    });
+  /**
+   * The measured figure of an indicator or of one of its parts: in a frozen year as it was known at the freeze, with the
+   * figure known now beside it where that is another one. Null where nothing is measured.
+   */
+  async measured(
+    no: string,
+    part: string | null,
+    asOf: CalendarDate,
+    region: string | null,
+  ): Promise<MeasuredFigure | null> {
+    const bound = boundOf(this.platform.pack, no, part);
+    if (!bound) return null;
+    const query = { asOf, ...(region && { region }) };
+    const knownAt = this.frozen.knownAt(asOf);
+    const sources = { values: this.values, population: this.names.population };
+    const then = await measuredFigure(bound, sources, knownAt ? { ...query, knownAt } : query);
+    if (!then || !knownAt || !this.frozen.compare) return then;
+    const now = await measuredFigure(bound, sources, query);
+    if (!now || now.value === then.value) return then;
+    return {
+      ...then,
+      now: { value: now.value, facts: now.facts, perFacts: now.ratio?.per.facts ?? null },
+    };
   }
 
   /** Anything else that follows from this state, computed once per key. */
@@ -82,25 +116,26 @@ export class BoardState {
           figures: this.figures,
           names: this.names,
           ...scope,
-          measured: await this.measured(indicator.no, scope.asOf, scope.region),
+          ...(await this.#figuresOf(indicator, scope)),
         }),
       ),
     );
     return { ...scope, indicators };
   }
+
+  async #figuresOf(indicator: Indicator, { asOf, region }: Scope) {
+    const figure = (part: string | null) => this.measured(indicator.no, part, asOf, region);
+    const parts = await Promise.all(
+      (indicator.parts ?? []).map(async (part) => [part.id, await figure(part.id)] as const),
+    );
+    return { measured: await figure(null), measuredParts: new Map(parts) };
+  }
 }
 
-/** At most so many entries are kept of one kind; the oldest goes first. Dates and regions come from outside. */
-const KEPT = 400;
-
-function remember<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  const known = map.get(key);
-  if (known) return known;
-  const made = make();
-  map.set(key, made);
-  made.catch(() => map.delete(key));
-  if (map.size > KEPT) map.delete(map.keys().next().value as string);
-  return made;
+/** What an indicator or one of its parts is bound to. */
+export function boundOf(pack: CityPack, no: string, part: string | null): MeasureRef | undefined {
+  const indicator = pack.indicators.find((i) => i.no === no);
+  return part === null ? indicator?.measure : indicator?.parts?.find((p) => p.id === part)?.measure;
 }
 
 /** Hands out the current state; a new one is read when the audit log has grown. */

@@ -1,10 +1,11 @@
 import { isDemo } from '#kernel/installation';
 import type { BulletinContent, IndicatorView } from '../contract.ts';
 import type { BoardState } from './board.ts';
-import { completion, countLights } from './cockpit.ts';
+import { completion, countLights, differenceOn } from './cockpit.ts';
 import { displayBody, displayTarget } from './domain/body.ts';
 import { plainNumber } from './domain/light.ts';
 import { CITY } from './figures.ts';
+import { measuredText } from './measured.ts';
 
 /**
  * What the bulletin of a year says, as it is known now: every figure and every word of it, so that web page, DOCX and
@@ -12,9 +13,7 @@ import { CITY } from './figures.ts';
  */
 export async function bulletinContent(
   state: BoardState,
-  year: string,
-  edition: number,
-  auditHead: string,
+  { year, edition, auditHead, knownAt }: { year: string; edition: number; auditHead: string; knownAt: Date },
 ): Promise<BulletinContent> {
   const { pack } = state.platform;
   const asOf = `${year}-12-31`;
@@ -26,6 +25,7 @@ export async function bulletinContent(
     year,
     edition,
     asOf,
+    knownAt: knownAt.toISOString(),
     demo,
     packHash: pack.hash,
     auditHead,
@@ -58,13 +58,30 @@ function rowOf(
     unit: view.unit ?? '',
     target: displayTarget(indicator, year),
     reported: view.parts ? view.parts.map(partText).join('／') : reportedText(view),
-    measured:
-      view.measured?.value == null ? '—' : plainNumber(view.measured.value, Math.max(view.decimals, 1)),
+    measured: eachNumber(view, (v) => measuredText(v.measured?.value ?? null, v.decimals)),
+    difference: eachNumber(view, (v) => differenceText(differenceOn(v, `${year}-12-31`), v.decimals)),
     ratio: completion(view),
     light: view.light,
     reason: view.reason,
     lead: view.lead.map((d) => d.calledThen).join('、'),
   };
+}
+
+type Numbers = Pick<IndicatorView, 'measured' | 'reported' | 'decimals'> & { unit: string | null };
+
+/** A text for the row, or one for each part with its unit; a single dash where no part has one. */
+function eachNumber(view: IndicatorView, text: (view: Numbers) => string): string {
+  if (!view.parts) return text(view);
+  const texts = view.parts.map((p) => ({ text: text(p), unit: p.unit }));
+  if (texts.every((p) => p.text === '—')) return '—';
+  return texts.map((p) => (p.text === '—' ? p.text : `${p.text}${p.unit}`)).join('／');
+}
+
+function differenceText(value: number | null, decimals: number): string {
+  const text = value === null ? '—' : plainNumber(value, Math.max(decimals, 1));
+  // Less than the last digit shown is no difference.
+  if (text === '-0') return '0';
+  return value !== null && value > 0 && text !== '0' ? `+${text}` : text;
 }
 
 function reportedText(view: IndicatorView): string {

@@ -2,6 +2,7 @@ import { addYears, type CalendarDate } from '#kernel/calendar/date';
 import type { Lang } from '#kernel/text';
 import type { Cockpit, IndicatorView } from '../contract.ts';
 import type { BoardState } from './board.ts';
+import type { Indicator } from './domain/body.ts';
 import { lowerEnd } from './domain/expected.ts';
 import { type ForecastPoint, forecastAt } from './domain/forecast.ts';
 import { lightOfRatio, plainNumber, ratioOf } from './domain/light.ts';
@@ -71,6 +72,7 @@ export async function cockpit(
         reason: r.reason,
         lead: r.lead.map((d) => d.calledThen).join('、'),
         ratio: completion(r),
+        figures: figuresOf(r, asOf),
       }))
       .sort((a, b) =>
         a.light === b.light ? (a.ratio ?? 0) - (b.ratio ?? 0) : a.light === 'behind' ? -1 : 1,
@@ -87,6 +89,39 @@ export async function cockpit(
   };
 }
 
+/** Measured beside reported, of the row or of the parts that have its light. */
+function figuresOf(row: IndicatorView, asOf: CalendarDate): Cockpit['redList'][number]['figures'] {
+  const numbers = row.parts
+    ? row.parts.filter((p) => p.light === row.light).map((p) => ({ part: p.title, ...numbersOf(p, asOf) }))
+    : [{ part: null, ...numbersOf(row, asOf) }];
+  return numbers.filter((n) => n.measured !== null);
+}
+
+function numbersOf(view: Numbers, asOf: CalendarDate) {
+  const measured = view.measured?.value ?? null;
+  const reported = view.reported?.stage ? null : (view.reported?.value ?? null);
+  return {
+    measured,
+    reported,
+    difference: differenceOn(view, asOf),
+    unit: view.unit ?? '',
+    decimals: view.decimals,
+  };
+}
+
+/** What is common to a row and to a part of one. */
+type Numbers = Pick<IndicatorView, 'measured' | 'reported' | 'decimals'> & { unit: string | null };
+
+/** Measured minus reported where both speak of the day, else null: figures of two days are not compared. */
+export function differenceOn(
+  view: Pick<Numbers, 'measured' | 'reported'>,
+  asOf: CalendarDate,
+): number | null {
+  const { measured, reported } = view;
+  if (measured?.value == null || reported?.value == null || reported.stage) return null;
+  return reported.asOf === asOf ? measured.value - reported.value : null;
+}
+
 async function forecasts(
   state: BoardState,
   rows: readonly IndicatorView[],
@@ -99,34 +134,50 @@ async function forecasts(
   const before = await state.board({ asOf: addYears(asOf, -1), region: null, lang });
   return rows.flatMap((row, i) => {
     const indicator = pack.indicators[i];
-    const target = lowerEnd(indicator?.targets[year]);
-    if (!indicator || target === null || ['milestone', 'composite', 'rate'].includes(row.kind)) return [];
-    const now = pointOf(row, asOf);
-    const then = pointOf(before.indicators[i], addYears(asOf, -1));
-    if (!now || !then || now.date <= then.date) return [];
-    const value = asOf >= yearEnd ? now.value : forecastAt(then, now, yearEnd, row.kind === 'cumulative');
-    const light = lightOfRatio(ruleOf(pack, indicator), ratioOf(value, target, indicator.direction));
-    const show = (n: number) => plainNumber(n, indicator.decimals ?? 0);
-    return [
-      {
-        no: row.no,
-        title: row.title,
-        unit: row.unit ?? '',
-        value: now.value,
-        forecast: value,
-        target,
-        yearEnd,
-        light,
-        method:
-          lang === 'zh'
-            ? `${then.date} 为 ${show(then.value)}，${now.date} 为 ${show(now.value)}，按此增速到 ${yearEnd} 为 ${show(value)}`
-            : `${show(then.value)} on ${then.date}, ${show(now.value)} on ${now.date}: at this pace ${show(value)} on ${yearEnd}`,
-      },
-    ];
+    if (!indicator || row.kind === 'milestone') return [];
+    const earlier = before.indicators[i];
+    const numbers = row.parts
+      ? row.parts.map((part, k) => ({
+          view: part,
+          old: earlier?.parts?.[k],
+          title: `${row.title}：${part.title}`,
+        }))
+      : [{ view: row, old: earlier, title: row.title }];
+    return numbers.flatMap(({ view, old, title }) => {
+      const target = lowerEnd(view.targets[year]);
+      if (target === null || view.kind === 'rate') return [];
+      const now = pointOf(view, asOf);
+      const then = pointOf(old, addYears(asOf, -1));
+      if (!now || !then || now.date <= then.date) return [];
+      const value = asOf >= yearEnd ? now.value : forecastAt(then, now, yearEnd, view.kind === 'cumulative');
+      const rule = row.parts
+        ? ruleOf(pack, { kind: view.kind as Indicator['kind'] })
+        : ruleOf(pack, indicator);
+      const show = (n: number) => plainNumber(n, view.decimals);
+      return [
+        {
+          no: row.no,
+          title,
+          unit: view.unit ?? '',
+          value: now.value,
+          forecast: value,
+          target,
+          yearEnd,
+          light: lightOfRatio(rule, ratioOf(value, target, indicator.direction)),
+          method:
+            lang === 'zh'
+              ? `${then.date} 为 ${show(then.value)}，${now.date} 为 ${show(now.value)}，按此增速到 ${yearEnd} 为 ${show(value)}`
+              : `${show(then.value)} on ${then.date}, ${show(now.value)} on ${now.date}: at this pace ${show(value)} on ${yearEnd}`,
+        },
+      ];
+    });
   });
 }
 
-function pointOf(view: IndicatorView | undefined, asOf: CalendarDate): ForecastPoint | null {
+function pointOf(
+  view: Pick<IndicatorView, 'measured' | 'reported'> | undefined,
+  asOf: CalendarDate,
+): ForecastPoint | null {
   if (view?.measured?.value != null) return { date: asOf, value: view.measured.value };
   if (view?.reported?.value != null && !view.reported.stage)
     return { date: view.reported.asOf, value: view.reported.value };

@@ -1,13 +1,15 @@
 import type { CalendarDate } from '#kernel/calendar/date';
 import type { Lang } from '#kernel/text';
 import type { IndicatorDetail } from '../contract.ts';
-import type { BoardState, Scope } from './board.ts';
+import { type BoardState, boundOf, type Scope } from './board.ts';
 import { displayBody, type Indicator, numberOf } from './domain/body.ts';
 import { periodsOf } from './domain/periods.ts';
 import { quarterEnds } from './domain/year.ts';
 import { planError } from './errors.ts';
+import { populationInfo } from './facts.ts';
 import { CITY } from './figures.ts';
 import { ruleOf, toReported } from './judge.ts';
+import { POPULATION } from './measured.ts';
 import { planDb } from './tables.ts';
 
 /** The pack's indicator by number; throws `plan_indicator`. */
@@ -19,14 +21,13 @@ export function indicatorOf(state: Pick<BoardState, 'platform'>, no: string): In
 
 /** Everything about one indicator on a day. */
 export async function indicatorDetail(state: BoardState, no: string, scope: Scope): Promise<IndicatorDetail> {
-  const { pack, measures } = state.platform;
+  const { pack } = state.platform;
   const indicator = indicatorOf(state, no);
   const board = await state.board(scope);
   const view = board.indicators[pack.indicators.indexOf(indicator)];
   if (!view) throw planError('plan_indicator', { no });
   const project = pack.plan.projects.find((p) => p.id === indicator.project);
   const rule = ruleOf(pack, indicator);
-  const measure = indicator.measure && measures.find(indicator.measure.id);
   return {
     ...view,
     bodyTitle: indicator.bodyTitle ?? null,
@@ -44,26 +45,62 @@ export async function indicatorDetail(state: BoardState, no: string, scope: Scop
     rule: { ...indicator.rule },
     lightRule: { id: rule.id, text: rule.text },
     county: { reports: indicator.county.reports, rule: indicator.county.rule, note: indicator.county.note },
-    measure:
-      indicator.measure && measure
-        ? { id: indicator.measure.id, rule: measure.rule[scope.lang], note: indicator.measure.note }
-        : null,
+    measures: measuresOf(state, indicator, scope.lang),
     baseline: indicator.baseline ? { ...indicator.baseline } : null,
-    difference: await difference(state, indicator, view.reported, scope),
+    difference: await difference(state, indicator, null, view.reported, scope),
+    partDifferences: (
+      await Promise.all(
+        (view.parts ?? []).map(async (p) => {
+          const found = await difference(state, indicator, p.id, p.reported, scope);
+          return found ? [{ part: p.id, ...found }] : [];
+        }),
+      )
+    ).flat(),
     series: await series(state, indicator, scope),
     counties: counties(state, indicator, scope),
     reports: await publicReports(state, indicator, scope.lang),
   };
 }
 
+/** What the indicator or its parts are measured by, with rule; measures that no module offers are left out. */
+function measuresOf(state: BoardState, indicator: Indicator, lang: Lang): IndicatorDetail['measures'] {
+  const { measures } = state.platform;
+  const info = (id: string) => {
+    const found = id === POPULATION ? populationInfo : measures.find(id);
+    return found
+      ? { id, title: found.title[lang], unit: found.unit[lang], rule: found.rule[lang] }
+      : { id, title: id, unit: '', rule: '' };
+  };
+  const numbers = [
+    { part: null, bound: indicator.measure },
+    ...(indicator.parts ?? []).map((p) => ({ part: p.id, bound: p.measure })),
+  ];
+  return numbers.flatMap(({ part, bound }) =>
+    bound && measures.find(bound.id)
+      ? [
+          {
+            part,
+            of: info(bound.id),
+            per: bound.per === undefined ? null : info(bound.per),
+            scale: bound.scale ?? 1,
+            since: bound.since ?? null,
+            note: bound.note,
+          },
+        ]
+      : [],
+  );
+}
+
 async function difference(
   state: BoardState,
   indicator: Indicator,
+  part: string | null,
   reported: IndicatorDetail['reported'],
   scope: Scope,
 ): Promise<IndicatorDetail['difference']> {
-  if (reported?.value == null) return null;
-  const measured = await state.measured(indicator.no, reported.asOf, scope.region);
+  // A stage's value is its place in the list, not a count.
+  if (reported?.value == null || reported.stage) return null;
+  const measured = await state.measured(indicator.no, part, reported.asOf, scope.region);
   if (measured?.value == null) return null;
   return {
     asOf: reported.asOf,
@@ -87,10 +124,7 @@ async function series(
     return Promise.all(
       parts.map(async (part) => ({
         part,
-        measured:
-          part === null && indicator.measure
-            ? await measuredCurve(state, indicator, scope.region, until)
-            : [],
+        measured: await measuredCurve(state, indicator, part, scope.region, until),
         reported: reportedCurve(state, indicator, part, scope.region, until),
       })),
     );
@@ -100,11 +134,13 @@ async function series(
 async function measuredCurve(
   state: BoardState,
   indicator: Indicator,
+  part: string | null,
   region: string | null,
   until: CalendarDate,
 ): Promise<IndicatorDetail['series'][number]['measured']> {
+  if (!boundOf(state.platform.pack, indicator.no, part)) return [];
   const days = quarterEnds(state.platform.pack.plan.start, until);
-  const figures = await Promise.all(days.map((d) => state.measured(indicator.no, d, region)));
+  const figures = await Promise.all(days.map((d) => state.measured(indicator.no, part, d, region)));
   return days.flatMap((date, i) => {
     const f = figures[i];
     return f ? [{ date, value: f.value }] : [];

@@ -56,7 +56,7 @@ export async function reportForm(
     .where((e) => e.and(at))
     .executeTakeFirst();
   const region = key.scope === CITY ? null : key.scope;
-  const measured = (await state.measured(indicator.no, period.to, region))?.value ?? null;
+  const measured = (await state.measured(indicator.no, null, period.to, region))?.value ?? null;
   const previous = previousOf(state, indicator, key.scope, period.to);
   const open = periodRow?.state === 'open' && (!report || report.state === 'returned');
   const colleagues = await colleaguesOf(state, actor, key.scope, answering.organisation);

@@ -6,7 +6,7 @@ import type { Indicator } from './domain/body.ts';
 import { type Expected, expectedAt, requiredStageAt } from './domain/expected.ts';
 import { type LightRule, type Lit, lightNumber, lightStage, worstOf } from './domain/light.ts';
 import { lastYearOf, type ReportedFigure, type ReportedFigures } from './figures.ts';
-import type { MeasuredFigure } from './measured.ts';
+import { type MeasuredFigure, toMeasured } from './measured.ts';
 import type { Names } from './names.ts';
 
 /** Everything that one indicator's view is made of. */
@@ -18,6 +18,8 @@ export interface JudgeInput {
   region: string | null;
   lang: Lang;
   measured: MeasuredFigure | null;
+  /** By part; parts without a measure are missing. */
+  measuredParts: ReadonlyMap<string, MeasuredFigure | null>;
 }
 
 type Part = NonNullable<Indicator['parts']>[number];
@@ -46,7 +48,6 @@ export function judge(indicator: Indicator, input: JudgeInput): IndicatorView {
   const parts = indicator.parts?.map((p) => judgePart(indicator, p, input));
   const own = parts ? null : judgeOwn(indicator, rule as LightRule, reported, input);
   const { light, reason } = own?.lit ?? compositeLit(rule as LightRule, parts?.map((p) => p.lit) ?? [], asOf);
-  const measured = input.measured;
   return {
     no: indicatorNo(indicator.no),
     title: indicator.title,
@@ -64,14 +65,9 @@ export function judge(indicator: Indicator, input: JudgeInput): IndicatorView {
     printed: { ...indicator.printed },
     lead: indicator.lead.map((id) => input.names.department(id)),
     assist: indicator.assist.map((id) => input.names.department(id)),
-    measured: measured && {
-      value: measured.value,
-      measure: measured.measure,
-      facts: measured.facts,
-      ...(measured.note && { note: measured.note[lang] }),
-    },
+    measured: toMeasured(input.measured, lang),
     reported: reported && toReported(reported),
-    basis: own?.basis ?? null,
+    basis: own ? own.basis : commonBasis(parts?.map((p) => p.view.basis ?? null) ?? []),
     expected: own?.expected.value ?? null,
     light,
     reason: reason[lang],
@@ -79,6 +75,12 @@ export function judge(indicator: Indicator, input: JudgeInput): IndicatorView {
     uncertain: Object.values(indicator.spans ?? {}).some((s) => !s.certain),
     ...(parts && { parts: parts.map((p) => p.view) }),
   };
+}
+
+/** What lit all parts that were lit; null where they differ or none was. */
+function commonBasis(bases: readonly Judged['basis'][]): Judged['basis'] {
+  const lit = new Set(bases.filter((b) => b !== null));
+  return lit.size === 1 ? ([...lit][0] ?? null) : null;
 }
 
 /** The worst light of the parts, with the reason of every part that has it. */
@@ -189,6 +191,9 @@ function partial(c: { reported: number; expected: number }): Lit {
 function judgePart(indicator: Indicator, part: Part, input: JudgeInput): { view: PartView; lit: Lit } {
   const { pack, asOf, lang } = input;
   const reported = input.figures.at(indicator, part.id, asOf, input.region);
+  const measured = input.measuredParts.get(part.id) ?? null;
+  const value = measured?.value ?? reported?.value ?? null;
+  const basis = measured?.value != null ? 'measured' : value === null ? null : 'reported';
   const numeric: Numeric = { ...part, direction: indicator.direction, baseline: undefined };
   const context = { ...contextOf(numeric, asOf), part: part.title };
   const judged =
@@ -197,8 +202,8 @@ function judgePart(indicator: Indicator, part: Part, input: JudgeInput): { view:
       : judgeNumber(
           numeric,
           { ...(ruleOf(pack, { kind: part.kind }) as LightRule), reasons: partReasons(pack, indicator) },
-          reported?.value ?? null,
-          'reported',
+          value,
+          basis,
           indicator.county.rule,
           input,
           context,
@@ -213,8 +218,9 @@ function judgePart(indicator: Indicator, part: Part, input: JudgeInput): { view:
       unit: part.unit[lang],
       decimals: part.decimals ?? 0,
       targets: { ...part.targets },
-      measured: null,
+      measured: toMeasured(measured, lang),
       reported: reported && toReported(reported),
+      basis: judged.basis,
       expected: judged.expected.value,
       light: judged.lit.light,
       reason: judged.lit.reason[lang],

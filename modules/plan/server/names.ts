@@ -27,6 +27,8 @@ export interface Names {
   /** A region id, or any code it ever had; an old code gives the region that carries it on. */
   resolveRegion(text: string): string | null;
   population: Population;
+  /** The row of the pack that `population` answers from. */
+  populationRow(asOf: CalendarDate, region: string | null): CityLookup['pack']['population'][number] | null;
   lookup: CityLookup;
 }
 
@@ -42,6 +44,9 @@ export async function openNames(platform: Platform): Promise<Names> {
     return { id, name: region?.at.name.zh ?? id, kind: lookup.region(id)?.kind ?? '' };
   };
   const counties = (asOf: CalendarDate) => lookup.countiesAt(asOf).map((r) => ref(r.id, asOf));
+  // Rules count per head of the population at the end of the year before: that figure is known during the whole year.
+  const populationRow: Names['populationRow'] = (asOf, region) =>
+    lastKnown(pack.population, region ?? pack.city.id, Number(asOf.slice(0, 4)));
   return {
     lookup,
     departmentName,
@@ -60,17 +65,20 @@ export async function openNames(platform: Platform): Promise<Names> {
     ],
     regionName: (id, asOf) => ref(id, asOf).name,
     resolveRegion: (text) => lookup.region(text)?.id ?? lookup.regionByCode(text)?.regionId ?? null,
-    // Rules count per head of the population at the end of the year before: that figure is known during the whole year.
-    population: (asOf, region) =>
-      lastKnown(pack.population, region ?? pack.city.id, Number(asOf.slice(0, 4))),
+    population: (asOf, region) => populationRow(asOf, region)?.value ?? null,
+    populationRow,
   };
 }
 
 /** The residents at the end of the year before, or the last known before that: a yearbook appears months late. */
-function lastKnown(rows: CityLookup['pack']['population'], region: string, year: number): number | null {
+function lastKnown(
+  rows: CityLookup['pack']['population'],
+  region: string,
+  year: number,
+): CityLookup['pack']['population'][number] | null {
   return (
     rows
       .filter((r) => r.region === region && r.kind === 'resident' && r.year < year)
-      .sort((a, b) => b.year - a.year)[0]?.value ?? null
+      .sort((a, b) => b.year - a.year)[0] ?? null
   );
 }

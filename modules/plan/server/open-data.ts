@@ -1,5 +1,6 @@
 import type { Platform } from '#kernel/module';
 import type { Board } from './board.ts';
+import { differenceOn } from './cockpit.ts';
 
 /** One flat row of the open data: the board as anybody can load it into a spreadsheet. */
 export interface OpenRow {
@@ -29,6 +30,8 @@ export function openRows(platform: Platform, board: Board): OpenRow[] {
         测算值: measured?.value ?? null,
         填报值: reported?.stage ? reported.stage.label : (reported?.value ?? null),
         填报期: reported?.period ?? null,
+        差异: differenceOn({ measured, reported }, board.asOf),
+        现知测算值: measured?.now?.value ?? null,
         状态: part?.light ?? view.light,
         原因: part?.reason ?? view.reason,
         责任部门: view.lead.map((d) => d.calledThen).join('、'),

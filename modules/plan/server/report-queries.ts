@@ -24,7 +24,7 @@ export function reportQueries(platform: Platform) {
 
   async function view(state: BoardState, actor: Actor, row: ReportRow): Promise<ReportView> {
     const to = plannedPeriod(platform, row.period).to;
-    const measured = await state.measured(row.indicator, to, row.scope === CITY ? null : row.scope);
+    const measured = await state.measured(row.indicator, null, to, row.scope === CITY ? null : row.scope);
     return reportView(platform, state.names, db, actor, row, measured?.value ?? null);
   }
 

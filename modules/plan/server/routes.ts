@@ -14,10 +14,12 @@ import { bulletinDocx } from './bulletin/docx.ts';
 import { bulletinFileName } from './bulletin/wording.ts';
 import { bulletinXlsx } from './bulletin/xlsx.ts';
 import { cockpit } from './cockpit.ts';
-import { indicatorDetail, indicatorOf } from './detail.ts';
+import { indicatorDetail } from './detail.ts';
 import { handOverDraft, reportForm, reportTasks, saveDraft } from './drafts.ts';
 import { planError } from './errors.ts';
+import { factsBehind } from './facts.ts';
 import { planFrame } from './frame.ts';
+import { knownNote } from './known.ts';
 import { catalogue, openRows } from './open-data.ts';
 import { closePeriod, listPeriods, openPeriod, remindPeriod } from './periods.ts';
 import { reportQueries } from './report-queries.ts';
@@ -49,7 +51,9 @@ function publicRoutes(platform: Platform, boards: Boards): Route[] {
       const { state, scope } = await scoped(query, lang);
       const made = await state.derived(`board ${scope.asOf} ${scope.region} ${lang}`, async () => {
         const board = await state.board(scope);
-        return cached(contract.listIndicators.response.parse({ ...board, note: note(scope) }));
+        return cached(
+          contract.listIndicators.response.parse({ ...board, note: note(scope) ?? knownNote(board) }),
+        );
       });
       return sendCached(request, reply, made) as never;
     }),
@@ -61,26 +65,7 @@ function publicRoutes(platform: Platform, boards: Boards): Route[] {
     }),
     route(contract.listFacts, async ({ params, query, lang }) => {
       const { state, scope } = await scoped(query, lang);
-      const indicator = indicatorOf(state, params.no);
-      const bound = indicator.measure;
-      const measure = bound && platform.measures.find(bound.id);
-      if (!bound || !measure) throw planError('plan_no_measure', { no: params.no });
-      const page = await measure.facts({
-        asOf: scope.asOf,
-        limit: query.limit,
-        ...(scope.region && { region: scope.region }),
-        ...(bound.since && { since: bound.since }),
-        ...(query.cursor && { cursor: query.cursor }),
-      });
-      return {
-        asOf: scope.asOf,
-        measure: bound.id,
-        rule: measure.rule[lang],
-        total: page.total,
-        columns: page.columns.map((c) => ({ id: c.id, title: c.title[lang], kind: c.kind })),
-        rows: page.rows.map((r) => ({ ...r })),
-        next: page.next,
-      };
+      return factsBehind(state, params.no, scope, query);
     }),
     route(contract.getCockpit, async ({ query, lang }) => {
       const { state, scope } = await scoped(query, lang);

@@ -59,6 +59,8 @@ export interface PlanTables {
     hash: string;
     signature: Json<Signature>;
     asOf: string;
+    /** Moment of which its figures are known; null in editions from before it was kept. */
+    knownAt: Date | null;
     frozenAt: Date;
     frozenBy: string;
     reason: string | null;

@@ -5,10 +5,12 @@ import type { Actor } from '#kernel/policy/policy';
 import { lockInTrx } from '#kernel/records';
 import { type Signature, verifySignature } from '#kernel/signing';
 import type { BulletinContent, SnapshotInfo } from '../contract.ts';
-import { BoardState } from './board.ts';
+import { BoardState, type GivenFigures } from './board.ts';
 import { bulletinContent } from './bulletin-content.ts';
 import { periodsOf } from './domain/periods.ts';
 import { planError } from './errors.ts';
+import { frozenYears } from './known.ts';
+import { MeasureValues } from './measured.ts';
 import { lockPeriod } from './periods.ts';
 import type { By } from './reports.ts';
 import { planDb } from './tables.ts';
@@ -20,6 +22,7 @@ interface SnapshotRow {
   hash: string;
   signature: Signature;
   asOf: string;
+  knownAt: Date | null;
   frozenAt: Date;
   frozenBy: string;
   reason: string | null;
@@ -61,6 +64,7 @@ export async function freezeBlockers(platform: Platform, year: string): Promise<
 /**
  * Freezes a year: the board of its last day, as it is known now, becomes a signed text that never changes again. All in
  * one transaction: after a power cut the year is frozen whole or not at all. The same key twice gives the same snapshot.
+ * From then on boards of the year show measured figures as they were known at this moment.
  */
 export async function freezeYear(
   platform: Platform,
@@ -69,6 +73,8 @@ export async function freezeYear(
   key: string,
   reason: string | undefined,
 ): Promise<SnapshotInfo> {
+  const knownAt = platform.clock.now();
+  const given = await measuredBefore(platform, year, knownAt);
   const row = await platform.records.transaction().execute(async (t) => {
     const trx = planDb(t);
     await lockInTrx(t, `plan freeze ${year}`);
@@ -99,8 +105,10 @@ export async function freezeYear(
       .limit(1)
       .executeTakeFirst();
     // Read after the locks are held: nothing can be reported or decided for this year until this transaction ends.
-    const state = await BoardState.read(within, 0);
-    const content = canonicalJson(await bulletinContent(state, year, edition, head?.hash ?? ''));
+    const state = await BoardState.read(within, 0, given);
+    const content = canonicalJson(
+      await bulletinContent(state, { year, edition, auditHead: head?.hash ?? '', knownAt }),
+    );
     const now = platform.clock.now();
     const stored = await trx
       .insertInto('planSnapshot')
@@ -111,6 +119,7 @@ export async function freezeYear(
         hash: sha256(content),
         signature: JSON.stringify(platform.signer.sign(content)),
         asOf: `${year}-12-31`,
+        knownAt,
         frozenAt: now,
         frozenBy: by.actor.name,
         reason: reason ?? null,
@@ -146,6 +155,20 @@ export async function freezeYear(
     return stored;
   });
   return infoOf(platform, by.actor, row);
+}
+
+/**
+ * Measures the year's last day as known at a moment. Before the freeze's transaction, because measures ask the stores on
+ * connections of their own, for which a transaction must not wait; the moment keeps the figures from changing meanwhile.
+ */
+async function measuredBefore(platform: Platform, year: string, knownAt: Date): Promise<GivenFigures> {
+  const given = {
+    values: new MeasureValues(platform.measures),
+    frozen: frozenYears(new Map([[year, knownAt]]), false),
+  };
+  const state = await BoardState.read(platform, 0, given);
+  await state.board({ asOf: `${year}-12-31`, region: null, lang: 'zh' });
+  return given;
 }
 
 /** Publishes a frozen year; from then on everybody may read it. Publishing twice changes nothing. */

@@ -50,7 +50,9 @@ const REASONS: Record<Light, string> = {
 function figures(
   i: number,
   l: Light,
-): Pick<Row, 'unit' | 'target' | 'reported' | 'measured' | 'ratio'> & { kind: Indicator['kind'] } {
+): Pick<Row, 'unit' | 'target' | 'reported' | 'measured' | 'difference' | 'ratio'> & {
+  kind: Indicator['kind'];
+} {
   const none = l === 'no-data';
   const ratio = none ? null : l === 'met' ? 1 + (i % 7) / 20 : l === 'at-risk' ? 0.9 + (i % 5) / 60 : 0.615;
   switch (i % 6) {
@@ -61,6 +63,7 @@ function figures(
         target: '24.5件/万人',
         reported: none ? '' : `${(24.5 * ratio!).toFixed(1)}`,
         measured: `${(24.1 * (ratio ?? 1)).toFixed(1)}`,
+        difference: none ? '—' : i % 12 === 0 ? '+0.4' : '-0.4',
         ratio,
       };
     case 1:
@@ -78,7 +81,8 @@ function figures(
         unit: '',
         target: '5家／50家／1200个',
         reported: none ? '—' : '5家／48家／1,187个',
-        measured: '—',
+        measured: '6家／—／1,190个',
+        difference: none ? '—' : '+1家／—／+3个',
         ratio,
       };
     case 3:

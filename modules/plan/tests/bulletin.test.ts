@@ -79,6 +79,7 @@ describe('bulletin as DOCX', () => {
       '年度目标',
       '填报值',
       '测算值',
+      '差异',
       '完成率',
       '状态',
       '责任部门',
@@ -92,6 +93,7 @@ describe('bulletin as DOCX', () => {
         shown(r.target, r.unit),
         shown(r.reported, r.unit),
         shown(r.measured, r.unit),
+        shown(r.difference ?? '—', r.unit),
         ratioText(r.ratio),
         lightText(r.light),
         r.lead,
@@ -190,9 +192,12 @@ describe('bulletin as XLSX', () => {
         expect(cells[column]!.number).toBe(f.number);
         if (f.number === null) expect(cells[column]!.text).toBe(f.text);
       }
-      expect(cells[7]!.number).toBe(r.ratio);
+      // A difference keeps its sign in print and stays a number in the workbook.
+      const difference = figure((r.difference ?? '—').replace(/^\+(?=[\d.]+$)/, ''), r.unit);
+      expect(cells[7]!.number).toBe(difference.number);
+      expect(cells[8]!.number).toBe(r.ratio);
       expect(
-        [cells[0], cells[1], cells[2], cells[3], cells[8], cells[9], cells[10]].map((c) => c!.text),
+        [cells[0], cells[1], cells[2], cells[3], cells[9], cells[10], cells[11]].map((c) => c!.text),
       ).toEqual([r.no, r.title, r.project, r.unit || '—', lightText(r.light), r.reason, r.lead]);
     });
   });
@@ -243,7 +248,7 @@ describe('bulletin as XLSX', () => {
       expect(xml).toContain('&amp;R&amp;9&amp;KB3261E【演示数据】');
     }
     expect(part(excel, 'xl/workbook.xml').match(/_xlnm\.Print_Titles/g)).toHaveLength(5);
-    expect(part(excel, 'xl/worksheets/sheet2.xml')).toMatch(/<autoFilter ref="A4:K56"/);
+    expect(part(excel, 'xl/worksheets/sheet2.xml')).toMatch(/<autoFilter ref="A4:L56"/);
   });
 });
 

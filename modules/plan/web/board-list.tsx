@@ -8,6 +8,7 @@ import { BoardReason } from './board-reason.tsx';
 import { differenceOf, reportedText, targetCells } from './board-rows.ts';
 import type { BoardProps } from './board-table.tsx';
 import { IndicatorFlags } from './flags.tsx';
+import { KnownNow } from './known-now.tsx';
 import { useText } from './text.ts';
 
 /** The board on a narrow screen: the same rows, one below the other. */
@@ -100,6 +101,7 @@ function ItemFigures({
           <dt>{t('col.measured')}</dt>
           <dd>
             <Figure value={row.measured.value} decimals={row.decimals} />
+            <KnownNow measured={row.measured} decimals={row.decimals} />
           </dd>
         </div>
       )}

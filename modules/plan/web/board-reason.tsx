@@ -20,7 +20,21 @@ export function BoardReason({
   const t = useText();
   const lang = useLang();
   const rule = rules.find((r) => r.kinds.includes(row.kind));
-  const { reported } = row;
+  const basisOf = (
+    one: Pick<IndicatorView, 'measured' | 'reported'> & { basis?: IndicatorView['basis'] | undefined },
+  ) => {
+    const { basis, measured, reported } = one;
+    if (basis === 'measured')
+      return t('reason.measured', { rows: formatNumber(measured?.facts ?? 0), count: measured?.facts ?? 0 });
+    if (basis !== 'reported' || !reported) return null;
+    return reported.origin === 'counties' && reported.coverage
+      ? t('reason.counties', {
+          asOf: reported.asOf,
+          reported: reported.coverage.reported,
+          expected: reported.coverage.expected,
+        })
+      : t('reason.reported', { asOf: reported.asOf });
+  };
   return (
     <div className={css.reason}>
       {!row.parts && <p>{row.reason}</p>}
@@ -31,6 +45,7 @@ export function BoardReason({
               {p.title}
               {lang === 'zh' ? '：' : ': '}
               {p.reason}
+              <span className={css.unit}>{basisOf(p)}</span>
             </li>
           ))}
         </ul>
@@ -40,21 +55,8 @@ export function BoardReason({
           { name: t('reason.rule'), value: rule?.text[lang] },
           {
             name: t('reason.basis'),
-            value:
-              row.basis === 'measured'
-                ? t('reason.measured', {
-                    rows: formatNumber(row.measured?.facts ?? 0),
-                    count: row.measured?.facts ?? 0,
-                  })
-                : row.basis === 'reported' && reported
-                  ? reported.origin === 'counties' && reported.coverage
-                    ? t('reason.counties', {
-                        asOf: reported.asOf,
-                        reported: reported.coverage.reported,
-                        expected: reported.coverage.expected,
-                      })
-                    : t('reason.reported', { asOf: reported.asOf })
-                  : null,
+            // Of a composite each part says its own.
+            value: row.parts ? null : basisOf(row),
           },
           { name: t('reason.full'), value: row.fullTitle },
           { name: t('reason.lead'), value: <DepartmentNames departments={row.lead} now /> },

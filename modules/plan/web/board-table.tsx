@@ -9,6 +9,7 @@ import { BoardReason } from './board-reason.tsx';
 import { differenceOf, type ProjectGroup, reportedText, targetCells, yearOf } from './board-rows.ts';
 import { DepartmentNames } from './departments.tsx';
 import { IndicatorFlags } from './flags.tsx';
+import { KnownNow } from './known-now.tsx';
 import { useText } from './text.ts';
 
 /** What table and list both need. */
@@ -246,6 +247,7 @@ function Values({ row, asOf }: { row: Numbers; asOf: string }) {
       </td>
       <td className={css.num}>
         <Figure value={row.measured?.value} decimals={row.decimals} />
+        <KnownNow measured={row.measured} decimals={row.decimals} />
       </td>
       <td className={row.reported?.stage ? css.stage : css.num}>
         {reported === null ? <Figure value={null} /> : reported}

@@ -8,7 +8,7 @@ import { useText } from './text.ts';
 
 /** Figures stand right, words left. */
 function alignment(text: string): string | undefined {
-  return /^[\d—−-]/.test(text) ? css.num : undefined;
+  return /^[\d—−+-]/.test(text) ? css.num : undefined;
 }
 
 /** Section 2: every row with target, reported and measured value, completion and light. */
@@ -35,6 +35,9 @@ export function BulletinTable({ content }: { content: BulletinContent }) {
                 {t('col.measured')}
               </th>
               <th scope="col" className={css.num}>
+                {t('col.difference')}
+              </th>
+              <th scope="col" className={css.num}>
                 {t('bulletin.ratio')}
               </th>
               <th scope="col">{t('col.light')}</th>
@@ -44,7 +47,7 @@ export function BulletinTable({ content }: { content: BulletinContent }) {
           {rowsByProject(content, t('bulletin.rest')).map((group) => (
             <tbody key={group.name}>
               <tr className={css.groupRow}>
-                <th scope="rowgroup" colSpan={9}>
+                <th scope="rowgroup" colSpan={10}>
                   {group.name}
                 </th>
               </tr>
@@ -55,7 +58,8 @@ export function BulletinTable({ content }: { content: BulletinContent }) {
                   <td>{r.unit}</td>
                   <td className={alignment(r.target)}>{r.target}</td>
                   <td className={alignment(r.reported)}>{r.reported}</td>
-                  <td className={css.num}>{r.measured}</td>
+                  <td className={alignment(r.measured)}>{r.measured}</td>
+                  <td className={alignment(r.difference ?? '—')}>{r.difference ?? '—'}</td>
                   <td className={css.num}>{formatShare(r.ratio)}</td>
                   <td>
                     <Light state={r.light} />

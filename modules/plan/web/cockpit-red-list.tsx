@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Cockpit } from '#modules/plan/contract';
 import { Light } from '#shell/components/light.tsx';
+import { formatDelta, formatNumber, withUnit } from '#shell/format';
 import css from './cockpit.module.css';
 import { partOf } from './rotation.ts';
 import { useText } from './text.ts';
@@ -36,6 +37,17 @@ export function CockpitRedList({
               <Link to="/indicators/$no" params={{ no: String(row.no) }}>
                 {row.no} {row.title}
               </Link>
+              {row.figures.map((f) => (
+                <span key={f.part} className={css.pair}>
+                  {f.part && `${f.part} `}
+                  {t('cockpit.pair', {
+                    measured: withUnit(formatNumber(f.measured, f.decimals), f.unit),
+                    reported: withUnit(formatNumber(f.reported, f.decimals), f.unit),
+                  })}
+                  {f.difference !== null &&
+                    t('cockpit.gap', { difference: formatDelta(f.difference, f.decimals) })}
+                </span>
+              ))}
               <p>{row.reason}</p>
             </div>
             <span className={css.lead}>{row.lead}</span>

@@ -22,9 +22,10 @@ export const plan: WebModule = {
       page: lazyPage(() => import('./indicator-page.tsx'), 'IndicatorPage'),
       search: IndicatorSearch,
       preload: ({ params, search, queries }) => {
+        const { asOf, region } = search as IndicatorSearch;
         void queries.prefetchQuery({ ...queryOf(getPlan, {}), staleTime: 600_000 });
         void queries.prefetchQuery(
-          queryOf(getIndicator, { params: { no: params.no! }, query: search as IndicatorSearch }),
+          queryOf(getIndicator, { params: { no: params.no! }, query: { asOf, region } }),
         );
       },
     },

@@ -1,4 +1,5 @@
 import type { IndicatorDetail } from '#modules/plan/contract';
+import { formatNumber } from '#shell/format';
 import { useLang } from '#shell/i18n';
 import { DepartmentNames } from './departments.tsx';
 import css from './indicator.module.css';
@@ -8,7 +9,7 @@ import { useText } from './text.ts';
 export function IndicatorAside({ detail }: { detail: IndicatorDetail }) {
   const t = useText();
   const lang = useLang();
-  const { rule, departmentsAsPrinted: printed, measure } = detail;
+  const { rule, departmentsAsPrinted: printed, measures } = detail;
   return (
     <aside className={css.aside}>
       <section aria-labelledby="departments">
@@ -40,14 +41,16 @@ export function IndicatorAside({ detail }: { detail: IndicatorDetail }) {
           {rule.verified ? t('aside.verified') : t('aside.unverified')}
         </p>
       </section>
-      {measure && (
+      {measures.length > 0 && (
         <section aria-labelledby="measure">
           <h2 id="measure">{t('aside.measure')}</h2>
-          <p>{measure.rule}</p>
-          <p>{measure.note}</p>
-          <p className={css.sub}>
-            <code>{measure.id}</code>
-          </p>
+          {measures.map((m) => (
+            <Binding
+              key={m.part ?? ''}
+              binding={m}
+              part={detail.parts?.find((p) => p.id === m.part)?.title}
+            />
+          ))}
         </section>
       )}
       <section aria-labelledby="light-rule">
@@ -55,5 +58,47 @@ export function IndicatorAside({ detail }: { detail: IndicatorDetail }) {
         <p>{detail.lightRule.text[lang]}</p>
       </section>
     </aside>
+  );
+}
+
+/** What one number is measured by: the measure, and of a quotient what it is divided by, each with its rule. */
+function Binding({
+  binding,
+  part,
+}: {
+  binding: IndicatorDetail['measures'][number];
+  part: string | undefined;
+}) {
+  const t = useText();
+  const { of, per, scale, since, note } = binding;
+  const scaled =
+    scale !== 1 && t('measured.scale', { scale: formatNumber(scale, Number.isInteger(scale) ? 0 : 2) });
+  return (
+    <div className={css.binding}>
+      {part && <h3>{part}</h3>}
+      {[of, per].map(
+        (measure, i) =>
+          measure && (
+            <div key={measure.id + String(i)}>
+              <h4>
+                {per && <span className={css.role}>{t(i === 0 ? 'measured.of' : 'measured.per')}</span>}
+                {measure.title}
+              </h4>
+              <p>
+                {measure.rule}
+                <span className={css.sub}>
+                  <code>{measure.id}</code>
+                </span>
+              </p>
+            </div>
+          ),
+      )}
+      {(scaled || since) && (
+        <p className={css.sub}>
+          {[scaled, since && t('measured.since', { since })].filter(Boolean).join(' · ')}
+        </p>
+      )}
+      <p>{note}</p>
+    </div>
   );
 }

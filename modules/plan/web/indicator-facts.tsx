@@ -5,8 +5,9 @@ import { type IndicatorDetail, listFacts } from '#modules/plan/contract';
 import { type ApiError, call } from '#shell/api';
 import { DataTable } from '#shell/components/data-table.tsx';
 import { PlainButton } from '#shell/components/fields.tsx';
-import { formatNumber } from '#shell/format';
+import { formatMoment, formatNumber } from '#shell/format';
 import css from './indicator.module.css';
+import { type RowsChoice, rowsKey } from './rows.ts';
 import { useText } from './text.ts';
 
 type Page = EndpointResponse<typeof listFacts>;
@@ -14,24 +15,102 @@ type Row = Page['rows'][number];
 
 const pageSize = 20;
 
-/** The rows behind the measured figure, page by page; each leads to its own record. */
+/** One thing whose rows can be looked at. */
+interface Side extends RowsChoice {
+  key: string;
+  label: string;
+  count: number;
+}
+
+/** The rows behind the measured figures, page by page; each leads to its own record. */
 export function IndicatorFacts({
   no,
-  query,
-  measured,
+  place,
+  detail,
+  rows,
 }: {
   no: string;
-  query: { asOf?: string; region?: string };
-  measured: NonNullable<IndicatorDetail['measured']>;
+  place: { asOf?: string; region?: string };
+  detail: IndicatorDetail;
+  /** Key of the rows to show; else the first. */
+  rows: string | undefined;
 }) {
   const t = useText();
+  const sides = sidesOf(detail, (title) => t('facts.known', { title }));
+  const chosen = sides.find((s) => s.key === rows) ?? sides[0];
+  if (!chosen) return null;
+  return (
+    <section className={css.section} aria-labelledby="facts">
+      <h2 id="facts">{t('facts.title')}</h2>
+      {sides.length > 1 && (
+        <nav className={css.sides} aria-label={t('facts.choose')}>
+          {sides.map((s) => (
+            <Link
+              key={s.key}
+              to="."
+              search={((before: object) => ({ ...before, rows: s.key })) as never}
+              replace
+              resetScroll={false}
+              aria-current={s === chosen ? 'true' : undefined}
+            >
+              {s.label}
+              <span className={css.unit}>{formatNumber(s.count)}</span>
+            </Link>
+          ))}
+        </nav>
+      )}
+      <FactRows no={no} place={place} side={chosen} />
+    </section>
+  );
+}
+
+/** Everything that has rows: of each measured number its measure, what it is divided by, and what is known now. */
+function sidesOf(detail: IndicatorDetail, knownNow: (title: string) => string): Side[] {
+  return detail.measures.flatMap((m) => {
+    const part = detail.parts?.find((p) => p.id === m.part);
+    const measured = m.part === null ? detail.measured : part?.measured;
+    if (!measured) return [];
+    const side = (choice: Omit<RowsChoice, 'part'>, title: string, count: number): Side => ({
+      ...choice,
+      part: m.part,
+      key: rowsKey({ ...choice, part: m.part }),
+      label: part ? `${part.title} · ${title}` : title,
+      count,
+    });
+    return [
+      side({ side: 'of', known: 'then' }, m.of.title, measured.facts),
+      ...(m.per ? [side({ side: 'per', known: 'then' }, m.per.title, measured.ratio?.per.facts ?? 0)] : []),
+      ...(measured.now ? [side({ side: 'of', known: 'now' }, knownNow(m.of.title), measured.now.facts)] : []),
+      ...(measured.now && m.per
+        ? [side({ side: 'per', known: 'now' }, knownNow(m.per.title), measured.now.perFacts ?? 0)]
+        : []),
+    ];
+  });
+}
+
+function FactRows({
+  no,
+  place,
+  side,
+}: {
+  no: string;
+  place: { asOf?: string; region?: string };
+  side: Side;
+}) {
+  const t = useText();
+  const asked = {
+    ...place,
+    side: side.side,
+    known: side.known,
+    ...(side.part !== null && { part: side.part }),
+  };
   const facts = useInfiniteQuery<Page, ApiError>({
-    queryKey: [listFacts.path, no, query, 'pages'],
+    queryKey: [listFacts.path, no, asked, 'pages'],
     initialPageParam: undefined,
     queryFn: ({ pageParam, signal }) =>
       call(listFacts, {
         params: { no },
-        query: { ...query, limit: pageSize, cursor: pageParam as string | undefined },
+        query: { ...asked, limit: pageSize, cursor: pageParam as string | undefined },
         signal,
       }),
     getNextPageParam: (last) => last.next ?? undefined,
@@ -39,14 +118,20 @@ export function IndicatorFacts({
   const first = facts.data?.pages[0];
   const rows = facts.data?.pages.flatMap((p) => p.rows);
   return (
-    <section className={css.section} aria-labelledby="facts">
-      <h2 id="facts">{t('facts.title')}</h2>
-      {first && <p>{first.rule}</p>}
+    <>
+      {first && (
+        <p>
+          <strong>{first.title}</strong> {first.rule}
+          {first.knownAt && (
+            <span className={css.sub}>{t('measured.knownAt', { at: formatMoment(first.knownAt) })}</span>
+          )}
+        </p>
+      )}
       <DataTable<Row>
         caption={t('facts.title')}
         rows={rows}
         rowKey={(r) => r.id}
-        total={first?.total ?? measured.facts}
+        total={first?.total ?? side.count}
         loading={facts.isFetching}
         error={facts.error}
         onRetry={() => void facts.refetch()}
@@ -70,6 +155,6 @@ export function IndicatorFacts({
           )
         }
       />
-    </section>
+    </>
   );
 }

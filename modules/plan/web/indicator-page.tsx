@@ -27,9 +27,10 @@ export function IndicatorPage() {
   const t = useText();
   const { no } = useParams({ strict: false }) as { no: string };
   const [search, setSearch] = usePageSearch(IndicatorSearch);
+  const place = { asOf: search.asOf, region: search.region };
   const frame = useQuery({ ...queryOf(getPlan, {}), staleTime: 600_000 });
   const detail = useQuery({
-    ...queryOf(getIndicator, { params: { no }, query: search }),
+    ...queryOf(getIndicator, { params: { no }, query: place }),
     placeholderData: (before) => (before && String(before.no) === no ? before : undefined),
   });
   const onAsOf = useCallback((asOf: string | undefined) => setSearch({ asOf }), [setSearch]);
@@ -54,7 +55,7 @@ export function IndicatorPage() {
         detail={detail.data}
         plan={frame.data}
         asOf={asOf}
-        search={search}
+        search={place}
         onAsOf={onAsOf}
         onRegion={(region) => setSearch({ region })}
       />
@@ -67,7 +68,7 @@ export function IndicatorPage() {
           <IndicatorNotes detail={detail.data} />
           <IndicatorReports detail={detail.data} />
           <IndicatorCounties detail={detail.data} />
-          {detail.data.measured && <IndicatorFacts no={no} query={search} measured={detail.data.measured} />}
+          <IndicatorFacts no={no} place={place} detail={detail.data} rows={search.rows} />
         </div>
         <IndicatorAside detail={detail.data} />
       </div>

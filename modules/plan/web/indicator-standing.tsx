@@ -3,9 +3,10 @@ import { Facts } from '#shell/components/facts.tsx';
 import { Delta, Figure } from '#shell/components/figure.tsx';
 import { Light } from '#shell/components/light.tsx';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
-import { formatComputed, formatNumber } from '#shell/format';
+import { formatComputed } from '#shell/format';
 import { reportedText, targetText } from './board-rows.ts';
 import css from './indicator.module.css';
+import { MeasuredSource } from './indicator-measured.tsx';
 import { usePeriodLabel } from './periods.ts';
 import { useText } from './text.ts';
 
@@ -82,12 +83,12 @@ function Figures({
           value: measured && (
             <>
               <Figure value={measured.value} decimals={decimals} unit={unit} size="large" />
-              <span className={css.sub}>
-                <a href="#facts">
-                  {t('indicator.facts', { rows: formatNumber(measured.facts), count: measured.facts })}
-                </a>
-              </span>
-              {measured.note && <span className={css.sub}>{measured.note}</span>}
+              <MeasuredSource
+                measured={measured}
+                info={detail.measures.find((m) => m.part === null)}
+                unit={unit}
+                decimals={decimals}
+              />
             </>
           ),
         },
@@ -130,6 +131,7 @@ function Figures({
 function PartFigures({ detail, plan, asOf }: { detail: IndicatorDetail; plan: PlanFrame; asOf: string }) {
   const t = useText();
   const year = plan.years.includes(asOf.slice(0, 4)) ? asOf.slice(0, 4) : plan.years.at(-1)!;
+  const anyMeasured = detail.measures.length > 0;
   return (
     <ScrollBox label={t('indicator.standing')}>
       <table className={css.table}>
@@ -142,9 +144,15 @@ function PartFigures({ detail, plan, asOf }: { detail: IndicatorDetail; plan: Pl
             <th scope="col" className={css.num}>
               {t('col.expected')}
             </th>
+            {anyMeasured && <th scope="col">{t('col.measured')}</th>}
             <th scope="col" className={css.num}>
               {t('col.reported')}
             </th>
+            {anyMeasured && (
+              <th scope="col" className={css.num}>
+                {t('col.difference')}
+              </th>
+            )}
             <th scope="col">{t('col.light')}</th>
             <th scope="col">{t('indicator.reason')}</th>
           </tr>
@@ -163,9 +171,26 @@ function PartFigures({ detail, plan, asOf }: { detail: IndicatorDetail; plan: Pl
               <td className={css.num}>
                 <Figure text={formatComputed(p.expected, p.decimals)} unit={p.unit} />
               </td>
+              {anyMeasured && (
+                <td className={css.measuredCell}>
+                  <Figure value={p.measured?.value} decimals={p.decimals} unit={p.unit} />
+                  {p.measured && (
+                    <MeasuredSource
+                      measured={p.measured}
+                      info={detail.measures.find((m) => m.part === p.id)}
+                      unit={p.unit}
+                      decimals={p.decimals}
+                    />
+                  )}
+                </td>
+              )}
               <td className={css.num}>
                 <Figure text={reportedText(p.reported, p.decimals) ?? undefined} value={null} unit={p.unit} />
+                {p.reported && p.reported.asOf !== asOf && <span className={css.sub}>{p.reported.asOf}</span>}
               </td>
+              {anyMeasured && (
+                <PartDifference difference={differenceOfPart(detail, p.id)} part={p} asOf={asOf} />
+              )}
               <td>
                 <Light state={p.light} />
               </td>
@@ -175,5 +200,33 @@ function PartFigures({ detail, plan, asOf }: { detail: IndicatorDetail; plan: Pl
         </tbody>
       </table>
     </ScrollBox>
+  );
+}
+
+type PartView = NonNullable<IndicatorDetail['parts']>[number];
+type PartGap = IndicatorDetail['partDifferences'][number];
+
+function differenceOfPart(detail: IndicatorDetail, part: string): PartGap | undefined {
+  return detail.partDifferences.find((d) => d.part === part);
+}
+
+/** Measured minus reported of a part, on the last day of the period that was reported. */
+function PartDifference({
+  difference,
+  part,
+  asOf,
+}: {
+  difference: PartGap | undefined;
+  part: PartView;
+  asOf: string;
+}) {
+  const t = useText();
+  return (
+    <td className={css.num}>
+      <Delta value={difference?.difference} decimals={part.decimals} unit={difference ? part.unit : null} />
+      {difference && difference.asOf !== asOf && (
+        <span className={css.sub}>{t('indicator.sameDay', { asOf: difference.asOf })}</span>
+      )}
+    </td>
   );
 }

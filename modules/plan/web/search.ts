@@ -19,8 +19,10 @@ export const BoardSearch = z.object({
 });
 export type BoardSearch = z.output<typeof BoardSearch>;
 
-/** What an indicator's page shows: the date and the area. */
-export const IndicatorSearch = BoardSearch.pick({ asOf: true, region: true });
+/** What an indicator's page shows: the date and the area, and whose rows stand below (see `rows.ts`). */
+export const IndicatorSearch = BoardSearch.pick({ asOf: true, region: true }).extend({
+  rows: z.string().max(80).optional().catch(undefined),
+});
 export type IndicatorSearch = z.output<typeof IndicatorSearch>;
 
 /** The date of the cockpit. */

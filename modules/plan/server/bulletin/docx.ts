@@ -238,7 +238,7 @@ function overall(content: BulletinContent, info: BulletinInfo): Block[] {
 function figureCell(text: string, unit: string): CellSpec {
   const f = figure(text, unit);
   // Composites and stages are sentences rather than numbers; a short one that begins with a digit still lines up right.
-  const right = f.number !== null || f.text === '—' || (/^\d/.test(f.text) && f.text.length <= 10);
+  const right = f.number !== null || f.text === '—' || (/^[+-]?\d/.test(f.text) && f.text.length <= 10);
   return { text: f.text, align: right ? 'right' : 'left' };
 }
 
@@ -252,6 +252,7 @@ function indicators(content: BulletinContent): Block[] {
       figureCell(r.target, r.unit),
       figureCell(r.reported, r.unit),
       figureCell(r.measured, r.unit),
+      figureCell(r.difference ?? '—', r.unit),
       { text: ratioText(r.ratio), align: 'right' },
       lightCell(r.light),
       { text: r.lead === '' ? '—' : r.lead },
@@ -263,14 +264,15 @@ function indicators(content: BulletinContent): Block[] {
     table(
       [
         { title: '序号', width: 13 },
-        { title: '指标', width: 52 },
-        { title: '单位', width: 18 },
-        { title: '年度目标', width: 36 },
-        { title: '填报值', width: 30 },
-        { title: '测算值', width: 19 },
+        { title: '指标', width: 46 },
+        { title: '单位', width: 17 },
+        { title: '年度目标', width: 33 },
+        { title: '填报值', width: 29 },
+        { title: '测算值', width: 25 },
+        { title: '差异', width: 17 },
         { title: '完成率', width: 17 },
         { title: '状态', width: 22 },
-        { title: '责任部门', width: 50 },
+        { title: '责任部门', width: 38 },
       ],
       rows,
     ),

@@ -156,6 +156,11 @@ export function explanations(content: BulletinContent, info: BulletinInfo): Expl
     if (numbers.length > 0)
       list.push({ label: words, text: `${numbers.length}项，第${rowNumbers(numbers)}号。` });
   }
+  if (content.knownAt)
+    list.push({
+      label: '测算所依据的数据',
+      text: `测算值按${longDay(content.knownAt)}平台已有的数据计算，此后补录和更正的数据不改变本版。`,
+    });
   for (const [flag, label, text] of [
     ['contradictory', '原文不一致', '计划原文对这些指标前后表述不一，各处原文与所用取值见平台上该指标的页面'],
     ['uncertain', '年份跨度不能确定', '计划附表有合并单元格，这些指标的文字要求覆盖哪几年不能确定'],

@@ -80,7 +80,7 @@ export const DEMO_MARK = '【演示数据】非真实统计，不得引用';
 
 /** Note on the figures of the indicator table. */
 export const UNIT_NOTE =
-  '年度目标、填报值、测算值的单位见“单位”栏；完成率为判断所依据的数值与截至日应达数值之比，“—”表示没有。';
+  '年度目标、填报值、测算值、差异的单位见“单位”栏；差异为测算值减同一天的填报值；完成率为判断所依据的数值与截至日应达数值之比，“—”表示没有。';
 
 /** Note on the figures of the county table. */
 export const COUNTY_NOTE = '数值按县（市）区填报原样列出，单位见“单位”栏；“—”表示未报送。';

@@ -144,6 +144,13 @@ function figureCell(text: string, unit = ''): CellSpec {
   return { number: f.number, format: `${f.grouped ? '#,##0' : '0'}${digits}` };
 }
 
+/** A difference as a number with its sign, so that it can be sorted and added. */
+function differenceCell(text: string, unit: string): CellSpec {
+  const cell = figureCell(text.replace(/^\+(?=[\d.,]+$)/, ''), unit);
+  if (cell === null || typeof cell === 'string') return cell;
+  return { number: cell.number, format: `+${cell.format};-${cell.format};0` };
+}
+
 function overallSheet(content: BulletinContent, info: BulletinInfo): SheetSpec {
   const counts = [...projectCounts(content), { name: '合计', ...content.summary }];
   return {
@@ -179,7 +186,8 @@ function indicatorSheet(content: BulletinContent): SheetSpec {
       { title: '单位', width: 10, align: 'center' },
       { title: '年度目标', width: 20, align: 'right' },
       { title: '填报值', width: 18, align: 'right' },
-      { title: '测算值', width: 11, align: 'right' },
+      { title: '测算值', width: 16, align: 'right' },
+      { title: '差异', width: 12, align: 'right' },
       { title: '完成率（%）', width: 11, align: 'right' },
       { title: '状态', width: 13, align: 'center' },
       { title: '原因', width: 38 },
@@ -193,6 +201,7 @@ function indicatorSheet(content: BulletinContent): SheetSpec {
       figureCell(r.target, r.unit),
       figureCell(r.reported, r.unit),
       figureCell(r.measured, r.unit),
+      differenceCell(r.difference ?? '—', r.unit),
       ratio(r.ratio),
       lightText(r.light),
       r.reason === '' ? '—' : r.reason,
