@@ -44,10 +44,13 @@ export interface DrawnLayer {
 
 /** A register's file, with what could be read of it. */
 export interface DraftRegister {
-  text: PackText;
-  /** The id it claims, or where it claims none the one that its file's name gives it. */
+  /** Name of its file without the ending: the id it should have. */
+  stem: string;
+  /** The id it claims; the stem where it claims none. */
   id: string;
-  /** Null where its shape is wrong. */
+  /** Null where the file could not be read. */
+  text: PackText | null;
+  /** Null where its shape is wrong as well. */
   value: Register | null;
 }
 
@@ -94,7 +97,7 @@ const idsOf = (entries: unknown[]): Set<string> =>
 /** Checks the shape of every file that could be parsed and sorts what is sound. */
 export function makeDraft(
   texts: Map<FileKey, PackText>,
-  registers: readonly PackText[],
+  registers: readonly { file: string; text: PackText | null }[],
   faults: FaultList,
 ): Draft {
   const whole = <S extends z.ZodType>(key: FileKey, schema: S): z.infer<S> | null => {
@@ -135,11 +138,11 @@ export function makeDraft(
     lights: rows('lights', 'rules', LightsFile, LightRule),
     accounts: rows('roles', 'accounts', RolesFile, DemoAccount),
     drawn: [],
-    registers: registers.map((text) => ({
-      text,
-      id: idOf(text.data) ?? path.basename(text.file, '.yaml'),
-      value: checkShape(Register, text, faults),
-    })),
+    registers: registers.map(({ file, text }) => {
+      const stem = path.basename(file, '.yaml');
+      const id = (text && idOf(text.data)) ?? stem;
+      return { stem, id, text, value: text && checkShape(Register, text, faults) };
+    }),
     known: {
       sources: known('city', 'sources'),
       departments: known('departments', 'departments'),

@@ -75,6 +75,12 @@ export const FILE_FAULTS = {
     '更正拼写或删去；此处可用的键：{allowed}。',
     'Correct or remove it; keys allowed here: {allowed}.',
   ),
+  'key-of-another-form': text(
+    '“{key}”与这里的其他键不配套，或缺少与它同用的键。',
+    '“{key}” does not go with the other keys here, or lacks one that goes with it.',
+    '用其中一种写法：{forms}。',
+    'Write one of these forms: {forms}.',
+  ),
   'missing-key': text(
     '缺少“{key}”。',
     '“{key}” is missing.',
@@ -112,10 +118,10 @@ export const FILE_FAULTS = {
     'Allowed: {allowed}.',
   ),
   'wrong-form': text(
-    '这个值的形式不对。',
-    'This value has the wrong form.',
-    '写一个数字、{ min, max } 或 null。',
-    'Write a number, { min, max } or null.',
+    '这个值的形式不对，应为其中之一：{expectedZh}。',
+    'This value has the wrong form; expected one of: {expectedEn}.',
+    '改为其中一种形式，依格式说明。',
+    'Write it in one of these forms, as the format says.',
   ),
   'wrong-geometry': text(
     '图形不是多边形，或坐标不完整。',
@@ -129,6 +135,12 @@ export const FILE_FAULTS = {
     '补足。',
     'Add what is missing.',
   ),
+  'too-many': text(
+    '这里至多 {limit} 项。',
+    'At most {limit} entries may stand here.',
+    '减少到 {limit} 项以内。',
+    'Leave at most {limit}.',
+  ),
   'out-of-bounds': text(
     '数值 {value} 超出允许范围（{limit}）。',
     'The number {value} is out of bounds ({limit}).',
@@ -140,6 +152,12 @@ export const FILE_FAULTS = {
     'The key “{key}” is not a four-digit year.',
     "写成 '2017'。",
     "Write it like '2017'.",
+  ),
+  'bad-key': text(
+    '键“{key}”的写法不对：应为{formatZh}。',
+    'The key “{key}” is badly written: expected {formatEn}.',
+    '照此更正：{formatZh}。',
+    'Correct it: {formatEn}.',
   ),
   'bad-format': text(
     '“{value}”的写法不对：应为{formatZh}。',

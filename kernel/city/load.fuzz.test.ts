@@ -18,6 +18,10 @@ const FILES = [
   'roles.yaml',
   'reporting.yaml',
   'shapes/all-years.geojson',
+  'registers/alliances.yaml',
+  'registers/certified-firms.yaml',
+  'registers/economic-figures.yaml',
+  'registers/strong-firms.yaml',
 ];
 
 /** What a hand that slips may put into a file. */

@@ -76,11 +76,8 @@ export async function loadCityPack(dir: string): Promise<LoadResult> {
 
   const found = await findRegisters(dir);
   faults.faults.push(...found.faults);
-  const registers: PackText[] = [];
-  for (const file of found.files) {
-    const text = parse(parseYaml, await read(file));
-    if (text) registers.push(text);
-  }
+  const registers: { file: string; text: PackText | null }[] = [];
+  for (const file of found.files) registers.push({ file, text: parse(parseYaml, await read(file)) });
 
   const draft = makeDraft(texts, registers, faults);
   await readLayers(draft, { read, parse });

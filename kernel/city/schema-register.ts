@@ -141,7 +141,7 @@ export const RowSchema = z.strictObject({
 export const ListField = z.strictObject({
   type: z.literal('array'),
   ...labelled,
-  items: z.union([RowSchema, SimpleField]),
+  items: z.discriminatedUnion('type', [RowSchema, TextField, NumberField, BooleanField]),
   minItems: z.int().min(0).optional(),
   maxItems: z.int().min(1).max(5000).optional(),
   uniqueItems: z.boolean().optional(),

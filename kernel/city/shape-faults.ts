@@ -2,6 +2,9 @@ import type * as z from 'zod';
 import { didYouMean, type FaultList, type Path, type Place, pathText } from './faults.ts';
 import type { PackText } from './source-text.ts';
 
+/** A key that no file may have. */
+const PROTO = '__proto__';
+
 /** What the schema's own format names mean to people. */
 const FORMATS: Record<string, [string, string]> = {
   'calendar-date': ['存在的日期 YYYY-MM-DD', 'an existing day YYYY-MM-DD'],
@@ -10,6 +13,15 @@ const FORMATS: Record<string, [string, string]> = {
   blank: ['非空的文字', 'text that is not blank'],
   year: ['四位年份', 'a four-digit year'],
   adcode: ['六位代码，首位不为 0', 'six digits not beginning with 0'],
+  'field-key': [
+    '小写字母开头的驼峰词，只用字母和数字，至多 40 个字符，如 foundedOn',
+    'letters and digits beginning with a small letter, at most 40, like foundedOn',
+  ],
+  'register-prefix': ['2 至 5 个大写字母，如 LM', '2 to 5 capital letters, like LM'],
+  choice: [
+    '小写字母、数字和连字符，以字母或数字开头，至多 60 个字符',
+    'lower-case letters, digits and hyphens, at most 60, beginning with a letter or digit',
+  ],
   'pack-path': ['数据包内的相对路径，用“/”分隔', 'a relative path inside the pack with “/”'],
   'indicator-no': ["加引号的指标编号，如 '27' 或 G1", "a quoted number like '27', or G1"],
   'measure-id': [
@@ -51,22 +63,44 @@ function valueAt(data: unknown, path: Path): unknown {
   return value;
 }
 
-/** Keys which the schema knows at a path. */
-function keysAt(schema: z.core.$ZodType, path: Path): string[] {
+/** Keys which the schema knows at a path of the data, one list for each form that the value there may have. */
+function formsAt(schema: z.core.$ZodType, path: Path, data: unknown): string[][] {
   const def = schema._zod.def as {
     type: string;
     innerType?: z.core.$ZodType;
     element?: z.core.$ZodType;
     valueType?: z.core.$ZodType;
     options?: z.core.$ZodType[];
+    discriminator?: string;
     shape?: Record<string, z.core.$ZodType>;
   };
-  if (def.innerType) return keysAt(def.innerType, path);
-  if (def.options) return [...new Set(def.options.flatMap((option) => keysAt(option, path)))];
+  if (def.innerType) return formsAt(def.innerType, path, data);
+  if (def.options) {
+    const { discriminator } = def;
+    const kind = discriminator === undefined ? undefined : valueAt(data, [discriminator]);
+    const meant = def.options.filter((option) =>
+      option._zod.propValues?.[discriminator ?? '']?.has(kind as string),
+    );
+    return (meant.length > 0 ? meant : def.options).flatMap((option) => formsAt(option, path, data));
+  }
   const [step, ...rest] = path;
-  if (step === undefined) return def.shape ? Object.keys(def.shape) : [];
+  if (step === undefined) return def.shape ? [Object.keys(def.shape)] : [];
   const inner = def.shape ? def.shape[String(step)] : (def.element ?? def.valueType);
-  return inner ? keysAt(inner, rest) : [];
+  return inner ? formsAt(inner, rest, valueAt(data, [step])) : [];
+}
+
+/**
+ * Places with a key `__proto__`. The validator passes it over where keys are free, so a field of that name would be lost
+ * without a word.
+ */
+function placesOfProto(data: unknown, path: Path = [], seen = new Set<unknown>()): Path[] {
+  if (data === null || typeof data !== 'object' || seen.has(data)) return [];
+  seen.add(data);
+  const isList = Array.isArray(data);
+  const inner = Object.entries(data).flatMap(([key, value]) =>
+    key === PROTO ? [] : placesOfProto(value, [...path, isList ? Number(key) : key], seen),
+  );
+  return Object.hasOwn(data, PROTO) ? [path, ...inner] : inner;
 }
 
 const show = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
@@ -80,8 +114,15 @@ export function checkShape<S extends z.ZodType>(
   text: PackText,
   faults: FaultList,
 ): z.infer<S> | null {
+  // Shapes of maps are large and none of their free keys is used.
+  const hidden = text.file.endsWith('.geojson') ? [] : placesOfProto(text.data);
+  for (const path of hidden) {
+    const allowed = formsAt(schema, path, text.data).flat().join(', ') || '…';
+    const params = { key: PROTO, allowed, hintZh: '', hintEn: '' };
+    faults.add({ text, path: [...path, PROTO], on: 'key' }, 'unknown-key', params);
+  }
   const result = schema.safeParse(text.data);
-  if (result.success) return result.data;
+  if (result.success) return hidden.length > 0 ? null : result.data;
   for (const issue of result.error.issues) reportIssue(schema, issue, text, faults);
   return null;
 }
@@ -89,7 +130,7 @@ export function checkShape<S extends z.ZodType>(
 function reportIssue(schema: z.ZodType, issue: z.core.$ZodIssue, text: PackText, faults: FaultList): void {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
   const geometry = path.indexOf('geometry');
-  if (geometry >= 0) {
+  if (geometry >= 0 && text.file.endsWith('.geojson')) {
     reportGeometry({ text, path: path.slice(0, geometry + 1) }, faults);
     return;
   }
@@ -102,13 +143,20 @@ function reportIssue(schema: z.ZodType, issue: z.core.$ZodIssue, text: PackText,
   }
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const allowed = keysAt(schema, path);
-      for (const unknown of issue.keys) {
-        faults.add({ text, path: [...path, unknown], on: 'key' }, 'unknown-key', {
-          key: unknown,
-          allowed: allowed.join(', '),
-          ...didYouMean(unknown, allowed),
-        });
+      const forms = formsAt(schema, path, text.data);
+      const allowed = [...new Set(forms.flat())];
+      const keys = issue.keys.filter((unknown) => unknown !== PROTO);
+      const slips = keys.filter((unknown) => !allowed.includes(unknown));
+      // A key that only another form of this value has is reported where no slip explains it.
+      for (const unknown of slips.length > 0 ? slips : keys) {
+        const at: Place = { text, path: [...path, unknown], on: 'key' };
+        if (slips.length > 0) {
+          const hint = didYouMean(unknown, allowed);
+          faults.add(at, 'unknown-key', { key: unknown, allowed: allowed.join(', '), ...hint });
+        } else {
+          const shown = forms.map((form) => `{ ${form.join(', ')} }`).join(' | ');
+          faults.add(at, 'key-of-another-form', { key: unknown, forms: shown });
+        }
       }
       return;
     }
@@ -126,15 +174,22 @@ function reportIssue(schema: z.ZodType, issue: z.core.$ZodIssue, text: PackText,
       });
       return;
     case 'invalid_union':
-      faults.add(place, 'wrong-form');
+      reportUnion(schema, issue, { text, path }, faults);
       return;
-    case 'invalid_key':
-      faults.add({ ...place, on: 'key' }, 'bad-year-key', { key });
+    case 'invalid_key': {
+      const format = issue.issues[0]?.message ?? '';
+      if (format === 'year') faults.add({ ...place, on: 'key' }, 'bad-year-key', { key });
+      else {
+        const [formatZh, formatEn] = FORMATS[format] ?? [format, format];
+        faults.add({ ...place, on: 'key' }, 'bad-key', { key, formatZh, formatEn });
+      }
       return;
+    }
     case 'too_small':
     case 'too_big': {
       const limit = issue.code === 'too_small' ? Number(issue.minimum) : Number(issue.maximum);
-      if (issue.origin === 'array') faults.add(place, 'too-few', { limit });
+      if (issue.origin === 'array')
+        faults.add(place, issue.code === 'too_small' ? 'too-few' : 'too-many', { limit });
       else
         faults.add(place, 'out-of-bounds', {
           value: show(value),
@@ -148,6 +203,47 @@ function reportIssue(schema: z.ZodType, issue: z.core.$ZodIssue, text: PackText,
       faults.add(place, 'bad-format', { value: show(value), formatZh, formatEn });
     }
   }
+}
+
+/**
+ * A value that may have several forms: where it has the outer form of one of them, what is wrong inside that one is said;
+ * otherwise which forms there are.
+ */
+function reportUnion(
+  schema: z.ZodType,
+  issue: Extract<z.core.$ZodIssue, { code: 'invalid_union' }>,
+  place: { text: PackText; path: Place['path'] },
+  faults: FaultList,
+): void {
+  const { text, path } = place;
+  if ('options' in issue && issue.options) {
+    const value = show(valueAt(text.data, path));
+    const allowed = issue.options.map(String);
+    faults.add(place, 'not-one-of', { value, allowed: allowed.join(', '), ...didYouMean(value, allowed) });
+    return;
+  }
+  const isOuter = (inner: z.core.$ZodIssue) => inner.path.length === 0 && inner.code !== 'unrecognized_keys';
+  const strange = (inner: z.core.$ZodIssue[]) =>
+    inner.reduce((n, one) => n + (one.code === 'unrecognized_keys' ? one.keys.length : 0), 0);
+  const [meant] = issue.errors
+    .filter((inner) => !inner.some(isOuter))
+    .sort((a, b) => strange(a) - strange(b) || a.length - b.length);
+  if (meant) {
+    for (const inner of meant)
+      reportIssue(schema, { ...inner, path: [...issue.path, ...inner.path] }, text, faults);
+    return;
+  }
+  const forms = new Map(outerForms(issue.errors.flat()).map(typeName));
+  const expected = { expectedZh: [...forms.keys()].join('、'), expectedEn: [...forms.values()].join(', ') };
+  faults.add(place, 'wrong-form', expected);
+}
+
+/** The types that a value of several forms may have. */
+function outerForms(issues: readonly z.core.$ZodIssue[]): string[] {
+  return issues.flatMap((issue) => {
+    if (issue.code === 'invalid_type') return [issue.expected];
+    return issue.code === 'invalid_union' ? outerForms(issue.errors.flat()) : [];
+  });
 }
 
 /** A broken shape may break in thousands of points: one fault for each feature is enough. */

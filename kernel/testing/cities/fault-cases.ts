@@ -77,6 +77,11 @@ export const FILE_CASES = {
   'alias-bomb': { edits: [{ file: P, write: BOMB.join('\n') }], file: P, at: 1 },
   'json-syntax': slip(S, '"region":"west"},', '"region":"west"', '"region":"west"'),
   'unknown-key': slip(I, 'decimals: 2', 'decimal: 2'),
+  'key-of-another-form': unset(
+    'registers/strong-firms.yaml',
+    ['ladder', 'steps', 1, 'criteria', 1, 'test', 'atLeast'],
+    'register: certified-firms',
+  ),
   'missing-key': unset('plan.yaml', ['start'], 'id: two-years'),
   unsourced: unset(P, ['rows', 0, 'source'], 'region: yunzhou'),
   'crs-unnamed': unset('boundaries.yaml', ['layers', 0, 'crs'], 'id: all-years'),
@@ -86,8 +91,10 @@ export const FILE_CASES = {
   'wrong-form': set(I, indicator(1, 'targets', '2021'), 'forty', 'forty'),
   'wrong-geometry': slip(S, '"type":"Polygon"', '"type":"Point"'),
   'too-few': set('plan.yaml', ['years'], [], 'years: []'),
+  'too-many': set('registers/alliances.yaml', ['facets'], [...'abcdefg'], '- a'),
   'out-of-bounds': set(P, ['rows', 1, 'value'], -6, 'value: -6', ['population-sum']),
   'bad-year-key': set(I, indicator(1, 'printed', '21'), '4件', '4件'),
+  'bad-key': slip('registers/alliances.yaml', '    poolSize:', '    pool-size:'),
   'bad-format': slip('plan.yaml', 'end: 2022-12-31', 'end: 2022-12-32'),
 } satisfies Partial<Record<FaultCode, FaultCase>>;
 
