@@ -1,0 +1,51 @@
+import { useRef } from 'react';
+import { readDate } from '#shell/components/read-date';
+import { useShellText } from '#shell/i18n';
+import css from './form.module.css';
+import type { InputControl } from './simple-input.tsx';
+
+/** A calendar date, typed in any usual way and written 2019-06-30, or picked from the browser's calendar. */
+export function DateInput({
+  control,
+  value,
+  onChange,
+}: {
+  control: InputControl;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const t = useShellText();
+  const calendar = useRef<HTMLInputElement>(null);
+  return (
+    <span className={css.date}>
+      <input
+        {...control}
+        type="text"
+        inputMode="numeric"
+        autoComplete="off"
+        className={css.input}
+        placeholder="2019-01-01"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onBlur={() => {
+          const date = readDate(value);
+          if (date && date !== value) onChange(date);
+        }}
+      />
+      <button type="button" tabIndex={-1} onClick={() => calendar.current?.showPicker()}>
+        <span className="visually-hidden">{t('date.pick')}</span>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v3M10.5 2v3" />
+        </svg>
+      </button>
+      <input
+        ref={calendar}
+        type="date"
+        tabIndex={-1}
+        aria-hidden="true"
+        value={readDate(value) ?? ''}
+        onChange={(event) => event.target.value && onChange(event.target.value)}
+      />
+    </span>
+  );
+}

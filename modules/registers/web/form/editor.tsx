@@ -1,0 +1,197 @@
+import { Button } from 'antd';
+import { ApiError } from '#shell/api';
+import { FormBar, FormIssues, FormSection, Notice } from '#shell/components/form.tsx';
+import { type SavePhase, SaveState } from '#shell/components/save-state.tsx';
+import { formatMoment } from '#shell/format';
+import { useShellText } from '#shell/i18n';
+import type { Entry, FieldView, RegisterView } from '../../contract.ts';
+import { useText } from '../text.ts';
+import { Conflict } from './conflict.tsx';
+import { type FieldContext, FieldControl } from './field-control.tsx';
+import css from './form.module.css';
+import { type PlacedIssue, placedIssues, placeId, placeLabel } from './issues.ts';
+import { RowsControl } from './rows-control.tsx';
+import { type Start, useEditor } from './use-editor.ts';
+import { isList, typed } from './values.ts';
+import { WhySection } from './why-section.tsx';
+
+/**
+ * The form of an entry, made of the declaration. The server judges; what it finds wrong stands beside its field. Whatever is
+ * typed is kept in this browser until the server has it.
+ */
+export function Editor({
+  account,
+  register,
+  entry,
+  start,
+  onSegment,
+  onSaved,
+  onCancel,
+}: {
+  account: string;
+  register: RegisterView;
+  /** Absent for a new one. */
+  entry: Entry | undefined;
+  start: Start;
+  /** Another segment is to be corrected, or a change begins from the last one. */
+  onSegment: (segment: number | undefined, mode: Start['mode']) => void;
+  onSaved: (entry: Entry) => void;
+  onCancel: () => void;
+}) {
+  const t = useText();
+  const tShell = useShellText();
+  const form = useEditor({ account, register, entry, start, onSaved });
+  const { draft, clash } = form;
+  const all = typed(register.fields);
+  const issues: PlacedIssue[] =
+    form.problems.length > 0
+      ? form.problems.map((p) => ({ place: p.place, message: t(`number.${p.problem}`) }))
+      : placedIssues(form.error);
+  const words = {
+    whole: t('form.whole'),
+    row: (n: number) => t('rows.row', { n }),
+    why: {
+      from: t('mode.from'),
+      mode: t('mode.title'),
+      reason: t('why.reason'),
+      basis: t('why.basis'),
+      state: t('why.state'),
+    },
+  };
+  const whole = issues.filter((i) => placeId(i.place, all) === 'entry-whole');
+  const context: FieldContext = {
+    register,
+    files: { ...filesOf(entry), ...draft.files },
+    onFile: form.addFile,
+  };
+  const control = (field: FieldView) => {
+    const value = draft.values[field.key] ?? '';
+    const mine = issues.filter((i) => i.place === field.key || i.place.startsWith(`${field.key}/`));
+    return isList(field) && typeof value !== 'string' ? (
+      <RowsControl
+        key={field.key}
+        field={field}
+        rows={value}
+        issues={mine}
+        context={context}
+        onChange={form.setValue}
+      />
+    ) : (
+      <FieldControl
+        key={field.key}
+        field={field}
+        value={typeof value === 'string' ? value : ''}
+        issues={mine.map((i) => i.message)}
+        context={context}
+        onChange={form.setValue}
+      />
+    );
+  };
+  const open = all.filter((f) => !f.internal);
+  const sections = [
+    { title: t('form.section'), fields: open.filter((f) => f.type !== 'rows') },
+    ...open.filter((f) => f.type === 'rows').map((f) => ({ title: f.label, fields: [f] })),
+    { title: t('form.sectionInternal'), fields: all.filter((f) => f.internal) },
+  ].filter((s) => s.fields.length > 0);
+  const failure =
+    form.error === null
+      ? null
+      : form.error instanceof ApiError && form.error.message
+        ? form.error.message
+        : tShell('network.lost');
+  const state: SavePhase = form.busy
+    ? { phase: 'saving' }
+    : failure
+      ? { phase: 'failed', message: issues.length > 0 ? t('form.seeAbove') : failure }
+      : form.changed
+        ? { phase: 'unsaved' }
+        : { phase: 'clean' };
+
+  return (
+    <div className={css.form}>
+      <FormIssues
+        shown={form.attempt}
+        issues={issues.map((i) => ({
+          field: placeId(i.place, all),
+          label: placeLabel(i.place, all, words),
+          message: i.message,
+        }))}
+      />
+      {clash && (
+        <Conflict
+          clash={clash}
+          fields={all}
+          mine={draft.values}
+          base={draft.base}
+          onChoose={form.choose}
+          onSettle={form.settle}
+        />
+      )}
+      {form.restored && !clash && (
+        <Notice
+          tone="info"
+          title={t('draft.restored', { at: formatMoment(draft.at) })}
+          actions={<Button onClick={form.discard}>{t(entry ? 'draft.discard' : 'draft.discardNew')}</Button>}
+        />
+      )}
+      <div id="entry-whole" tabIndex={-1}>
+        {whole.map((i) => (
+          <p key={i.message} className={css.issue}>
+            {i.message}
+          </p>
+        ))}
+      </div>
+      {entry && (
+        <FormSection number={1} title={t('mode.title')}>
+          <WhySection.Mode
+            entry={entry}
+            start={start}
+            why={draft.why}
+            issues={issues}
+            onChange={form.setWhy}
+            onSegment={onSegment}
+          />
+        </FormSection>
+      )}
+      {sections.map((section, i) => (
+        <FormSection key={section.title} number={i + (entry ? 2 : 1)} title={section.title}>
+          <div className={css.fields}>{section.fields.map(control)}</div>
+        </FormSection>
+      ))}
+      <FormSection number={sections.length + (entry ? 2 : 1)} title={t('why.title')}>
+        <WhySection.Why
+          register={register}
+          isNew={entry === undefined}
+          why={draft.why}
+          issues={issues}
+          onChange={form.setWhy}
+        />
+      </FormSection>
+      <p className={css.kept}>{t(form.keeps ? 'draft.kept' : 'draft.notKept')}</p>
+      <FormBar>
+        <SaveState state={state} />
+        <Button
+          onClick={() => {
+            if (!form.changed) form.forget();
+            onCancel();
+          }}
+        >
+          {t('form.cancel')}
+        </Button>
+        <Button type="primary" loading={form.busy} disabled={clash !== null} onClick={form.save}>
+          {t(entry ? (draft.why.mode === 'change' ? 'form.saveChange' : 'form.saveCorrect') : 'form.saveNew')}
+        </Button>
+      </FormBar>
+    </div>
+  );
+}
+
+/** Names of the files that the entry already holds. */
+function filesOf(entry: Entry | undefined): Record<string, string> {
+  const names: Record<string, string> = {};
+  for (const field of entry?.fields ?? []) {
+    const cell = entry?.cells[field.key];
+    if (field.type === 'file' && typeof cell?.value === 'string') names[cell.value] = cell.text;
+  }
+  return names;
+}

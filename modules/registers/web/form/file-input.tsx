@@ -1,0 +1,88 @@
+import { useEffect, useRef, useState } from 'react';
+import { downloadFile, uploadFile } from '#modules/accounts/contract';
+import { ApiError, call, fileUrl } from '#shell/api';
+import { useText } from '../text.ts';
+import type { FieldContext } from './field-control.tsx';
+import css from './form.module.css';
+import type { InputControl } from './simple-input.tsx';
+
+/** One file: goes to the server at once; the entry then holds its id. */
+export function FileInput({
+  control,
+  value,
+  context,
+  onChange,
+}: {
+  control: InputControl;
+  value: string;
+  context: FieldContext;
+  onChange: (value: string) => void;
+}) {
+  const t = useText();
+  const [sending, setSending] = useState<{ name: string; sent: number } | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const abort = useRef<AbortController>(null);
+  useEffect(() => () => abort.current?.abort(), []);
+
+  async function send(file: File) {
+    const mine = new AbortController();
+    abort.current = mine;
+    setFailure(null);
+    setSending({ name: file.name, sent: 0 });
+    const form = new FormData();
+    form.append('file', file, file.name);
+    try {
+      const kept = await call(uploadFile, {
+        form,
+        signal: mine.signal,
+        onProgress: (sent) => setSending({ name: file.name, sent }),
+      });
+      context.onFile(kept.id, kept.name);
+      onChange(kept.id);
+    } catch (error) {
+      if (mine.signal.aborted) return;
+      setFailure(error instanceof ApiError && error.message ? error.message : t('lost'));
+    } finally {
+      if (!mine.signal.aborted) setSending(null);
+    }
+  }
+
+  return (
+    <div className={css.file}>
+      {value && (
+        <span>
+          <a href={fileUrl(downloadFile, { params: { id: value } })} target="_blank" rel="noreferrer">
+            {context.files[value] ?? t('file.kept')}
+          </a>{' '}
+          <button
+            type="button"
+            className={css.small}
+            aria-label={t('file.removeNamed', { name: context.files[value] ?? t('file.kept') })}
+            onClick={() => onChange('')}
+          >
+            {t('file.remove')}
+          </button>
+        </span>
+      )}
+      {sending && (
+        <progress max={1} value={sending.sent} aria-label={t('file.sending', { name: sending.name })} />
+      )}
+      {failure && (
+        <span role="alert" className={css.issue}>
+          {failure}
+        </span>
+      )}
+      <input
+        {...control}
+        type="file"
+        className={css.filePick}
+        disabled={sending !== null}
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          event.target.value = '';
+          if (file) void send(file);
+        }}
+      />
+    </div>
+  );
+}

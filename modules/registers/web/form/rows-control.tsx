@@ -1,0 +1,219 @@
+import { type ClipboardEvent, type KeyboardEvent, memo, useEffect, useRef } from 'react';
+import { ScrollBox } from '#shell/components/scroll-box.tsx';
+import type { FieldView } from '../../contract.ts';
+import { InternalMark, useFieldTitle } from '../marks.tsx';
+import { useText } from '../text.ts';
+import { useRegions } from '../use-register.ts';
+import type { FieldContext } from './field-control.tsx';
+import css from './form.module.css';
+import { cellId, type PlacedIssue } from './issues.ts';
+import { pasted } from './paste.ts';
+import { SimpleInput } from './simple-input.tsx';
+import { emptyRow, type FormRow, type FormValue, moved } from './values.ts';
+
+/**
+ * A list as a small table: rows are added, removed and moved by buttons or by Alt with the arrow keys; cells copied from a
+ * spreadsheet fill rows from where they are pasted.
+ */
+export const RowsControl = memo(function RowsControl({
+  field,
+  rows,
+  issues,
+  context,
+  onChange,
+}: {
+  field: FieldView;
+  rows: readonly FormRow[];
+  issues: readonly PlacedIssue[];
+  context: FieldContext;
+  onChange: (key: string, value: FormValue) => void;
+}) {
+  const t = useText();
+  const title = useFieldTitle();
+  const regions = useRegions();
+  /** Where the focus belongs once the rows are drawn anew. */
+  const focus = useRef<string | null>(null);
+  useEffect(() => {
+    if (focus.current) document.getElementById(focus.current)?.focus();
+    focus.current = null;
+  });
+  const set = (next: readonly FormRow[], then?: string) => {
+    focus.current = then ?? null;
+    onChange(field.key, next);
+  };
+  const { items } = field;
+  const firstColumn = items[0]?.key ?? '';
+  const addId = `entry-${field.key}-add`;
+  const single = field.type === 'values';
+  const full = field.maxItems !== null && rows.length >= field.maxItems;
+
+  const add = () => set([...rows, emptyRow(field)], cellId(field.key, rows.length, firstColumn));
+  const move = (from: number, to: number, then: string) => {
+    if (to >= 0 && to < rows.length) set(moved(rows, from, to), then);
+  };
+  function onKeyDown(event: KeyboardEvent, row: number, column: string) {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    event.preventDefault();
+    const to = event.key === 'ArrowUp' ? row - 1 : row + 1;
+    move(row, to, cellId(field.key, to, column));
+  }
+  function onPaste(event: ClipboardEvent, row: number, column: number) {
+    const text = event.clipboardData.getData('text/plain');
+    const next = pasted(field, rows, text, { row, column, regions: regions.choices });
+    if (!next) return;
+    event.preventDefault();
+    set(next, cellId(field.key, row, items[column]?.key ?? ''));
+  }
+  const own = issues.filter((i) => i.place === field.key).map((i) => i.message);
+
+  return (
+    <fieldset
+      id={`entry-${field.key}`}
+      tabIndex={-1}
+      className={css.rows}
+      data-invalid={issues.length > 0}
+      data-wide={!single || undefined}
+    >
+      <legend className={single ? undefined : 'visually-hidden'}>
+        {field.label}
+        {field.required && <span className={css.required}>{t('field.required')}</span>}
+        {field.internal && <InternalMark />}
+      </legend>
+      {(field.help || !single) && (
+        <p className={css.help}>{[field.help, !single && t('rows.help')].filter(Boolean).join(' ')}</p>
+      )}
+      {own.map((message) => (
+        <p key={message} className={css.issue}>
+          {message}
+        </p>
+      ))}
+      {rows.length === 0 ? (
+        <p className={css.help}>{t('rows.empty')}</p>
+      ) : (
+        <ScrollBox label={field.label}>
+          <table className={css.rowsTable} data-single={single} aria-label={field.label}>
+            <thead className={single ? 'visually-hidden' : undefined}>
+              <tr>
+                <th scope="col">
+                  <span className="visually-hidden">{t('rows.number')}</span>
+                </th>
+                {items.map((item) => (
+                  <th key={item.key} scope="col" title={item.help ?? undefined}>
+                    {single ? field.label : title(item)}
+                    {item.required && <span className={css.required}>{t('field.required')}</span>}
+                  </th>
+                ))}
+                <th scope="col">
+                  <span className="visually-hidden">{t('rows.order')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: rows have no key of their own, and their controls hold no state that matters.
+                <tr key={i}>
+                  <th scope="row">{i + 1}</th>
+                  {items.map((item, column) => {
+                    const id = cellId(field.key, i, item.key);
+                    const place = single ? `${field.key}/${i}` : `${field.key}/${i}/${item.key}`;
+                    const wrong = issues.filter(
+                      (issue) =>
+                        issue.place === place || (column === 0 && issue.place === `${field.key}/${i}`),
+                    );
+                    return (
+                      <td
+                        key={item.key}
+                        data-type={item.type}
+                        onKeyDown={(event) => onKeyDown(event, i, item.key)}
+                        onPaste={(event) => onPaste(event, i, column)}
+                      >
+                        <SimpleInput
+                          field={item}
+                          compact
+                          context={context}
+                          control={{
+                            id,
+                            'aria-label': t('rows.cell', {
+                              label: single ? field.label : title(item),
+                              n: i + 1,
+                            }),
+                            'aria-invalid': wrong.length > 0 || undefined,
+                            'aria-describedby': wrong.length > 0 ? `${id}-issue` : undefined,
+                            'aria-required': item.required || undefined,
+                          }}
+                          value={row[item.key] ?? ''}
+                          onChange={(text) =>
+                            set(rows.map((r, k) => (k === i ? { ...r, [item.key]: text } : r)))
+                          }
+                        />
+                        {wrong.length > 0 && (
+                          <span id={`${id}-issue`} className={css.issue}>
+                            {wrong.map((w) => w.message).join(' ')}
+                          </span>
+                        )}
+                      </td>
+                    );
+                  })}
+                  <td className={css.order}>
+                    <button
+                      type="button"
+                      id={`entry-${field.key}-${i}.up`}
+                      disabled={i === 0}
+                      aria-label={t('rows.up', { n: i + 1 })}
+                      title={t('rows.up', { n: i + 1 })}
+                      onClick={() =>
+                        move(i, i - 1, `entry-${field.key}-${i - 1}.${i - 1 === 0 ? 'down' : 'up'}`)
+                      }
+                    >
+                      ↑
+                    </button>
+                    <button
+                      type="button"
+                      id={`entry-${field.key}-${i}.down`}
+                      disabled={i === rows.length - 1}
+                      aria-label={t('rows.down', { n: i + 1 })}
+                      title={t('rows.down', { n: i + 1 })}
+                      onClick={() =>
+                        move(
+                          i,
+                          i + 1,
+                          `entry-${field.key}-${i + 1}.${i + 1 === rows.length - 1 ? 'up' : 'down'}`,
+                        )
+                      }
+                    >
+                      ↓
+                    </button>
+                    <button
+                      type="button"
+                      id={`entry-${field.key}-${i}.remove`}
+                      aria-label={t('rows.remove', { n: i + 1 })}
+                      title={t('rows.remove', { n: i + 1 })}
+                      onClick={() =>
+                        set(
+                          rows.filter((_, k) => k !== i),
+                          rows.length === 1
+                            ? addId
+                            : `entry-${field.key}-${Math.min(i, rows.length - 2)}.remove`,
+                        )
+                      }
+                    >
+                      ✕
+                    </button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollBox>
+      )}
+      <p className={css.rowsFoot}>
+        <button type="button" id={addId} className={css.add} disabled={full} onClick={add}>
+          {t(single ? 'rows.addValue' : 'rows.add')}
+        </button>
+        {field.maxItems !== null && rows.length > 0 && (
+          <span>{t('rows.limit', { count: rows.length, most: field.maxItems })}</span>
+        )}
+      </p>
+    </fieldset>
+  );
+});

@@ -1,0 +1,169 @@
+import { useText } from '../text.ts';
+import { useRegions } from '../use-register.ts';
+import { DateInput } from './date-input.tsx';
+import type { FieldContext } from './field-control.tsx';
+import { FileInput } from './file-input.tsx';
+import css from './form.module.css';
+import { ReferenceInput } from './reference-input.tsx';
+import type { SimpleView } from './values.ts';
+
+/** What a control gets, so that label, help and what is wrong belong to it for everybody. */
+export interface InputControl {
+  id: string;
+  'aria-label'?: string;
+  'aria-describedby'?: string | undefined;
+  'aria-invalid'?: true | undefined;
+  'aria-required'?: true | undefined;
+}
+
+/** The control of one value by its type: of a field, or of a cell in a small table. */
+export function SimpleInput({
+  field,
+  control,
+  value,
+  compact,
+  context,
+  onChange,
+}: {
+  field: SimpleView;
+  control: InputControl;
+  value: string;
+  /** In a table: no room for units and several lines. */
+  compact?: boolean;
+  context: FieldContext;
+  onChange: (value: string) => void;
+}) {
+  const t = useText();
+  switch (field.type) {
+    case 'choice':
+      return (
+        <Select
+          control={control}
+          value={value}
+          choices={field.choices ?? []}
+          none={t('input.choose')}
+          onChange={onChange}
+        />
+      );
+    case 'boolean':
+      return (
+        <Select
+          control={control}
+          value={value}
+          choices={[
+            { value: 'true', label: t('input.yes') },
+            { value: 'false', label: t('input.no') },
+          ]}
+          none={t('input.choose')}
+          onChange={onChange}
+        />
+      );
+    case 'region':
+      return (
+        <RegionInput
+          control={control}
+          value={value}
+          only={field.key === context.register.regionField ? context.register.abilities.regions : null}
+          onChange={onChange}
+        />
+      );
+    case 'date':
+      return <DateInput control={control} value={value} onChange={onChange} />;
+    case 'file':
+      return <FileInput control={control} value={value} context={context} onChange={onChange} />;
+    case 'reference':
+      return (
+        <ReferenceInput
+          control={control}
+          register={field.register ?? context.register.id}
+          value={value}
+          onChange={onChange}
+        />
+      );
+    case 'long-text':
+      if (!compact)
+        return (
+          <textarea
+            {...control}
+            className={css.input}
+            rows={4}
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        );
+  }
+  const figure = field.type === 'integer' || field.type === 'number' || field.type === 'money';
+  const input = (
+    <input
+      {...control}
+      type={field.type === 'email' ? 'email' : 'text'}
+      inputMode={figure || field.type === 'year' ? 'decimal' : undefined}
+      autoComplete="off"
+      className={css.input}
+      data-figure={figure}
+      data-short={field.type === 'year'}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+  if (compact || !field.unit) return input;
+  return (
+    <span className={css.withUnit}>
+      {input}
+      <span>{field.unit}</span>
+    </span>
+  );
+}
+
+function Select({
+  control,
+  value,
+  choices,
+  none,
+  onChange,
+}: {
+  control: InputControl;
+  value: string;
+  choices: readonly { value: string; label: string }[];
+  none: string;
+  onChange: (value: string) => void;
+}) {
+  // A value that is no longer offered stays visible instead of turning silently into "none".
+  const known = value === '' || choices.some((c) => c.value === value);
+  return (
+    <select
+      {...control}
+      className={css.input}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      <option value="">{none}</option>
+      {!known && <option value={value}>{value}</option>}
+      {choices.map((c) => (
+        <option key={c.value} value={c.value}>
+          {c.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function RegionInput({
+  control,
+  value,
+  only,
+  onChange,
+}: {
+  control: InputControl;
+  value: string;
+  /** Regions for which the person may enter something; null for all. */
+  only: readonly string[] | null;
+  onChange: (value: string) => void;
+}) {
+  const t = useText();
+  const regions = useRegions();
+  const choices = regions.choices.filter((c) => !only || only.includes(c.value) || c.value === value);
+  return (
+    <Select control={control} value={value} choices={choices} none={t('input.choose')} onChange={onChange} />
+  );
+}

@@ -1,0 +1,119 @@
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { useText } from '../text.ts';
+import css from './form.module.css';
+import type { InputControl } from './simple-input.tsx';
+
+/** One thing that may be chosen. */
+export interface Suggestion {
+  value: string;
+  /** What is shown in the list. */
+  label: ReactNode;
+}
+
+/** A text with a list of what may be meant: arrow keys walk it, Enter takes one, Escape closes it. */
+export function Suggest({
+  control,
+  value,
+  suggestions,
+  asking,
+  onType,
+  onPick,
+  onLeave,
+}: {
+  control: InputControl;
+  value: string;
+  suggestions: readonly Suggestion[];
+  /** The answer is on its way. */
+  asking: boolean;
+  onType: (text: string) => void;
+  onPick: (value: string) => void;
+  onLeave?: () => void;
+}) {
+  const t = useText();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const [at, setAt] = useState(-1);
+  const shown = open && (suggestions.length > 0 || !asking);
+  const current = shown ? suggestions[at] : undefined;
+
+  function pick(suggestion: Suggestion) {
+    onPick(suggestion.value);
+    setOpen(false);
+    setAt(-1);
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (!open) {
+        setOpen(true);
+        return;
+      }
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      const next = at + step;
+      setAt(next < 0 ? suggestions.length - 1 : next >= suggestions.length ? 0 : next);
+    }
+    if (event.key === 'Enter' && current) {
+      event.preventDefault();
+      pick(current);
+    }
+    if (event.key === 'Escape' && open) {
+      event.preventDefault();
+      setOpen(false);
+      setAt(-1);
+    }
+  }
+  return (
+    <span className={css.suggest}>
+      <input
+        {...control}
+        type="text"
+        role="combobox"
+        autoComplete="off"
+        aria-autocomplete="list"
+        aria-expanded={shown && suggestions.length > 0}
+        aria-controls={`${id}-list`}
+        aria-activedescendant={current ? `${id}-${at}` : undefined}
+        className={css.input}
+        value={value}
+        onChange={(event) => {
+          onType(event.target.value);
+          setOpen(true);
+          setAt(-1);
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={() => {
+          setOpen(false);
+          setAt(-1);
+          onLeave?.();
+        }}
+      />
+      <div
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={t('suggest.list')}
+        hidden={!shown || suggestions.length === 0}
+      >
+        {suggestions.map((s, i) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys belong to the text field, as in every combobox.
+          // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the text field.
+          <div
+            key={s.value}
+            id={`${id}-${i}`}
+            role="option"
+            aria-selected={i === at}
+            // The field must not lose the focus before the press counts.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => pick(s)}
+          >
+            {s.label}
+          </div>
+        ))}
+      </div>
+      {shown && suggestions.length === 0 && value.trim() !== '' && (
+        <span className={css.noSuggestion} role="status">
+          {t('suggest.none')}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { useText } from '../text.ts';
+import css from './list.module.css';
+
+/** Words by which the list is searched; asked when typing rests, or at once with Enter. */
+export function SearchBox({
+  q,
+  onChange,
+}: {
+  q: string | undefined;
+  onChange: (q: string | undefined) => void;
+}) {
+  const t = useText();
+  const id = useId();
+  const [typed, setTyped] = useState(q ?? '');
+  const asked = useRef(q ?? '');
+  const wait = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    // Changed from outside: a chip taken away, "back", a saved view.
+    if ((q ?? '') !== asked.current) setTyped(q ?? '');
+    asked.current = q ?? '';
+  }, [q]);
+  useEffect(() => () => clearTimeout(wait.current), []);
+
+  function ask(text: string) {
+    clearTimeout(wait.current);
+    if (text.trim() === asked.current) return;
+    asked.current = text.trim();
+    onChange(text.trim() || undefined);
+  }
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    ask(typed);
+  }
+  return (
+    <search className={css.search}>
+      <form onSubmit={onSubmit}>
+        <label htmlFor={id}>{t('list.search')}</label>
+        <input
+          id={id}
+          type="search"
+          autoComplete="off"
+          placeholder={t('list.searchHint')}
+          value={typed}
+          onChange={(event) => {
+            const text = event.target.value;
+            setTyped(text);
+            clearTimeout(wait.current);
+            wait.current = setTimeout(() => ask(text), 300);
+          }}
+        />
+      </form>
+    </search>
+  );
+}

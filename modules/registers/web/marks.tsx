@@ -1,0 +1,105 @@
+import { Link } from '@tanstack/react-router';
+import type { BasisView, CellView, DueView, EntryState, FieldView } from '../contract.ts';
+import css from './registers.module.css';
+import { useText } from './text.ts';
+import { stateShapes, useWords } from './words.ts';
+
+/** An entry's state: shape, word and colour. */
+export function StateMark({ state, label }: { state: EntryState; label?: string }) {
+  const words = useWords();
+  return (
+    <span className={css.state} data-state={state}>
+      <span aria-hidden="true">{stateShapes[state]}</span> {label ?? words.state(state)}
+    </span>
+  );
+}
+
+/** What ends or is to be looked at, with the days that are left. */
+export function DueMark({ due, short }: { due: DueView; short?: boolean }) {
+  const words = useWords();
+  const urgency = due.days < 0 ? 'past' : due.days <= 90 ? 'soon' : 'far';
+  return (
+    <span className={css.due} data-urgency={urgency}>
+      {!short && `${due.label} `}
+      <span className={css.nowrap}>{due.on}</span> <span className={css.dueDays}>{words.days(due.days)}</span>
+    </span>
+  );
+}
+
+/** Marks what keepers alone see. */
+export function InternalMark() {
+  const t = useText();
+  return (
+    <span className={css.internal} title={t('internal.help')}>
+      {t('internal')}
+    </span>
+  );
+}
+
+/** Where a rule stands, and whether that was read. */
+export function BasisText({ basis }: { basis: Pick<BasisView, 'text' | 'source' | 'verified'> }) {
+  return (
+    <>
+      {basis.text}
+      <span className={css.sub}>
+        {basis.source}
+        <Verified verified={basis.verified} />
+      </span>
+    </>
+  );
+}
+
+/** 未核实 where the source of a rule was not read; nothing where it was. */
+export function Verified({ verified, always }: { verified: boolean; always?: boolean }) {
+  const t = useText();
+  if (verified) return always ? <span className={css.verified}>{t('verified')}</span> : null;
+  return (
+    <span className={css.unverified} title={t('unverified.help')}>
+      {t('unverified')}
+    </span>
+  );
+}
+
+/** Text that leads somewhere: a page of the platform, a file, or another site. */
+export function Linked({ text, href }: { text: string; href: string | null }) {
+  if (!href) return text;
+  // A row of a table opens by itself when pressed; a link inside it leads elsewhere.
+  const stop = (event: { stopPropagation(): void }) => event.stopPropagation();
+  if (href.startsWith('/') && !href.startsWith('/api/'))
+    return (
+      <Link to={href as never} className={css.link} onClick={stop} onKeyDown={stop}>
+        {text}
+      </Link>
+    );
+  return (
+    <a href={href} target="_blank" rel="noreferrer" className={css.link} onClick={stop} onKeyDown={stop}>
+      {text}
+    </a>
+  );
+}
+
+const rightAligned = new Set(['integer', 'number', 'money']);
+
+/** Are the values of a field figures, which stand right? */
+export function isFigure(field: Pick<FieldView, 'type'>): boolean {
+  return rightAligned.has(field.type);
+}
+
+/** Label of a field with its unit. */
+export function useFieldTitle(): (field: Pick<FieldView, 'label' | 'unit'>) => string {
+  const t = useText();
+  return (field) => (field.unit ? t('field.unit', { label: field.label, unit: field.unit }) : field.label);
+}
+
+/** A value in a line of a list; a dash where there is none. */
+export function CellLine({ cell }: { cell: CellView | undefined }) {
+  const t = useText();
+  if (!cell || (cell.text === '' && !cell.rows?.length))
+    return (
+      <span className={css.none}>
+        <span aria-hidden="true">—</span>
+        <span className="visually-hidden">{t('none')}</span>
+      </span>
+    );
+  return <Linked text={cell.text} href={cell.href} />;
+}

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
+import { listRegions } from '#modules/parties/contract';
+import type { Choice } from '#shell/components/fields.tsx';
+import { useLang } from '#shell/i18n';
+import { queryOf } from '#shell/query';
+import { type FieldView, getRegister, type RegisterView } from '../contract.ts';
+
+/** A register's declaration, kept for as long as the page is open; what one may do with it can change, so not for ever. */
+export function useRegister(register: string) {
+  return useQuery({ ...queryOf(getRegister, { params: { register } }), staleTime: 120_000 });
+}
+
+/** The fields of a declaration by their keys. */
+export function fieldsByKey(register: Pick<RegisterView, 'fields'>): ReadonlyMap<string, FieldView> {
+  return new Map(register.fields.map((f) => [f.key, f]));
+}
+
+/** The regions of the city, the city first and those that ended last. */
+export function useRegions(): { choices: readonly Choice[]; nameOf: (id: string) => string } {
+  const lang = useLang();
+  const { data } = useQuery({ ...queryOf(listRegions, {}), staleTime: 600_000 });
+  const regions = data?.regions ?? [];
+  const name = (r: (typeof regions)[number]) => (lang === 'en' && r.nameEn ? r.nameEn : r.name);
+  const rank = (r: (typeof regions)[number]) => (r.kind === 'city' ? 0 : r.exists ? 1 : 2);
+  return {
+    choices: [...regions].sort((a, b) => rank(a) - rank(b)).map((r) => ({ value: r.id, label: name(r) })),
+    nameOf: (id) => {
+      const found = regions.find((r) => r.id === id);
+      return found ? name(found) : id;
+    },
+  };
+}
