@@ -1,4 +1,5 @@
 import { accounts } from '#modules/accounts/web/index';
+import { organisations } from '#modules/organisations/web/index';
 import { parties } from '#modules/parties/web/index';
 import { patents } from '#modules/patents/web/index';
 import { plan } from '#modules/plan/web/index';
@@ -7,4 +8,12 @@ import { registers } from '#modules/registers/web/index';
 import type { WebModule } from './module.ts';
 
 /** Every module that has pages; one line each. */
-export const modules: readonly WebModule[] = [plan, planOffice, patents, accounts, parties, registers];
+export const modules: readonly WebModule[] = [
+  plan,
+  planOffice,
+  patents,
+  accounts,
+  parties,
+  organisations,
+  registers,
+];
