@@ -5,6 +5,15 @@ import { parties } from '#modules/parties/server/index';
 import { patents } from '#modules/patents/server/index';
 import { plan } from '#modules/plan/server/index';
 import { reference } from '#modules/reference/server/index';
+import { registers } from '#modules/registers/server/index';
 
 /** Every module of the platform, in the order in which they are loaded. The only list of them on the server. */
-export const modules: readonly Module[] = [reference, accounts, parties, organisations, patents, plan];
+export const modules: readonly Module[] = [
+  reference,
+  accounts,
+  parties,
+  organisations,
+  registers,
+  patents,
+  plan,
+];

@@ -241,12 +241,19 @@ async function linksOf(
   { model, entry }: Opened,
   way: 'links' | 'linkedFrom',
 ): Promise<EntryLink[]> {
-  const [here, there] = way === 'links' ? ['entry', 'target'] : ['target', 'entry'];
-  const { rows } = await sql<SliceRow & { register: string; field: string }>`
-    select ${ROW}, s.register, l.field from register_link l
-      join register_slice s on s.entry = ${sql.ref(`l.${there}`)} and s.last and s.recorded_to is null
-     where ${sql.ref(`l.${here}`)} = ${entry.id} and s.state <> 'removed'
-     order by s.register, s.serial limit 500`.execute(platform.records);
+  // What points to an entry that was merged away points to the one that remained.
+  const { rows } = await (way === 'links'
+    ? sql<SliceRow & { register: string; field: string }>`
+        select distinct ${ROW}, s.register, l.field from register_link l
+          join register_entry t on t.id = l.target
+          join register_slice s on s.entry = coalesce(t.merged_into, t.id) and s.last and s.recorded_to is null
+         where l.entry = ${entry.id} and s.state <> 'removed' order by s.register, s.serial limit 500`
+    : sql<SliceRow & { register: string; field: string }>`
+        select distinct ${ROW}, s.register, l.field from register_link l
+          join register_entry t on t.id = l.target
+          join register_slice s on s.entry = l.entry and s.last and s.recorded_to is null
+         where ${entry.id} in (t.id, t.merged_into) and s.state <> 'removed' order by s.register, s.serial limit 500`
+  ).execute(platform.records);
   const found: EntryLink[] = [];
   for (const row of rows) {
     const other = catalogueOf(platform.pack).get(row.register);

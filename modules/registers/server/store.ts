@@ -129,7 +129,7 @@ export async function storeItems(
   if (items.length === 0) return [];
   const { model } = w;
   const { id: register, prefix } = model.decl;
-  const now = w.platform.clock.now();
+  const now = w.recordedAt ?? w.platform.clock.now();
   const fresh = items.filter((i) => i.head === null).length;
   let serial = fresh > 0 ? await nextSerials(trx, register, fresh) : 0;
   const placed = items.map((item) => {

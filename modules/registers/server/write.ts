@@ -29,6 +29,8 @@ export interface Writing {
   schemaVersion: number;
   /** The import or bulk change that does it. */
   batch?: string;
+  /** The moment from which it is known, where it is not now: the demonstration tells a past. */
+  recordedAt?: Date;
 }
 
 /** Why it is done. */
@@ -106,15 +108,15 @@ export async function write(trx: Trx, w: Writing, intents: readonly Intent[]): P
 }
 
 async function trace(trx: Trx, w: Writing, count: number, item: Item, no: string): Promise<void> {
-  const single = w.batch === undefined;
+  const single = w.batch === undefined && count === 1;
   await audit(trx, w.platform.clock.now(), {
     actor: w.actor,
-    action: single ? `registers.entry.${item.action}` : 'registers.batch',
+    action: single ? `registers.entry.${item.action}` : 'registers.entries',
     objectType: single ? 'register-entry' : 'register',
     objectId: single ? no : w.model.decl.id,
     detail: single
       ? { title: titleOf(w.model, item.segments.at(-1)?.data ?? {}), state: item.state, reason: item.reason }
-      : { batch: w.batch, entries: count },
+      : { batch: w.batch ?? null, step: item.action, entries: count },
     requestId: w.requestId,
   });
 }

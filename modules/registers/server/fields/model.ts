@@ -57,7 +57,9 @@ export function modelOf(decl: DeepReadonly<Register>): RegisterModel {
     const columns = Object.entries(items.properties).map(([k, d]) => simpleOf(k, d, inner.has(k)));
     return { ...base, type: 'rows', formerly, items: columns, choices: null };
   });
-  return { decl, fields, byKey: new Map(fields.map((f) => [f.key, f])), facets: decl.facets };
+  // The region is offered in every register that has one.
+  const facets = decl.facets.filter((key) => key !== decl.entry.region);
+  return { decl, fields, byKey: new Map(fields.map((f) => [f.key, f])), facets };
 }
 
 function simpleOf(key: string, def: DeepReadonly<SimpleField>, required: boolean): SimpleModel {

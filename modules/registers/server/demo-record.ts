@@ -1,0 +1,230 @@
+import { addDays, type CalendarDate } from '#kernel/calendar/date';
+import { cityLookup } from '#kernel/city/lookup';
+import type { CityPack } from '#kernel/city/schema';
+import { orgCodeCheckCharacter, usccCheckCharacter } from '#kernel/identifiers/uscc';
+import type { Random } from '#kernel/random';
+import { FEN, type FieldModel, type RegisterModel, type SimpleModel } from './fields/model.ts';
+import type { EntryData } from './tables.ts';
+
+/** A made-up firm that may stand in several registers. */
+export interface DemoFirm {
+  name: string;
+  code: string;
+  region: string;
+  industry: number;
+  address: string;
+}
+
+const WORDS_A = '瑞恒海盛锦通晟启博润嘉凌沃云宏力新星江港泰华广远鼎诚汇联金百';
+const WORDS_B = '丰泽锦舟帆图禾源岳澜砚达麓帛辰川纺盈瀚屿朗腾越铭科信佳翔宇航';
+const TRADES = [
+  '纺织科技',
+  '家纺',
+  '海洋装备',
+  '智能装备',
+  '电子',
+  '新材料',
+  '新能源',
+  '生物科技',
+  '环保科技',
+  '机电',
+];
+
+/** Firms in the order in which they are asked for: the same place is the same firm in every register. */
+export class DemoFirms {
+  readonly #places: readonly { id: string; code: string; name: string }[];
+  readonly #city: string;
+  readonly #made: DemoFirm[] = [];
+  readonly #names = new Set<string>();
+  readonly #random: Random;
+
+  constructor(pack: CityPack, random: Random) {
+    this.#random = random;
+    const lookup = cityLookup(pack);
+    const start = pack.plan.start;
+    const counties = lookup.countiesAt(start);
+    this.#places = counties.map((r) => {
+      const at = lookup.regionAt(r.id, start)?.at;
+      return { id: r.id, code: at?.code ?? pack.city.adcode, name: at?.name.zh ?? r.id };
+    });
+    this.#city = pack.city.name.zh.replace(/市$/, '');
+  }
+
+  /** The firm at a place of the list, from 0. */
+  at(place: number): DemoFirm {
+    while (this.#made.length <= place) this.#made.push(this.#make());
+    return this.#made[place] as DemoFirm;
+  }
+
+  #make(): DemoFirm {
+    const random = this.#random;
+    const place = random.pick(this.#places);
+    let name = '';
+    let industry = 0;
+    do {
+      industry = random.int(0, TRADES.length - 1);
+      const extra = random.chance(0.5) ? random.pick([...WORDS_B]) : '';
+      name = `${this.#city}${random.pick([...WORDS_A])}${random.pick([...WORDS_B])}${extra}${TRADES[industry]}有限公司（演示）`;
+    } while (this.#names.has(name));
+    this.#names.add(name);
+    const serial = String(this.#made.length + 1).padStart(7, '0');
+    const eight = `MY${serial.slice(-6)}`;
+    const seventeen = `91${place.code}${eight}${orgCodeCheckCharacter(eight)}`;
+    return {
+      name,
+      code: seventeen + usccCheckCharacter(seventeen),
+      region: place.id,
+      industry,
+      address: `${this.#city}${place.name}${random.pick(['工业园区', '科技路', '创新大道', '港城路'])}${random.int(1, 299)}号`,
+    };
+  }
+}
+
+/** What one generated record is made from. */
+export interface DemoContext {
+  year: number;
+  /** Place among the register's generated records, from 0. */
+  place: number;
+  random: Random;
+  firms: DemoFirms;
+  pack: CityPack;
+}
+
+/** One record that fits its declaration. Everything in it is invented; persons are called by their function. */
+export function demoRecord(model: RegisterModel, ctx: DemoContext): EntryData {
+  const { decl } = model;
+  const { random, year, place } = ctx;
+  const firm = ctx.firms.at(place);
+  const from = addDays(`${year}-01-01`, random.int(10, 350));
+  const data: EntryData = {};
+  for (const field of model.fields) {
+    const { key } = field;
+    if (key === decl.validity.to || field.type === 'file' || field.type === 'reference') continue;
+    const chosen = decl.demo?.values?.[key];
+    if (chosen) {
+      const value = chosen[place % chosen.length];
+      data[key] =
+        key === decl.entry.title && chosen.length <= place
+          ? `${value}${Math.floor(place / chosen.length) + 1}`
+          : value;
+    } else if (key === decl.validity.from) data[key] = from;
+    else if (key === decl.entry.region) data[key] = firm.region;
+    else if (key === decl.entry.organisation?.name) data[key] = firm.name;
+    else if (key === decl.entry.organisation?.code) data[key] = firm.code;
+    else if (key === decl.entry.organisation?.address) data[key] = firm.address;
+    else if (field.type === 'values' || field.type === 'rows') {
+      if (field.required || random.chance(0.6)) data[key] = demoList(field, ctx, from);
+    } else if (field.required || key === decl.entry.title || (field.type !== 'date' && random.chance(0.5)))
+      data[key] = demoValue(
+        field as SimpleModel,
+        ctx,
+        from,
+        firm,
+        key === decl.entry.title ? decl.title.zh : '',
+      );
+  }
+  return data;
+}
+
+function demoList(field: FieldModel, ctx: DemoContext, from: CalendarDate): unknown[] {
+  const { random } = ctx;
+  const list = field.def.type === 'array' ? field.def : null;
+  const least = Math.max(1, list?.minItems ?? 0);
+  const [only] = field.items;
+  if (field.type === 'values') {
+    if (!only) return [];
+    const values = Array.from({ length: random.int(least, least + 2) }, (_, i) =>
+      demoValue(only, { ...ctx, place: ctx.place * 3 + i }, from, ctx.firms.at(ctx.place + i), ''),
+    );
+    return [...new Set(values.filter((v) => v !== undefined))];
+  }
+  const years = field.items.find((i) => i.type === 'year');
+  const amounts = field.items.find((i) => i.type === 'money');
+  if (years && amounts) return demoYears(field, years, amounts, ctx, from);
+  return Array.from({ length: random.int(least, least + 2) }, (_, i) => demoRow(field, ctx, from, i));
+}
+
+function demoRow(field: FieldModel, ctx: DemoContext, from: CalendarDate, i: number): EntryData {
+  const firm = ctx.firms.at(ctx.place * 2 + i);
+  const row: EntryData = {};
+  for (const item of field.items)
+    if (item.required || item.type === 'organisation' || item.type === 'uscc')
+      row[item.key] = demoValue(item, { ...ctx, place: ctx.place * 5 + i }, from, firm, '');
+  return row;
+}
+
+/** Amounts by year that grow by about a third: from the entry's own year to the last whole year of the plan. */
+function demoYears(
+  field: FieldModel,
+  years: SimpleModel,
+  amounts: SimpleModel,
+  ctx: DemoContext,
+  from: CalendarDate,
+): EntryData[] {
+  const first = Math.max(Number(from.slice(0, 4)), Number(ctx.pack.plan.start.slice(0, 4)) - 1);
+  const last = Number(ctx.pack.plan.end.slice(0, 4));
+  let amount = ctx.random.int(40, 400) * FEN.wan;
+  const rows: EntryData[] = [];
+  for (let year = first; year <= last; year++) {
+    rows.push({ ...demoRow(field, ctx, from, year - first), [years.key]: year, [amounts.key]: amount });
+    amount = Math.round((amount * ctx.random.int(118, 140)) / 100);
+  }
+  return rows;
+}
+
+function demoValue(
+  field: SimpleModel,
+  ctx: DemoContext,
+  from: CalendarDate,
+  firm: DemoFirm,
+  title: string,
+): unknown {
+  const { random, place } = ctx;
+  const number = String(place + 1).padStart(4, '0');
+  const { def } = field;
+  switch (field.type) {
+    case 'choice': {
+      const choices = field.choices ?? [];
+      return choices[
+        field.key === 'industry' ? firm.industry % choices.length : random.int(0, choices.length - 1)
+      ]?.value;
+    }
+    case 'boolean':
+      return random.chance(0.6);
+    case 'date':
+      return addDays(from, random.int(0, 25));
+    case 'year':
+      return ctx.year;
+    case 'money':
+      return random.int(20, 5000) * FEN.wan;
+    case 'integer':
+    case 'number': {
+      const least = 'minimum' in def ? (def.minimum ?? 1) : 1;
+      const most = 'maximum' in def ? (def.maximum ?? least + 60) : least + 60;
+      return random.int(Math.ceil(least), Math.floor(Math.min(most, least + 60)));
+    }
+    case 'region':
+      return firm.region;
+    case 'organisation':
+      return firm.name;
+    case 'uscc':
+      return firm.code;
+    case 'person':
+      return `${title === '' ? field.label.zh : title.replace(/(名录|清单|目录|库|登记|名册)$/, '')}${number}`;
+    case 'patent-number':
+      return `CN1${String(10_000_000 + place * 7 + random.int(0, 6)).slice(-8)}B`;
+    case 'ipc':
+      return random.pick(['D03D15/00', 'B63B35/44', 'H01L21/02', 'B25J9/16', 'C08L23/06', 'H02J3/38']);
+    case 'uri':
+      return 'https://example.com/';
+    case 'email':
+      return 'demo@example.com';
+    case 'phone':
+      return '010-80000000';
+    case 'text':
+    case 'long-text':
+      return title === '' ? `${field.label.zh}${number}（演示）` : `${title}${number}（演示）`;
+    default:
+      return undefined;
+  }
+}

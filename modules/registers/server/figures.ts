@@ -1,0 +1,171 @@
+import { sql } from 'kysely';
+import type * as z from 'zod';
+import { addDays, addMonths, type CalendarDate } from '#kernel/calendar/date';
+import { AppError } from '#kernel/errors';
+import type { Platform } from '#kernel/module';
+import { directory } from '#modules/parties/server/index';
+import type { FigureView, figureBreakdown, listFigures } from '../contract.ts';
+import { accessTo, demandOpen } from './access.ts';
+import { registerOf } from './catalogue.ts';
+import { measureNotes } from './declarations.ts';
+import type { Asker } from './entry-view.ts';
+import { registerError } from './errors.ts';
+import type { RegisterModel } from './fields/model.ts';
+import { facetValueLabel } from './list.ts';
+import { type FigureQuery, figureOf } from './measures.ts';
+import { endOfDay, facetColumn } from './narrow.ts';
+import { showContext } from './show-context.ts';
+import { type Condition, textOf } from './sql.ts';
+
+type Query = z.output<typeof figureBreakdown.query>;
+
+/** A register's figures on a day. */
+export async function figures(
+  platform: Platform,
+  asker: Asker,
+  register: string,
+  query: z.output<typeof listFigures.query>,
+): Promise<z.output<typeof listFigures.response>> {
+  const { model, on } = await open(platform, asker, register, query);
+  const views: FigureView[] = [];
+  for (const note of measureNotes(platform, model, asker.lang))
+    views.push(await figureView(platform, asker, model, note.id, question(model, query, on)));
+  return { on, known: query.known ?? null, figures: views };
+}
+
+/** One figure by region, industry, facet, or over the quarters. */
+export async function breakdown(
+  platform: Platform,
+  asker: Asker,
+  register: string,
+  measure: string,
+  query: Query,
+): Promise<z.output<typeof figureBreakdown.response>> {
+  const { model, on } = await open(platform, asker, register, query);
+  const asked = question(model, query, on);
+  const figure = await figureView(platform, asker, model, measure, asked);
+  const declared = model.decl.measures.find((m) => m.id === measure);
+  if (!declared) throw new AppError('not_found', { what: '统计项' });
+  const rows: { key: string; label: string; value: number | null }[] = [];
+  for (const slot of await slotsOf(platform, asker, model, query.by, on)) {
+    const extra = [asked.extra, slot.extra].filter((c): c is Condition => c !== undefined);
+    const value = await figureOf(platform, model, declared, {
+      ...asked,
+      ...slot.query,
+      ...(extra.length > 0 && { extra: sql<boolean>`(${sql.join(extra, sql` and `)})` }),
+    });
+    rows.push({ key: slot.key, label: slot.label, value: value.value });
+  }
+  return { figure, on, known: query.known ?? null, by: query.by, rows };
+}
+
+async function open(platform: Platform, asker: Asker, register: string, query: Pick<Query, 'on'>) {
+  const model = registerOf(platform.pack, register);
+  demandOpen(await accessTo(platform, asker.actor, model), model);
+  const today = platform.clock.today();
+  const on = query.on ?? today;
+  if (on > today)
+    throw registerError('registers_query', {
+      why: `${on} 晚于今天（${today}），还没有数据`,
+      why_en: `${on} lies after today (${today})`,
+    });
+  return { model, on };
+}
+
+function question(model: RegisterModel, query: Omit<Query, 'by'>, on: CalendarDate): FigureQuery {
+  const industry = model.decl.entry.industry;
+  return {
+    asOf: on,
+    ...(query.region !== undefined && { region: query.region }),
+    ...(query.known !== undefined && { knownAt: endOfDay(query.known) }),
+    ...(query.industry !== undefined &&
+      industry !== undefined && { extra: sql<boolean>`${textOf(model, industry)} = ${query.industry}` }),
+  };
+}
+
+async function figureView(
+  platform: Platform,
+  { lang }: Asker,
+  model: RegisterModel,
+  measure: string,
+  query: FigureQuery,
+): Promise<FigureView> {
+  const note = measureNotes(platform, model, lang).find((m) => m.id === measure);
+  const declared = model.decl.measures.find((m) => m.id === measure);
+  if (!note || !declared) throw new AppError('not_found', { what: '统计项' });
+  const bound = platform.pack.indicators
+    .flatMap((i) => [i.measure, ...(i.parts ?? []).map((p) => p.measure)])
+    .find((ref) => ref?.id === note.measure && ref.since !== undefined);
+  const got = await figureOf(platform, model, declared, {
+    ...query,
+    ...(bound?.since && { since: bound.since }),
+  });
+  return { ...note, value: got.value, facts: got.facts, note: got.note?.[lang] ?? null };
+}
+
+interface Slot {
+  key: string;
+  label: string;
+  query?: Partial<FigureQuery>;
+  extra?: Condition;
+}
+
+/** Parts into which a figure is taken apart. */
+async function slotsOf(
+  platform: Platform,
+  asker: Asker,
+  model: RegisterModel,
+  by: string,
+  on: CalendarDate,
+): Promise<Slot[]> {
+  const lookup = await directory(platform).lookup();
+  if (by === 'quarter') {
+    const start = platform.pack.plan.start;
+    const slots: Slot[] = [];
+    for (let end = quarterEnd(start); end < on; end = quarterEnd(addDays(end, 1)))
+      slots.push({ key: end, label: end, query: { asOf: end } });
+    return [...slots.slice(-39), { key: on, label: on, query: { asOf: on } }];
+  }
+  if (by === 'region') {
+    const regions = lookup.pack.regions.filter(
+      (r) => r.kind !== 'city' && lookup.currentRegions(r.id, on).includes(r.id),
+    );
+    return regions.map((r) => ({
+      key: r.id,
+      label: lookup.regionAt(r.id, on)?.at.name[asker.lang] ?? r.id,
+      query: { region: r.id },
+    }));
+  }
+  const key = by === 'industry' ? model.decl.entry.industry : by;
+  const field = key === undefined ? undefined : model.byKey.get(key);
+  const column = key === undefined ? null : facetColumn(model, key);
+  if (key === undefined || !field || field.internal || (column === null && by !== 'industry'))
+    throw registerError('registers_query', {
+      why: `不能按“${by}”分列`,
+      why_en: `cannot take it apart by “${by}”`,
+    });
+  const value = column === null ? textOf(model, key) : sql<string | null>`${sql.ref(`s.${column}`)}`;
+  const { rows } = await sql<{ value: string | null }>`
+    select distinct ${value} as value from register_slice s
+     where s.register = ${model.decl.id} and s.recorded_to is null order by 1 limit 100`.execute(
+    platform.records,
+  );
+  const ctx = await showContext(platform, model, [], on);
+  const choices = field.choices?.map((c) => c.value) ?? [];
+  const place = (v: string | null) => (v === null ? Number.MAX_SAFE_INTEGER : choices.indexOf(v));
+  return rows
+    .sort((a, b) => place(a.value) - place(b.value))
+    .map((row) => ({
+      key: row.value ?? '',
+      label: facetValueLabel(model, key, row.value ?? '', ctx, asker.lang),
+      extra: row.value === null ? sql<boolean>`${value} is null` : sql<boolean>`${value} = ${row.value}`,
+    }));
+}
+
+/** Last day of the quarter in which a day lies. */
+function quarterEnd(day: CalendarDate): CalendarDate {
+  const month = Number(day.slice(5, 7));
+  const first = Math.floor((month - 1) / 3) * 3 + 1;
+  const begin = `${day.slice(0, 4)}-${String(first).padStart(2, '0')}-01`;
+  return addDays(addMonths(begin, 3), -1);
+}

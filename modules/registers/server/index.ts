@@ -1,0 +1,40 @@
+import type { Module } from '#kernel/module';
+import { REGISTERS_COUNTY, REGISTERS_KEEP, REGISTERS_READ } from '../contract.ts';
+import { loadDemoRegisters } from './demo.ts';
+import { dueJobs } from './dues.ts';
+import { registerMeasures } from './measures.ts';
+import { registerRoutes } from './routes.ts';
+import { loadSchemas } from './schemas.ts';
+
+export { measureId } from './measures.ts';
+
+/** Lists that somebody keeps, declared in the city pack, and the figures that follow from them. */
+export const registers: Module = {
+  name: 'registers',
+  title: { zh: '名册', en: 'Registers' },
+  migrations: 'modules/registers/server/migrations',
+  permissions: [
+    {
+      id: REGISTERS_KEEP,
+      title: { zh: '保管名册', en: 'Keep registers' },
+      roles: ['plan-office', 'department-officer'],
+    },
+    {
+      id: REGISTERS_COUNTY,
+      title: { zh: '申报本地区名册记录', en: 'Propose entries of the own region' },
+      roles: ['county-officer'],
+    },
+    {
+      id: REGISTERS_READ,
+      title: { zh: '查看名册全部内容', en: 'See everything in registers' },
+      roles: ['administrator', 'plan-office', 'leader', 'data-officer'],
+    },
+  ],
+  setup: (platform) => ({
+    routes: registerRoutes(platform),
+    jobs: dueJobs(platform),
+    measures: registerMeasures(platform),
+    load: () => loadSchemas(platform),
+    demo: () => loadDemoRegisters(platform),
+  }),
+};
