@@ -28,7 +28,7 @@ const firms = { register: 'strong-firms' };
 const firm = (n: number, more: object = {}) => ({
   name: `云舟第${n}纺织有限公司`,
   code: usccOf(n),
-  region: 'beishan',
+  region: 'east',
   tier: 'pilot',
   since: '2021-03-01',
   ...more,
@@ -203,8 +203,8 @@ describe('an entry', () => {
 
 describe('rights', () => {
   test('a county keeps its own entries and no others; another department none; visitors see what is published', async () => {
-    const county = await city.as('county-officer', { region: 'beishan' });
-    const other = await city.as('county-officer', { username: 'other-county', region: 'nanhu' });
+    const county = await city.as('county-officer', { region: 'east' });
+    const other = await city.as('county-officer', { username: 'other-county', region: 'west' });
     const keeper = await city.as('department-officer', { organisation: 'patent-office' });
     const stranger = await city.as('department-officer', {
       username: 'stranger',
@@ -225,7 +225,7 @@ describe('rights', () => {
       api.changeEntry,
       {
         params: { ...firms, no: 'QQ-0001' },
-        body: { version: 1, data: firm(1, { region: 'nanhu' }), mode: 'correct' },
+        body: { version: 1, data: firm(1, { region: 'west' }), mode: 'correct' },
       },
       county,
     );
@@ -255,7 +255,7 @@ describe('a list', () => {
   test('is narrowed by words and facets, whose counts leave their own narrowing out', async () => {
     await made(1, { industry: '家纺' });
     await made(2, { industry: '家纺', tier: 'demonstration' });
-    await made(3, { industry: '船舶', tier: 'demonstration', region: 'nanhu' });
+    await made(3, { industry: '船舶', tier: 'demonstration', region: 'west' });
     const list = async (query: object) =>
       (await city.call(api.listEntries, { params: firms, query }, office)).body;
     const all = await list({});
@@ -268,14 +268,14 @@ describe('a list', () => {
       'founded',
       'listed',
     ]);
-    const narrowed = await list({ filters: JSON.stringify({ tier: ['demonstration'] }), region: 'beishan' });
+    const narrowed = await list({ filters: JSON.stringify({ tier: ['demonstration'] }), region: 'east' });
     expect(narrowed.entries.map((e) => e.no)).toEqual(['QQ-0002']);
     const counts = (field: string) =>
       Object.fromEntries(
         narrowed.facets.find((f) => f.field === field)!.values.map((v) => [v.value, v.count]),
       );
     expect(counts('tier')).toEqual({ pilot: 1, demonstration: 1 });
-    expect(counts('region')).toEqual({ beishan: 1, nanhu: 1 });
+    expect(counts('region')).toEqual({ east: 1, west: 1 });
     expect(counts('industry')).toEqual({ 家纺: 1 });
     expect((await list({ q: '第3 船舶' })).entries.map((e) => e.no)).toEqual(['QQ-0003']);
     expect((await list({ q: '100%_' })).total).toBe(0);
@@ -309,7 +309,7 @@ describe('a list', () => {
     const save = (who: Record<string, string>, shared: boolean) =>
       city.call(
         api.saveView,
-        { params: firms, body: { name: '示范企业', query: 'region=beishan', shared } },
+        { params: firms, body: { name: '示范企业', query: 'region=east', shared } },
         who,
       );
     const leader = await city.as('leader');
