@@ -74,7 +74,8 @@ function eachNumber(view: IndicatorView, text: (view: Numbers) => string): strin
   if (!view.parts) return text(view);
   const texts = view.parts.map((p) => ({ text: text(p), unit: p.unit }));
   if (texts.every((p) => p.text === '—')) return '—';
-  return texts.map((p) => (p.text === '—' ? p.text : `${p.text}${p.unit}`)).join('／');
+  // A true minus sign: a hyphen would let the line break behind it.
+  return texts.map((p) => (p.text === '—' ? p.text : `${p.text.replace(/^-/, '−')}${p.unit}`)).join('／');
 }
 
 function differenceText(value: number | null, decimals: number): string {

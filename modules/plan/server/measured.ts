@@ -119,7 +119,9 @@ async function denominator(per: string, sources: Sources, query: MeasureQuery): 
   const got = await sources.values.of(per, query);
   const title = sources.values.measures.find(per)?.title ?? { zh: per, en: per };
   if (!got) return { measure: per, value: null, facts: 0, title, note: notOffered(per) };
-  const note = got.note ?? (got.value === null ? nothingBelow(title, query.asOf) : undefined);
+  if (got.note)
+    return { measure: per, value: got.value, facts: got.facts, title, note: saidOf(title, got.note) };
+  const note = got.value === null ? nothingBelow(title, query.asOf) : undefined;
   return { measure: per, value: got.value, facts: got.facts, title, note };
 }
 
@@ -130,6 +132,12 @@ const nobodyKnown: Text = {
   zh: '没有该地区该年的人口数，无法计算人均值',
   en: 'No population is known for this region and year',
 };
+
+/** A denominator’s own note, which must not be read as one on the quotient. */
+const saidOf = (title: Text, note: Text): Text => ({
+  zh: `${title.zh}：${note.zh}`,
+  en: `${title.en}: ${note.en}`,
+});
 
 const notOffered = (id: string): Text => ({
   zh: `没有模块提供作分母的度量“${id}”，无法计算`,

@@ -7,6 +7,7 @@ import {
   filterRows,
   groupRows,
   isGoal,
+  measuredDigits,
   reportedText,
   targetCells,
   targetText,
@@ -171,6 +172,13 @@ describe('figures of a row', () => {
     const stage = { id: 's', label: '运行', rank: 2 };
     expect(differenceOf(row({ measured, reported: reported({ stage, value: 2 }) }), '2019-06-30')).toBeNull();
   });
+  it('show a quotient of whole numbers with a digit, whole figures as the plan counts them', () => {
+    expect(measuredDigits(7.5, 0)).toBe(1);
+    expect(measuredDigits(7, 0)).toBe(0);
+    expect(measuredDigits(7, 2)).toBe(2);
+    expect(measuredDigits(null, 0)).toBe(0);
+  });
+
   it('show a reported number, range or stage', () => {
     expect(reportedText(reported({ value: 1234.5 }), 1)).toBe('1,234.5');
     expect(reportedText(reported({ value: 5, max: 6 }), 0)).toBe('5–6');

@@ -5,7 +5,7 @@ import { Light, LightTally } from '#shell/components/light.tsx';
 import { formatComputed } from '#shell/format';
 import css from './board.module.css';
 import { BoardReason } from './board-reason.tsx';
-import { differenceOf, reportedText, targetCells } from './board-rows.ts';
+import { differenceOf, measuredDigits, reportedText, targetCells } from './board-rows.ts';
 import type { BoardProps } from './board-table.tsx';
 import { IndicatorFlags } from './flags.tsx';
 import { KnownNow } from './known-now.tsx';
@@ -100,7 +100,7 @@ function ItemFigures({
         <div>
           <dt>{t('col.measured')}</dt>
           <dd>
-            <Figure value={row.measured.value} decimals={row.decimals} />
+            <Figure value={row.measured.value} decimals={measuredDigits(row.measured.value, row.decimals)} />
             <KnownNow measured={row.measured} decimals={row.decimals} />
           </dd>
         </div>
@@ -113,7 +113,7 @@ function ItemFigures({
         <div>
           <dt>{t('col.difference')}</dt>
           <dd>
-            <Delta value={difference.value} decimals={row.decimals} />
+            <Delta value={difference.value} decimals={measuredDigits(difference.value, row.decimals)} />
           </dd>
         </div>
       )}

@@ -137,6 +137,11 @@ export function differenceOf(
   return { value: measured - reported, sameDay: row.reported?.asOf === asOf };
 }
 
+/** Digits of a measured figure: a quotient of whole numbers is shown with one even where the plan counts in whole ones. */
+export function measuredDigits(value: number | null | undefined, decimals: number): number {
+  return decimals === 0 && value != null && !Number.isInteger(value) ? 1 : decimals;
+}
+
 /** A reported value in figures or words; null when nothing was reported. */
 export function reportedText(reported: IndicatorView['reported'], decimals: number): string | null {
   if (!reported) return null;

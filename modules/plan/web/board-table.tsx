@@ -6,7 +6,14 @@ import { Light, LightTally } from '#shell/components/light.tsx';
 import { formatComputed } from '#shell/format';
 import css from './board.module.css';
 import { BoardReason } from './board-reason.tsx';
-import { differenceOf, type ProjectGroup, reportedText, targetCells, yearOf } from './board-rows.ts';
+import {
+  differenceOf,
+  measuredDigits,
+  type ProjectGroup,
+  reportedText,
+  targetCells,
+  yearOf,
+} from './board-rows.ts';
 import { DepartmentNames } from './departments.tsx';
 import { IndicatorFlags } from './flags.tsx';
 import { KnownNow } from './known-now.tsx';
@@ -246,7 +253,7 @@ function Values({ row, asOf }: { row: Numbers; asOf: string }) {
         <Figure text={formatComputed(row.expected, row.decimals)} />
       </td>
       <td className={css.num}>
-        <Figure value={row.measured?.value} decimals={row.decimals} />
+        <Figure value={row.measured?.value} decimals={measuredDigits(row.measured?.value, row.decimals)} />
         <KnownNow measured={row.measured} decimals={row.decimals} />
       </td>
       <td className={row.reported?.stage ? css.stage : css.num}>
@@ -254,7 +261,7 @@ function Values({ row, asOf }: { row: Numbers; asOf: string }) {
         {late && <span className={css.asOf}>{row.reported!.asOf}</span>}
       </td>
       <td className={css.num}>
-        <Delta value={difference?.value} decimals={row.decimals} />
+        <Delta value={difference?.value} decimals={measuredDigits(difference?.value, row.decimals)} />
         {difference && !difference.sameDay && (
           <span className={css.asOf} title={t('board.otherDayTitle')}>
             {t('board.otherDay')}

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Cockpit } from '#modules/plan/contract';
 import { Light } from '#shell/components/light.tsx';
 import { formatDelta, formatNumber, withUnit } from '#shell/format';
+import { measuredDigits } from './board-rows.ts';
 import css from './cockpit.module.css';
 import { partOf } from './rotation.ts';
 import { useText } from './text.ts';
@@ -41,11 +42,16 @@ export function CockpitRedList({
                 <span key={f.part} className={css.pair}>
                   {f.part && `${f.part} `}
                   {t('cockpit.pair', {
-                    measured: withUnit(formatNumber(f.measured, f.decimals), f.unit),
+                    measured: withUnit(
+                      formatNumber(f.measured, measuredDigits(f.measured, f.decimals)),
+                      f.unit,
+                    ),
                     reported: withUnit(formatNumber(f.reported, f.decimals), f.unit),
                   })}
                   {f.difference !== null &&
-                    t('cockpit.gap', { difference: formatDelta(f.difference, f.decimals) })}
+                    t('cockpit.gap', {
+                      difference: formatDelta(f.difference, measuredDigits(f.difference, f.decimals)),
+                    })}
                 </span>
               ))}
               <p>{row.reason}</p>

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { EndpointResponse } from '#kernel/http/contract';
 import { type IndicatorDetail, listFacts } from '#modules/plan/contract';
 import { type ApiError, call } from '#shell/api';
@@ -36,6 +37,10 @@ export function IndicatorFacts({
   rows: string | undefined;
 }) {
   const t = useText();
+  // An address with #facts that was opened from elsewhere: the heading is there only now.
+  useEffect(() => {
+    if (window.location.hash === '#facts') document.getElementById('facts')?.scrollIntoView();
+  }, []);
   const sides = sidesOf(detail, (title) => t('facts.known', { title }));
   const chosen = sides.find((s) => s.key === rows) ?? sides[0];
   if (!chosen) return null;

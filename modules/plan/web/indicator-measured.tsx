@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { IndicatorDetail } from '#modules/plan/contract';
 import { formatMoment, formatNumber, withUnit } from '#shell/format';
+import { measuredDigits } from './board-rows.ts';
 import css from './indicator.module.css';
 import { type RowsChoice, rowsKey } from './rows.ts';
 import { useText } from './text.ts';
@@ -39,7 +40,8 @@ export function MeasuredSource({
       {text}
     </Link>
   );
-  const shown = (value: number | null) => withUnit(formatNumber(value, decimals), unit);
+  const shown = (value: number | null) =>
+    withUnit(formatNumber(value, measuredDigits(value, decimals)), unit);
   return (
     <div className={css.source}>
       {ratio ? (

@@ -4,7 +4,7 @@ import { Delta, Figure } from '#shell/components/figure.tsx';
 import { Light } from '#shell/components/light.tsx';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import { formatComputed } from '#shell/format';
-import { reportedText, targetText } from './board-rows.ts';
+import { measuredDigits, reportedText, targetText } from './board-rows.ts';
 import css from './indicator.module.css';
 import { MeasuredSource } from './indicator-measured.tsx';
 import { usePeriodLabel } from './periods.ts';
@@ -82,7 +82,12 @@ function Figures({
           name: t('indicator.measuredAt', { asOf }),
           value: measured && (
             <>
-              <Figure value={measured.value} decimals={decimals} unit={unit} size="large" />
+              <Figure
+                value={measured.value}
+                decimals={measuredDigits(measured.value, decimals)}
+                unit={unit}
+                size="large"
+              />
               <MeasuredSource
                 measured={measured}
                 info={detail.measures.find((m) => m.part === null)}
@@ -118,7 +123,12 @@ function Figures({
           name: t('indicator.difference'),
           value: difference && (
             <>
-              <Delta value={difference.difference} decimals={decimals} unit={unit} size="large" />
+              <Delta
+                value={difference.difference}
+                decimals={measuredDigits(difference.difference, decimals)}
+                unit={unit}
+                size="large"
+              />
               <span className={css.sub}>{t('indicator.sameDay', { asOf: difference.asOf })}</span>
             </>
           ),
@@ -173,7 +183,11 @@ function PartFigures({ detail, plan, asOf }: { detail: IndicatorDetail; plan: Pl
               </td>
               {anyMeasured && (
                 <td className={css.measuredCell}>
-                  <Figure value={p.measured?.value} decimals={p.decimals} unit={p.unit} />
+                  <Figure
+                    value={p.measured?.value}
+                    decimals={measuredDigits(p.measured?.value, p.decimals)}
+                    unit={p.unit}
+                  />
                   {p.measured && (
                     <MeasuredSource
                       measured={p.measured}
@@ -223,7 +237,11 @@ function PartDifference({
   const t = useText();
   return (
     <td className={css.num}>
-      <Delta value={difference?.difference} decimals={part.decimals} unit={difference ? part.unit : null} />
+      <Delta
+        value={difference?.difference}
+        decimals={measuredDigits(difference?.difference, part.decimals)}
+        unit={difference ? part.unit : null}
+      />
       {difference && difference.asOf !== asOf && (
         <span className={css.sub}>{t('indicator.sameDay', { asOf: difference.asOf })}</span>
       )}

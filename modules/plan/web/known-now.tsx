@@ -1,6 +1,7 @@
 import type { IndicatorView } from '#modules/plan/contract';
 import { formatNumber } from '#shell/format';
 import css from './board.module.css';
+import { measuredDigits } from './board-rows.ts';
 import { useText } from './text.ts';
 
 /** Under the measured figure of a frozen year: what it would be as known now; nothing where it is the same. */
@@ -9,7 +10,9 @@ export function KnownNow({ measured, decimals }: { measured: IndicatorView['meas
   if (!measured?.now) return null;
   return (
     <span className={css.knownNow} title={t('measured.knownNowTitle')}>
-      {t('measured.knownNow', { value: formatNumber(measured.now.value, decimals) })}
+      {t('measured.knownNow', {
+        value: formatNumber(measured.now.value, measuredDigits(measured.now.value, decimals)),
+      })}
     </span>
   );
 }
