@@ -2,6 +2,7 @@ import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import type { CellView, FieldView } from '../contract.ts';
 import { CellLine, isFigure, Linked, useFieldTitle } from './marks.tsx';
 import css from './registers.module.css';
+import { withoutUnit } from './unit.ts';
 
 /** A value with everything in it: single values as text, small rows as a table. */
 export function CellWhole({ field, cell }: { field: FieldView; cell: CellView | undefined }) {
@@ -41,7 +42,7 @@ export function CellWhole({ field, cell }: { field: FieldView; cell: CellView | 
             <tr key={i}>
               {field.items.map((item, k) => (
                 <td key={item.key} data-figure={isFigure(item)}>
-                  <Linked text={row[k]?.text ?? ''} href={row[k]?.href ?? null} />
+                  <Linked text={withoutUnit(row[k]?.text ?? '', item.unit)} href={row[k]?.href ?? null} />
                 </td>
               ))}
             </tr>

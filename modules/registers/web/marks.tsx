@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
+import { parseSearch } from '#shell/url';
 import type { BasisView, CellView, DueView, EntryState, FieldView } from '../contract.ts';
 import css from './registers.module.css';
 import { useText } from './text.ts';
+import { withoutUnit } from './unit.ts';
 import { stateShapes, useWords } from './words.ts';
 
 /** An entry's state: shape, word and colour. */
@@ -65,14 +67,30 @@ export function Linked({ text, href }: { text: string; href: string | null }) {
   if (!href) return text;
   // A row of a table opens by itself when pressed; a link inside it leads elsewhere.
   const stop = (event: { stopPropagation(): void }) => event.stopPropagation();
-  if (href.startsWith('/') && !href.startsWith('/api/'))
+  if (href.startsWith('/') && !href.startsWith('/api/')) {
+    const { pathname, search } = new URL(href, window.location.origin);
     return (
-      <Link to={href as never} className={css.link} onClick={stop} onKeyDown={stop}>
+      <Link
+        to={pathname as never}
+        search={parseSearch(search) as never}
+        className={css.link}
+        onClick={stop}
+        onKeyDown={stop}
+      >
         {text}
       </Link>
     );
+  }
+  const elsewhere = !href.startsWith('mailto:');
   return (
-    <a href={href} target="_blank" rel="noreferrer" className={css.link} onClick={stop} onKeyDown={stop}>
+    <a
+      href={href}
+      target={elsewhere ? '_blank' : undefined}
+      rel={elsewhere ? 'noreferrer' : undefined}
+      className={css.link}
+      onClick={stop}
+      onKeyDown={stop}
+    >
       {text}
     </a>
   );
@@ -91,8 +109,8 @@ export function useFieldTitle(): (field: Pick<FieldView, 'label' | 'unit'>) => s
   return (field) => (field.unit ? t('field.unit', { label: field.label, unit: field.unit }) : field.label);
 }
 
-/** A value in a line of a list; a dash where there is none. */
-export function CellLine({ cell }: { cell: CellView | undefined }) {
+/** A value in a line of a list; a dash where there is none. `unit`: already said in the head of the column. */
+export function CellLine({ cell, unit }: { cell: CellView | undefined; unit?: string | null }) {
   const t = useText();
   if (!cell || (cell.text === '' && !cell.rows?.length))
     return (
@@ -101,5 +119,5 @@ export function CellLine({ cell }: { cell: CellView | undefined }) {
         <span className="visually-hidden">{t('none')}</span>
       </span>
     );
-  return <Linked text={cell.text} href={cell.href} />;
+  return <Linked text={withoutUnit(cell.text, unit)} href={cell.href} />;
 }

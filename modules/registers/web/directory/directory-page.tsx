@@ -77,15 +77,21 @@ function Group({ registers }: { registers: readonly RegisterSummary[] }) {
       <table className={css.registers} aria-labelledby={id}>
         <thead>
           <tr>
-            <th scope="col">{t('directory.register')}</th>
-            <th scope="col">{t('directory.keeper')}</th>
-            <th scope="col" data-figure="true">
-              {t('directory.inForce')}
+            <th scope="col">
+              <span>{t('directory.register')}</span>
+            </th>
+            <th scope="col">
+              <span>{t('directory.keeper')}</span>
             </th>
             <th scope="col" data-figure="true">
-              {t('directory.waiting')}
+              <span>{t('directory.inForce')}</span>
             </th>
-            <th scope="col">{t('directory.you')}</th>
+            <th scope="col" data-figure="true">
+              <span>{t('directory.waiting')}</span>
+            </th>
+            <th scope="col">
+              <span>{t('directory.you')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { formatNumber } from '#shell/format';
 import { queryOf } from '#shell/query';
 import { useSession } from '#shell/session';
@@ -16,6 +16,7 @@ const SHOWN = 6;
 export function MyWork({ registers }: { registers: readonly RegisterSummary[] }) {
   const t = useText();
   const id = useId();
+  const [open, setOpen] = useState(false);
   const session = useSession();
   const kept = registers.filter((r) => r.abilities.keep);
   const mine = session.signedIn && kept.length > 0;
@@ -24,11 +25,8 @@ export function MyWork({ registers }: { registers: readonly RegisterSummary[] })
     enabled: mine,
   });
   if (!mine) return null;
-  const waiting = kept.flatMap((r) =>
-    (['proposed', 'verified'] as const)
-      .filter((state) => r.counts[state] > 0)
-      .map((state) => ({ register: r, state, count: r.counts[state] })),
-  );
+  const waiting = kept.filter((r) => r.counts.proposed + r.counts.verified > 0);
+  const listed = open ? waiting : waiting.slice(0, SHOWN);
   const more = (dues.data?.total ?? 0) - (dues.data?.entries.length ?? 0);
   return (
     <section className={css.work} aria-labelledby={id}>
@@ -40,23 +38,30 @@ export function MyWork({ registers }: { registers: readonly RegisterSummary[] })
             <p className={shared.muted}>{t('work.nothingWaits')}</p>
           ) : (
             <ul className={css.workList}>
-              {waiting.map(({ register, state, count }) => (
-                <li key={`${register.id} ${state}`}>
+              {listed.map((register) => (
+                <li key={register.id}>
                   <Link
                     to="/registers/$register"
                     params={{ register: register.id }}
-                    search={{ state } as never}
+                    search={{ state: 'proposed,verified' } as never}
                   >
                     {register.title}
                   </Link>
-                  <span>
-                    {t(state === 'proposed' ? 'work.toVerify' : 'work.toPublish', {
-                      count: formatNumber(count),
-                    })}
+                  <span className={css.waits}>
+                    {register.counts.proposed > 0 &&
+                      t('work.toVerify', { count: formatNumber(register.counts.proposed) })}
+                    {register.counts.proposed > 0 && register.counts.verified > 0 && t('listComma')}
+                    {register.counts.verified > 0 &&
+                      t('work.toPublish', { count: formatNumber(register.counts.verified) })}
                   </span>
                 </li>
               ))}
             </ul>
+          )}
+          {listed.length < waiting.length && (
+            <button type="button" className={shared.plain} onClick={() => setOpen(true)}>
+              {t('work.moreWaiting', { count: waiting.length - listed.length })}
+            </button>
           )}
         </div>
         <div>

@@ -22,7 +22,7 @@ import css from './entry.module.css';
 /** Actions that take effect on a day. */
 const dated: ReadonlySet<EntryAction> = new Set(['expire', 'remove']);
 /** Actions that nobody understands later without a reason. */
-const explained: ReadonlySet<EntryAction> = new Set(['return', 'expire', 'remove', 'restore']);
+const explained: ReadonlySet<EntryAction> = new Set(['return', 'remove', 'restore']);
 
 /** Asks for day, reason and basis of an action, and does it. */
 export function ActionDialog({

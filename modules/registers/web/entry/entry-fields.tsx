@@ -15,15 +15,20 @@ export function EntryFields({ entry }: { entry: Entry }) {
   const t = useText();
   const title = useFieldTitle();
   const own = entry.fields.filter((f) => !f.retired);
+  const full = own.filter((f) => filled(entry.cells[f.key]));
   const retired = entry.fields.filter((f) => f.retired && filled(entry.cells[f.key]));
-  const single = own.filter((f) => f.type !== 'rows');
-  const lists = own.filter((f) => f.type === 'rows' && filled(entry.cells[f.key]));
-  const empty = own.filter((f) => f.type === 'rows' && !filled(entry.cells[f.key]));
+  const lists = full.filter((f) => f.type === 'rows');
+  const unfilled = own.filter((f) => !filled(entry.cells[f.key]));
   return (
     <>
       <section className={shared.section} aria-labelledby="entry-content">
         <h2 id="entry-content">{t('entry.content')}</h2>
-        <FieldList fields={[...single, ...empty]} entry={entry} />
+        <FieldList fields={full.filter((f) => f.type !== 'rows')} entry={entry} />
+        {unfilled.length > 0 && (
+          <p className={css.unfilled}>
+            {t('entry.unfilled', { fields: unfilled.map((f) => f.label).join(t('listComma')) })}
+          </p>
+        )}
       </section>
       {lists.map((field) => (
         <section key={field.key} className={shared.section} aria-labelledby={`list-${field.key}`}>

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { readDate } from '#shell/components/read-date';
 import { useShellText } from '#shell/i18n';
+import { useText } from '../text.ts';
 import css from './form.module.css';
 import type { InputControl } from './simple-input.tsx';
 
@@ -15,6 +16,7 @@ export function DateInput({
   onChange: (value: string) => void;
 }) {
   const t = useShellText();
+  const text = useText();
   const calendar = useRef<HTMLInputElement>(null);
   return (
     <span className={css.date}>
@@ -24,7 +26,7 @@ export function DateInput({
         inputMode="numeric"
         autoComplete="off"
         className={css.input}
-        placeholder="2019-01-01"
+        placeholder={text('input.date')}
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onBlur={() => {

@@ -159,13 +159,15 @@ export function Editor({
         </FormSection>
       ))}
       <FormSection number={sections.length + (entry ? 2 : 1)} title={t('why.title')}>
-        <WhySection.Why
-          register={register}
-          isNew={entry === undefined}
-          why={draft.why}
-          issues={issues}
-          onChange={form.setWhy}
-        />
+        <div className={css.narrow}>
+          <WhySection.Why
+            register={register}
+            isNew={entry === undefined}
+            why={draft.why}
+            issues={issues}
+            onChange={form.setWhy}
+          />
+        </div>
       </FormSection>
       <p className={css.kept}>{t(form.keeps ? 'draft.kept' : 'draft.notKept')}</p>
       <FormBar>

@@ -75,7 +75,7 @@ export function FileInput({
       <input
         {...control}
         type="file"
-        className={css.filePick}
+        className="visually-hidden"
         disabled={sending !== null}
         onChange={(event) => {
           const file = event.target.files?.[0];
@@ -83,6 +83,11 @@ export function FileInput({
           if (file) void send(file);
         }}
       />
+      {!sending && (
+        <label htmlFor={control.id} className={css.filePick}>
+          {t(value ? 'file.another' : 'file.choose')}
+        </label>
+      )}
     </div>
   );
 }

@@ -174,7 +174,7 @@ function useColumns(register: RegisterView, search: ListSearch): DataColumn<Entr
             </Link>
           ) : (
             <span className={css.cell} data-type={field.type}>
-              <CellLine cell={row.cells[key]} />
+              <CellLine cell={row.cells[key]} unit={field.unit} />
               {field.internal && row.cells[key]?.text && <InternalMark />}
             </span>
           ),
