@@ -112,7 +112,8 @@ function checkSums(draft: Draft): void {
     resident.filter((row) => row.value.region === cityRegion).map((row) => row.value.year),
   );
   for (const { value: indicator } of draft.indicators) {
-    if (indicator.measure?.per !== 'population') continue;
+    const measured = [indicator.measure, ...(indicator.parts ?? []).map((part) => part.measure)];
+    if (!measured.some((measure) => measure?.per === 'population')) continue;
     for (const year of plan.years) {
       if (have.has(Number(year))) continue;
       faults.add({ text, path: ['rows'], on: 'key' }, 'population-missing', { no: indicator.no, year });

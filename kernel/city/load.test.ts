@@ -237,6 +237,18 @@ describe('many faults', () => {
     ]);
   });
 
+  it('asks for inhabitants where a part alone is divided by them', async () => {
+    const measure = { id: 'patents.inventions-in-force', per: 'population', scale: 10_000, note: '计算' };
+    const dir = await broken(
+      { file: 'indicators.yaml', set: ['indicators', 1, 'measure'] },
+      { file: 'indicators.yaml', set: ['indicators', 4, 'parts', 0, 'measure'], to: measure },
+      { file: 'population.yaml', set: ['rows', 3, 'region'], to: 'harbour' },
+    );
+    const faults = (await faultsOf(dir)).map((fault) => `${fault.code} ${fault.message.en}`);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(/^population-missing .*5/);
+  });
+
   it('suggests what was meant', async () => {
     const dir = await broken({
       file: 'indicators.yaml',

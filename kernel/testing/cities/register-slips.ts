@@ -60,6 +60,7 @@ export const REGISTER_SLIPS: RegisterSlip[] = [
     ['a list as key', ['entry', 'keys', 0, 0], 'members'],
     ['a list as facet', ['facets', 0], 'technologies'],
     ['a date as facet', ['facets', 0], 'foundedOn'],
+    ['a year as first day', ['validity', 'from'], 'poolSize'],
     ['a text as last day', ['validity', 'to'], 'note'],
     ['a text counted as a list', figure(2, 'list'), 'name'],
   ]),
@@ -89,8 +90,25 @@ export const REGISTER_SLIPS: RegisterSlip[] = [
   ...slips(A, 'register-field-twice', [
     ['a facet twice', ['facets', 1], 'industry'],
     ['a required field twice', ['schema', 'required', 1], 'name'],
+    ['a key twice in a combination', ['entry', 'keys', 1, 1], 'name'],
+  ]),
+  ...slips(F, 'register-field-twice', [
+    ['a day of a re-check twice', ['rechecks', 0, 'from', 1], 'since'],
+    ['a required column twice', field('revenue', 'items', 'required', 1), 'year'],
   ]),
   ...slips(F, 'duplicate-id', [
+    [
+      'a re-check twice',
+      ['rechecks', 1],
+      {
+        id: 'yearly',
+        title: { zh: '复核', en: 'Check' },
+        from: ['since'],
+        months: 6,
+        basis: { text: '复核。', source: 'plan-2021', verified: false },
+      },
+      ['rechecks', 1, 'id'],
+    ],
     ['a step twice', ['ladder', 'steps', 1, 'value'], 'pilot'],
     ['a criterion twice', criterion(1, 1, 'id'), 'patents'],
     ['a measure twice', ['measures', 1, 'id'], 'firms'],
