@@ -1,5 +1,5 @@
-import { addDays, type CalendarDate } from '#kernel/calendar/date';
-import { cityLookup } from '#kernel/city/lookup';
+import { addDays, addMonths, type CalendarDate } from '#kernel/calendar/date';
+import { type CityLookup, cityLookup } from '#kernel/city/lookup';
 import type { CityPack } from '#kernel/city/schema';
 import { orgCodeCheckCharacter, usccCheckCharacter } from '#kernel/identifiers/uscc';
 import type { Random } from '#kernel/random';
@@ -37,10 +37,12 @@ export class DemoFirms {
   readonly #made: DemoFirm[] = [];
   readonly #names = new Set<string>();
   readonly #random: Random;
+  readonly #lookup: CityLookup;
 
   constructor(pack: CityPack, random: Random) {
     this.#random = random;
     const lookup = cityLookup(pack);
+    this.#lookup = lookup;
     const start = pack.plan.start;
     const counties = lookup.countiesAt(start);
     this.#places = counties.map((r) => {
@@ -54,6 +56,11 @@ export class DemoFirms {
   at(place: number): DemoFirm {
     while (this.#made.length <= place) this.#made.push(this.#make());
     return this.#made[place] as DemoFirm;
+  }
+
+  /** Region in which a firm lies on a day: regions end and are merged. */
+  regionOn(firm: DemoFirm, day: CalendarDate): string {
+    return this.#lookup.currentRegions(firm.region, day)[0] ?? firm.region;
   }
 
   #make(): DemoFirm {
@@ -88,6 +95,8 @@ export interface DemoContext {
   random: Random;
   firms: DemoFirms;
   pack: CityPack;
+  /** Re-checks lie around this day. */
+  today: CalendarDate;
 }
 
 /** One record that fits its declaration. Everything in it is invented; persons are called by their function. */
@@ -103,12 +112,11 @@ export function demoRecord(model: RegisterModel, ctx: DemoContext): EntryData {
     const chosen = decl.demo?.values?.[key];
     if (chosen) {
       const value = chosen[place % chosen.length];
-      data[key] =
-        key === decl.entry.title && chosen.length <= place
-          ? `${value}${Math.floor(place / chosen.length) + 1}`
-          : value;
+      const again = key === decl.entry.title && chosen.length <= place;
+      if (field.type === 'values') data[key] = [value];
+      else data[key] = again ? `${value}${Math.floor(place / chosen.length) + 1}` : value;
     } else if (key === decl.validity.from) data[key] = from;
-    else if (key === decl.entry.region) data[key] = firm.region;
+    else if (key === decl.entry.region) data[key] = ctx.firms.regionOn(firm, from);
     else if (key === decl.entry.organisation?.name) data[key] = firm.name;
     else if (key === decl.entry.organisation?.code) data[key] = firm.code;
     else if (key === decl.entry.organisation?.address) data[key] = firm.address;
@@ -122,6 +130,11 @@ export function demoRecord(model: RegisterModel, ctx: DemoContext): EntryData {
         firm,
         key === decl.entry.title ? decl.title.zh : '',
       );
+  }
+  for (const check of decl.rechecks ?? []) {
+    const done = check.from.find((key) => key !== decl.validity.from && data[key] === undefined);
+    const last = addDays(addMonths(ctx.today, -check.months), random.int(-15, check.months * 28));
+    if (done !== undefined && last > from && last <= ctx.today) data[done] = last;
   }
   return data;
 }
@@ -167,7 +180,7 @@ function demoYears(
   const rows: EntryData[] = [];
   for (let year = first; year <= last; year++) {
     rows.push({ ...demoRow(field, ctx, from, year - first), [years.key]: year, [amounts.key]: amount });
-    amount = Math.round((amount * ctx.random.int(118, 140)) / 100);
+    amount = Math.round((amount * ctx.random.int(102, 116)) / 100);
   }
   return rows;
 }
@@ -204,7 +217,7 @@ function demoValue(
       return random.int(Math.ceil(least), Math.floor(Math.min(most, least + 60)));
     }
     case 'region':
-      return firm.region;
+      return ctx.firms.regionOn(firm, from);
     case 'organisation':
       return firm.name;
     case 'uscc':

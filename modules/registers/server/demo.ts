@@ -55,15 +55,22 @@ async function loadOne(platform: Platform, model: RegisterModel, firms: DemoFirm
   const random = seeded(
     platform.pack.city.demo.seed + [...id].reduce((sum, c) => sum * 31 + c.charCodeAt(0), 7),
   );
+  const today = platform.clock.today();
   const inputs: EntryData[] = (demo?.rows ?? []).map((row) => ({ ...row }));
   for (const [year, count] of Object.entries(demo?.perYear ?? {}))
     for (let n = 0; n < count; n++)
       inputs.push(
-        demoRecord(model, { year: Number(year), place: inputs.length, random, firms, pack: platform.pack }),
+        demoRecord(model, {
+          year: Number(year),
+          place: inputs.length,
+          random,
+          firms,
+          pack: platform.pack,
+          today,
+        }),
       );
   const targets = await targetsOf(platform.records, platform.pack, model, inputs);
   const ctx = { ...(await readingOf(platform, 'json')), ...targets };
-  const today = platform.clock.today();
   const quarters = new Map<CalendarDate, Intent[]>();
   for (const [place, input] of inputs.entries()) {
     const { data, issues } = readRecord(model, input, ctx);

@@ -81,7 +81,7 @@ export async function duesOver(
 const STEP = 500;
 
 /** Ends what is over, in registers that say so: the last day is past, so the first day on which it no longer holds is known. */
-async function expire(platform: Platform): Promise<void> {
+export async function endWhatIsOver(platform: Platform): Promise<void> {
   const today = platform.clock.today();
   for (const model of catalogueOf(platform.pack).values()) {
     if (!model.decl.validity.expires) continue;
@@ -222,7 +222,7 @@ export function dueJobs(platform: Platform): JobDef<never>[] {
       cron: '20 6 * * *',
       retries: 3,
       run: async () => {
-        await expire(platform);
+        await endWhatIsOver(platform);
         await remind(platform);
       },
     }) as unknown as JobDef<never>,

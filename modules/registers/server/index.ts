@@ -1,10 +1,11 @@
 import type { Module } from '#kernel/module';
 import { REGISTERS_COUNTY, REGISTERS_KEEP, REGISTERS_READ } from '../contract.ts';
 import { loadDemoRegisters } from './demo.ts';
-import { dueJobs } from './dues.ts';
+import { dueJobs, endWhatIsOver } from './dues.ts';
 import { registerMeasures } from './measures.ts';
 import { registerRoutes } from './routes.ts';
 import { loadSchemas } from './schemas.ts';
+import { transferRoutes } from './transfer/routes.ts';
 
 export { measureId } from './measures.ts';
 
@@ -31,10 +32,17 @@ export const registers: Module = {
     },
   ],
   setup: (platform) => ({
-    routes: registerRoutes(platform),
+    routes: [...registerRoutes(platform), ...transferRoutes(platform)],
     jobs: dueJobs(platform),
     measures: registerMeasures(platform),
-    load: () => loadSchemas(platform),
-    demo: () => loadDemoRegisters(platform),
+    load: async () => {
+      await loadSchemas(platform);
+      // Whatever ended while nobody was running it.
+      await endWhatIsOver(platform);
+    },
+    demo: async () => {
+      await loadDemoRegisters(platform);
+      await endWhatIsOver(platform);
+    },
   }),
 };
