@@ -149,6 +149,16 @@ export const ReportView = z
     submittedAt: z.string(),
     /** Measured figure on the period's last day, to compare with; null where none is measured. */
     measured: z.number().nullable(),
+    /** The same for the parts of a composite that are measured. */
+    measuredParts: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        unit: z.string(),
+        decimals: z.int(),
+        measured: z.number().nullable(),
+      }),
+    ),
     log: z.array(ReportLogEntry),
     abilities: z.array(z.enum(['accept', 'return', 'correct', 'resubmit'])),
   })
@@ -171,7 +181,15 @@ export const ReportForm = z
     why: z.string(),
     target: z.string().nullable(),
     parts: z.array(
-      z.object({ id: z.string(), title: z.string(), unit: z.string(), target: z.string().nullable() }),
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        unit: z.string(),
+        decimals: z.int(),
+        target: z.string().nullable(),
+        /** Measured on the period's last day; null where the part is not measured. */
+        measured: z.number().nullable(),
+      }),
     ),
     stages: z.array(z.object({ id: z.string(), label: z.string(), rank: z.int() })),
     asks: z.array(z.enum(['value', 'range', 'parts', 'stage', 'weight'])),
@@ -258,7 +276,7 @@ export const listReports = endpoint({
   }),
   response: z.object({
     total: z.int(),
-    reports: z.array(ReportView.omit({ log: true, files: true, body: true })),
+    reports: z.array(ReportView.omit({ log: true, files: true, body: true, measuredParts: true })),
   }),
 });
 

@@ -9,7 +9,13 @@ import { type CountyFacts, ReportedFigures, readAccepted } from './figures.ts';
 import { judge } from './judge.ts';
 import { remember } from './keep.ts';
 import { type FrozenYears, readFrozen } from './known.ts';
-import { type MeasuredFigure, type MeasureRef, MeasureValues, measuredFigure } from './measured.ts';
+import {
+  looksBack,
+  type MeasuredFigure,
+  type MeasureRef,
+  MeasureValues,
+  measuredFigure,
+} from './measured.ts';
 import { type Names, openNames } from './names.ts';
 import { planDb } from './tables.ts';
 
@@ -79,13 +85,14 @@ export class BoardState {
 
   /**
    * The measured figure of an indicator or of one of its parts: in a frozen year as it was known at the freeze, with the
-   * figure known now beside it where that is another one. Null where nothing is measured.
+   * figure known now beside it where that is another one (unless `compare` is false). Null where nothing is measured.
    */
   async measured(
     no: string,
     part: string | null,
     asOf: CalendarDate,
     region: string | null,
+    compare = this.frozen.compare,
   ): Promise<MeasuredFigure | null> {
     const bound = boundOf(this.platform.pack, no, part);
     if (!bound) return null;
@@ -93,13 +100,25 @@ export class BoardState {
     const knownAt = this.frozen.knownAt(asOf);
     const sources = { values: this.values, population: this.names.population };
     const then = await measuredFigure(bound, sources, knownAt ? { ...query, knownAt } : query);
-    if (!then || !knownAt || !this.frozen.compare) return then;
+    if (!then || !knownAt || !compare || !looksBack(bound, this.values.measures)) return then;
     const now = await measuredFigure(bound, sources, query);
     if (!now || now.value === then.value) return then;
     return {
       ...then,
       now: { value: now.value, facts: now.facts, perFacts: now.ratio?.per.facts ?? null },
     };
+  }
+
+  /** Measured numbers of the parts, in the indicator's order; parts that are not measured have null. */
+  async measuredParts(
+    indicator: Indicator,
+    asOf: CalendarDate,
+    region: string | null,
+  ): Promise<(number | null)[]> {
+    const parts = indicator.parts ?? [];
+    return Promise.all(
+      parts.map(async (p) => (await this.measured(indicator.no, p.id, asOf, region))?.value ?? null),
+    );
   }
 
   /** Anything else that follows from this state, computed once per key. */

@@ -140,7 +140,7 @@ async function measuredCurve(
 ): Promise<IndicatorDetail['series'][number]['measured']> {
   if (!boundOf(state.platform.pack, indicator.no, part)) return [];
   const days = quarterEnds(state.platform.pack.plan.start, until);
-  const figures = await Promise.all(days.map((d) => state.measured(indicator.no, part, d, region)));
+  const figures = await Promise.all(days.map((d) => state.measured(indicator.no, part, d, region, false)));
   return days.flatMap((date, i) => {
     const f = figures[i];
     return f ? [{ date, value: f.value }] : [];

@@ -57,6 +57,7 @@ export async function reportForm(
     .executeTakeFirst();
   const region = key.scope === CITY ? null : key.scope;
   const measured = (await state.measured(indicator.no, null, period.to, region))?.value ?? null;
+  const ofParts = await state.measuredParts(indicator, period.to, region);
   const previous = previousOf(state, indicator, key.scope, period.to);
   const open = periodRow?.state === 'open' && (!report || report.state === 'returned');
   const colleagues = await colleaguesOf(state, actor, key.scope, answering.organisation);
@@ -80,11 +81,13 @@ export async function reportForm(
     scopeName: answering.scopeName,
     why: answering.why[lang],
     target: displayTarget(indicator, period.year),
-    parts: (indicator.parts ?? []).map((p) => ({
+    parts: (indicator.parts ?? []).map((p, i) => ({
       id: p.id,
       title: p.title,
       unit: p.unit[lang],
+      decimals: p.decimals ?? 0,
       target: partTarget(p.targets[period.year], p.decimals ?? 0),
+      measured: ofParts[i] ?? null,
     })),
     stages: (indicator.milestones?.stages ?? []).map((s) => ({ ...s })),
     asks: asksOf(indicator, period.year, key.scope === CITY ? 'city' : 'county'),
@@ -100,7 +103,9 @@ export async function reportForm(
           files: await filesOf(db, draft.body.files),
         }
       : null,
-    report: report ? await reportView(platform, names, db, actor, report, measured) : null,
+    report: report
+      ? await reportView(platform, names, db, actor, report, { measured, parts: ofParts })
+      : null,
     colleagues,
     abilities: open
       ? ['save', 'submit', ...(draft && colleagues.length ? (['hand-over'] as const) : [])]

@@ -100,6 +100,14 @@ export async function measuredFigure(
   };
 }
 
+/** Can the number have been another one at an earlier moment? Not where none of its measures keeps earlier states. */
+export function looksBack(bound: MeasureRef, measures: Measures): boolean {
+  return [bound.id, bound.per].some((id) => {
+    const measure = id === undefined ? undefined : measures.find(id);
+    return measure !== undefined && !measure.onlyKnownNow;
+  });
+}
+
 /** The question as it is put to the measures of a binding: with its first counted day. */
 export function askedOf(bound: MeasureRef, query: MeasureQuery): MeasureQuery {
   return { ...query, ...(bound.since && { since: bound.since }) };

@@ -6,7 +6,7 @@ import { periodsOf } from './domain/periods.ts';
 import { CITY } from './figures.ts';
 import { plannedPeriod } from './periods.ts';
 import { planDb } from './tables.ts';
-import { type ReportRow, readReport, reportView, summaryOf } from './views.ts';
+import { packIndicator, type ReportRow, readReport, reportView, summaryOf } from './views.ts';
 
 /** Filter of the report list. */
 export interface ReportFilter {
@@ -24,8 +24,10 @@ export function reportQueries(platform: Platform) {
 
   async function view(state: BoardState, actor: Actor, row: ReportRow): Promise<ReportView> {
     const to = plannedPeriod(platform, row.period).to;
-    const measured = await state.measured(row.indicator, null, to, row.scope === CITY ? null : row.scope);
-    return reportView(platform, state.names, db, actor, row, measured?.value ?? null);
+    const region = row.scope === CITY ? null : row.scope;
+    const measured = (await state.measured(row.indicator, null, to, region))?.value ?? null;
+    const parts = await state.measuredParts(packIndicator(platform, row.indicator), to, region);
+    return reportView(platform, state.names, db, actor, row, { measured, parts });
   }
 
   return {

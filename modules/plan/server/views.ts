@@ -57,7 +57,7 @@ export async function reportView(
   db: PlanDb | PlanTrx,
   actor: Actor,
   row: ReportRow,
-  measured: number | null,
+  { measured, parts }: { measured: number | null; parts: readonly (number | null)[] },
 ): Promise<ReportView> {
   const indicator = packIndicator(platform, row.indicator);
   const log = await db
@@ -69,6 +69,11 @@ export async function reportView(
   return {
     ...summaryOf(platform, names, actor, row),
     measured,
+    measuredParts: (indicator.parts ?? []).flatMap((p, i) => {
+      const value = parts[i] ?? null;
+      const words = { id: p.id, title: p.title, unit: p.unit.zh, decimals: p.decimals ?? 0 };
+      return value === null ? [] : [{ ...words, measured: value }];
+    }),
     body: row.body,
     files: await filesOf(db, row.body.files),
     log: log.map((l) => ({

@@ -181,6 +181,27 @@ describe('a part of a composite', () => {
     });
   });
 
+  test('stands beside the field of the form and in the report that is reviewed', async () => {
+    await city.call(contract.openPeriod, { params: { id: '2022-Y' }, body: {} }, office);
+    const officer = await city.as('department-officer', { organisation: 'patent-office' });
+    const key = { no: '5', period: '2022-Y', scope: 'city' };
+    const form = await city.call(contract.getForm, { params: key }, officer);
+    expect(form.body.parts.map((p) => [p.id, p.measured])).toEqual([
+      ['share', 9],
+      ['growth', null],
+    ]);
+    const empty = { value: null, range: null, stage: null, weight: null, explanation: '', files: [] };
+    const body = { ...empty, parts: { share: 11, growth: 25 } };
+    const sent = await city.call(
+      contract.submitReport,
+      { body: { no: 5, period: '2022-Y', scope: 'city', body, key: crypto.randomUUID() } },
+      officer,
+    );
+    expect(sent.body.measuredParts).toEqual([
+      { id: 'share', title: '占比', unit: '%', decimals: 1, measured: 9 },
+    ]);
+  });
+
   test('stands in open data and cockpit with its difference', async () => {
     await reportParts({ share: 11, growth: 25 });
     const open = (await city.app.inject('/api/plan/open-data/indicators.json?asOf=2022-12-31')).json();
@@ -317,6 +338,16 @@ describe('a frozen year', () => {
     const printed = (b: typeof first) => b.content.rows.find((r) => r.no === '3')?.measured;
     expect([printed(first), printed(second)]).toEqual(['1', '3']);
     expect([first.intact, second.intact]).toEqual([true, true]);
+  });
+
+  test('asks a measure twice for a board, and once for each point of a curve', async () => {
+    await freeze('2021');
+    await detail('3', { asOf: '2021-12-31' });
+    const of = (day: string) => asked.filter((q) => q.id === 'lists.schools' && q.asOf === day);
+    // The freeze itself asked as known at its moment, on its own.
+    expect(of('2021-12-31').map((q) => q.knownAt !== undefined)).toEqual([true, true, false]);
+    expect(of('2021-09-30').map((q) => q.knownAt !== undefined)).toEqual([true]);
+    expect(of('2022-06-30').map((q) => q.knownAt !== undefined)).toEqual([false]);
   });
 
   test('says of a figure that cannot look back that it is as known now', async () => {

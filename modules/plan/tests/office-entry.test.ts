@@ -15,7 +15,7 @@ import {
 } from '../web/office/form/entry.ts';
 import { groupTasks, nextTask, urgencyOf } from '../web/office/tasks/groups.ts';
 
-const part = (id: string) => ({ id, title: id, unit: '家', target: null });
+const part = (id: string) => ({ id, title: id, unit: '家', decimals: 0, target: null, measured: null });
 const asked = (...asks: ReportForm['asks']) => ({
   asks,
   parts: asks.includes('parts') ? [part('a'), part('b')] : [],

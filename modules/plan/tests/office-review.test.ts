@@ -67,7 +67,7 @@ describe('the form of a correction', () => {
     ['parts', { ...indicator, kind: 'composite' as const, parts: [part] }, { parts: { a: 3 } }, ['parts']],
   ])('asks again for %s, and unchanged says the same', (_, of, said, asks) => {
     const body = { ...empty, ...said };
-    const form = correctionForm({ body, measured: null }, of as never);
+    const form = correctionForm({ body, measured: null, measuredParts: [] }, of as never);
     expect(form.asks).toEqual(asks);
     expect(bodyOf(form, entryOf(form, body, files))).toEqual(body);
   });

@@ -1,6 +1,7 @@
 import type { ReportForm } from '#modules/plan/contract';
 import { Facts } from '#shell/components/facts.tsx';
 import { formatNumber, withUnit } from '#shell/format';
+import css from '../office.module.css';
 import { useText } from '../text.ts';
 import { usePeriodLabel } from '../use-period-label.ts';
 
@@ -8,6 +9,9 @@ import { usePeriodLabel } from '../use-period-label.ts';
 export function Asked({ form }: { form: ReportForm }) {
   const t = useText();
   const period = usePeriodLabel();
+  const measuredParts = form.parts.flatMap((p) =>
+    p.measured === null ? [] : [{ ...p, measured: p.measured }],
+  );
   return (
     <Facts
       items={[
@@ -27,12 +31,26 @@ export function Asked({ form }: { form: ReportForm }) {
         {
           name: t('asked.measured'),
           value:
-            form.measured === null
-              ? t('asked.notMeasured')
-              : t('asked.measuredValue', {
-                  value: withUnit(formatNumber(form.measured, form.decimals), form.unit),
-                  to: form.period.to,
-                }),
+            measuredParts.length > 0 ? (
+              <ul className={css.partFigures}>
+                {measuredParts.map((p) => (
+                  <li key={p.id}>
+                    {p.title}{' '}
+                    {t('asked.measuredValue', {
+                      value: withUnit(formatNumber(p.measured, p.decimals), p.unit),
+                      to: form.period.to,
+                    })}
+                  </li>
+                ))}
+              </ul>
+            ) : form.measured === null ? (
+              t('asked.notMeasured')
+            ) : (
+              t('asked.measuredValue', {
+                value: withUnit(formatNumber(form.measured, form.decimals), form.unit),
+                to: form.period.to,
+              })
+            ),
         },
       ]}
     />

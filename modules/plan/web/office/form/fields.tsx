@@ -27,6 +27,7 @@ export function ValueFields(props: FieldProps) {
           key={part.id}
           {...props}
           field={`part-${part.id}`}
+          compared={part}
           help={
             part.target === null
               ? undefined
@@ -37,13 +38,15 @@ export function ValueFields(props: FieldProps) {
     if (ask === 'range')
       return (
         <div key={ask} className={css.range}>
-          <NumberField {...props} field="min" help={t('field.minHelp')} compared />
+          <NumberField {...props} field="min" help={t('field.minHelp')} compared={props.form} />
           <NumberField {...props} field="max" help={t('field.maxHelp')} optional />
         </div>
       );
     if (ask === 'weight')
       return <NumberField key={ask} {...props} field="weight" help={t('field.weightHelp')} />;
-    return <NumberField key={ask} {...props} field="value" help={kindHelp(t, props.form)} compared />;
+    return (
+      <NumberField key={ask} {...props} field="value" help={kindHelp(t, props.form)} compared={props.form} />
+    );
   });
 }
 
@@ -56,7 +59,13 @@ function NumberField({
   help,
   compared,
   optional,
-}: FieldProps & { field: FieldName; help?: string; compared?: boolean; optional?: boolean }) {
+}: FieldProps & {
+  field: FieldName;
+  help?: string;
+  /** What was measured, to be set beside what is typed. */
+  compared?: { measured: number | null; decimals: number };
+  optional?: boolean;
+}) {
   const label = useFieldLabel(form);
   const words = useIssueWords(form);
   const text = fieldText(entry, field) as string;
@@ -70,8 +79,8 @@ function NumberField({
       issues={issues.filter((i) => i.field === field).map(words)}
       aside={
         compared &&
-        form.measured !== null && (
-          <Compare typed={text} measured={form.measured} unit={unit} decimals={form.decimals} />
+        compared.measured !== null && (
+          <Compare typed={text} measured={compared.measured} unit={unit} decimals={compared.decimals} />
         )
       }
     >

@@ -14,6 +14,7 @@ import { useText } from '../text.ts';
 import { Asked } from './asked.tsx';
 import { entryOf } from './entry.ts';
 import { EntryFacts } from './entry-facts.tsx';
+import { PartCompares } from './part-compares.tsx';
 import { type FormKey, localCopy } from './use-draft.ts';
 import { figure } from './words.ts';
 
@@ -69,9 +70,11 @@ export function Submitted({
               <ReportContent
                 report={report}
                 measured={
-                  form.measured === null
-                    ? null
-                    : withUnit(figure(Number(form.measured.toFixed(Math.max(form.decimals, 2)))), form.unit)
+                  report.measuredParts.length > 0 ? (
+                    <PartCompares report={report} />
+                  ) : form.measured === null ? null : (
+                    withUnit(figure(Number(form.measured.toFixed(Math.max(form.decimals, 2)))), form.unit)
+                  )
                 }
               />
             </>

@@ -8,7 +8,7 @@ export type CorrectionForm = Pick<
 
 /** The form of a correction: an accepted report is asked again for exactly what it says. */
 export function correctionForm(
-  report: Pick<ReportView, 'body' | 'measured'>,
+  report: Pick<ReportView, 'body' | 'measured' | 'measuredParts'>,
   indicator: Pick<IndicatorDetail, 'kind' | 'unit' | 'decimals' | 'parts' | 'stageList'>,
 ): CorrectionForm {
   const { body } = report;
@@ -16,7 +16,14 @@ export function correctionForm(
   const main = body.parts ? 'parts' : body.stage !== null ? 'stage' : number;
   return {
     asks: body.weight === null ? [main] : [main, 'weight'],
-    parts: (indicator.parts ?? []).map((p) => ({ id: p.id, title: p.title, unit: p.unit, target: null })),
+    parts: (indicator.parts ?? []).map((p) => ({
+      id: p.id,
+      title: p.title,
+      unit: p.unit,
+      decimals: p.decimals,
+      target: null,
+      measured: report.measuredParts.find((m) => m.id === p.id)?.measured ?? null,
+    })),
     stages: indicator.stageList,
     unit: indicator.unit,
     decimals: indicator.decimals,

@@ -23,6 +23,7 @@ import { useLang } from '#shell/i18n';
 import { usePageSearch } from '#shell/page-search';
 import { keyOf, queryOf } from '#shell/query';
 import { Compare } from '../form/compare.tsx';
+import { PartCompares } from '../form/part-compares.tsx';
 import css from '../office.module.css';
 import { ReportContent, ReportLog } from '../report-content.tsx';
 import { ReportsSearch } from '../search.ts';
@@ -224,7 +225,9 @@ function Review({ report, to }: { report: ReportView; to: string | undefined }) 
           <ReportContent
             report={report}
             measured={
-              report.measured === null ? null : (
+              report.measuredParts.length > 0 ? (
+                <PartCompares report={report} />
+              ) : report.measured === null ? null : (
                 <Compare
                   typed={String(report.body.value ?? report.body.range?.min ?? '')}
                   measured={report.measured}
