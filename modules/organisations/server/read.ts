@@ -131,11 +131,21 @@ export async function readHistory(reader: Reader, id: string): Promise<Organisat
     platform.records,
     rows.flatMap((row) => row.doc.mergedInto ?? []),
   );
+  const taken = await withOrganisations(platform.records)
+    .selectFrom('organisationMerge as m')
+    .innerJoin('organisation as o', 'o.id', 'm.loserId')
+    .select(['m.at', 'm.undoneAt', 'o.name'])
+    .where('m.survivorId', '=', id)
+    .execute();
+  /** The other one of a merge, or of its undoing, at that moment. */
+  const other = (action: OrganisationAction, at: Date) =>
+    taken.find((m) => (action === 'merge' ? m.at : m.undoneAt)?.getTime() === at.getTime())?.name ?? '';
   const shown = (key: keyof OrganisationDoc, value: string | null | undefined): string => {
     if (!value) return '';
     if (key === 'region') return regionView(reader, value)?.name ?? value;
     return key === 'mergedInto' ? (others.get(value)?.name ?? value) : value;
   };
+  const tookIn = { key: 'merged', label: { zh: '并入本单位', en: 'Merged into this one' }[lang] };
   return rows
     .map((row, i) => {
       const before = rows[i - 1]?.doc;
@@ -144,14 +154,18 @@ export async function readHistory(reader: Reader, id: string): Promise<Organisat
         ...{ version: row.version, at: row.at.toISOString(), by: row.byName, reason: row.reason },
         action: row.action,
         actionLabel: actions[row.action][lang],
-        diff: keys
-          .filter((key) => (before?.[key] ?? null) !== (row.doc[key] ?? null))
-          .map((key) => ({
-            key,
-            label: fieldLabels[key]![lang],
-            before: shown(key, before?.[key]),
-            after: shown(key, row.doc[key]),
-          })),
+        diff: [
+          ...(row.action === 'merge' ? [{ ...tookIn, before: '', after: other('merge', row.at) }] : []),
+          ...(row.action === 'undo' ? [{ ...tookIn, before: other('undo', row.at), after: '' }] : []),
+          ...keys
+            .filter((key) => (before?.[key] ?? null) !== (row.doc[key] ?? null))
+            .map((key) => ({
+              key,
+              label: fieldLabels[key]![lang],
+              before: shown(key, before?.[key]),
+              after: shown(key, row.doc[key]),
+            })),
+        ],
       };
     })
     .reverse();

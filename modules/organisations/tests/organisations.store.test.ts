@@ -289,6 +289,11 @@ describe('a merge', () => {
     expect(await resolve({ name: firm }, { name: '谁', code: X }, { name: '云洲机械' })).toEqual([b, b, a]);
     expect(failure(await undo(made.body.merge.id)).code).toBe('organisations_undone');
     expect((await history(b)).body.versions.map((v) => v.action)).toEqual(['undone', 'merged', 'make']);
+    const told = (await history(a)).body.versions.map((v) => [v.action, v.diff[0]?.before, v.diff[0]?.after]);
+    expect(told.slice(0, 2)).toEqual([
+      ['undo', firm, ''],
+      ['merge', '', firm],
+    ]);
     const { total, merges } = (await city.call(contract.listOrganisationMerges, {}, office)).body;
     expect([total, merges[0]?.id]).toEqual([1, made.body.merge.id]);
     expect(await verifyAudit(city.platform.records)).toMatchObject({ ok: true });

@@ -40,6 +40,14 @@ export function CodeParts({ organisation }: { organisation: Pick<Organisation, '
   );
 }
 
+/** A stretch of days, both ends included; nothing where neither is known. */
+export function Spell({ from, to }: { from: string | null; to: string | null }) {
+  const t = useText();
+  if (from && to) return <>{t('days.both', { from, to })}</>;
+  if (from) return <>{t('days.from', { from })}</>;
+  return <>{to && t('days.to', { to })}</>;
+}
+
 /** Former names in a line below the name. */
 export function FormerNames({ names }: { names: OrganisationRow['formerNames'] }) {
   const t = useText();

@@ -7,6 +7,7 @@ import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import { Skeleton } from '#shell/components/skeleton.tsx';
 import { queryOf } from '#shell/query';
 import type { Organisation } from '../contract.ts';
+import { Spell } from './marks.tsx';
 import css from './organisations.module.css';
 import { useText } from './text.ts';
 
@@ -64,7 +65,7 @@ function Register({ id, title, entries }: { id: string; title: string; entries: 
         <span className={css.headNote}>{t('mentions.of', { count: entries.length })}</span>
       </h3>
       <ScrollBox label={title}>
-        <table className={css.table}>
+        <table className={css.entries}>
           <thead>
             <tr>
               <th scope="col">{t('mentions.no')}</th>
@@ -93,9 +94,7 @@ function Register({ id, title, entries }: { id: string; title: string; entries: 
                   </span>
                 </td>
                 <td className={css.days}>
-                  {entry.validFrom || entry.validTo
-                    ? t('validity', { from: entry.validFrom ?? '…', to: entry.validTo ?? '…' })
-                    : ''}
+                  <Spell from={entry.validFrom} to={entry.validTo} />
                 </td>
                 <td>{entry.due && <Due due={entry.due} />}</td>
               </tr>

@@ -32,7 +32,7 @@ export function MergeDialog({
     members.find((one) => one.id !== survivor.id);
   const choices = members.map((one) => ({
     value: one.id,
-    label: `${one.name} ${one.code ?? t('code.none')}`,
+    label: `${one.code ?? t('code.none')} ${one.name}`,
   }));
   return (
     <FormDialog

@@ -11,7 +11,7 @@ import { formatMoment } from '#shell/format';
 import { queryOf } from '#shell/query';
 import { getOrganisation, type Organisation } from '../contract.ts';
 import { History } from './history.tsx';
-import { Code, CodeParts } from './marks.tsx';
+import { Code, CodeParts, Spell } from './marks.tsx';
 import { Mentions } from './mentions.tsx';
 import { MergeList } from './merge-list.tsx';
 import css from './organisations.module.css';
@@ -134,9 +134,7 @@ function Names({ organisation }: { organisation: Organisation }) {
           <li key={`${n.kind} ${n.name} ${n.to}`}>
             <span>{n.name}</span>
             <span className={css.sub}>
-              {n.kind === 'spelling'
-                ? t('names.spelling')
-                : t('names.former', { from: n.from ?? '…', to: n.to ?? '…' })}
+              {n.kind === 'spelling' ? t('names.spelling') : <Spell from={n.from} to={n.to} />}
             </span>
           </li>
         ))}

@@ -8,14 +8,17 @@ import type { Organisation } from '../contract.ts';
 import css from './organisations.module.css';
 import { useText } from './text.ts';
 
-/** Names under which patents are looked for: the present one and the latest former ones. */
-const MOST_NAMES = 4;
+/** Names under which patents are looked for: the present one, former ones, those of what was merged into it. */
+const MOST_NAMES = 6;
 
 /** Patents whose applicants bear one of the organisation's names, with the way to the search. */
 export function Patents({ organisation }: { organisation: Organisation }) {
   const t = useText();
   const former = organisation.formerNames.filter((n) => n.kind === 'former').map((n) => n.name);
-  const names = [...new Set([organisation.name, ...former])].slice(0, MOST_NAMES);
+  const merged = organisation.merges
+    .filter((m) => m.undoneAt === null && m.survivor.id === organisation.id)
+    .map((m) => m.loser.name);
+  const names = [...new Set([organisation.name, ...former, ...merged])].slice(0, MOST_NAMES);
   return (
     <section className={css.section} aria-labelledby="patents">
       <h2 id="patents">{t('patents.title')}</h2>

@@ -17,7 +17,9 @@ export const en: Translation<typeof zh> = {
   'sort.updated': 'Latest change first',
   current: 'Somebody just changed it to: {{value}}',
   'day.wrong': 'Write the day as 2019-06-30',
-  validity: '{{from}} to {{to}}',
+  'days.both': '{{from}} to {{to}}',
+  'days.from': 'from {{from}}',
+  'days.to': 'to {{to}}',
 
   'field.name': 'Name',
   'field.code': 'Unified social credit code',
@@ -57,7 +59,6 @@ export const en: Translation<typeof zh> = {
   'about.title': 'About',
   'names.title': 'Former names',
   'names.since': 'Present name since {{from}}',
-  'names.former': '{{from}} to {{to}}',
   'names.spelling': 'A spelling that was put right',
   mergedInto: 'This organisation was merged into',
 

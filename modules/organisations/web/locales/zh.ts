@@ -14,7 +14,9 @@ export const zh = {
   'sort.updated': '最近更新在前',
   current: '其他人刚改为：{{value}}',
   'day.wrong': '请按 2019-06-30 的格式填写日期',
-  validity: '{{from}} 至 {{to}}',
+  'days.both': '{{from}} 至 {{to}}',
+  'days.from': '{{from}} 起',
+  'days.to': '至 {{to}}',
 
   'field.name': '名称',
   'field.code': '统一社会信用代码',
@@ -53,7 +55,6 @@ export const zh = {
   'about.title': '基本信息',
   'names.title': '曾用名',
   'names.since': '{{from}} 起使用现名',
-  'names.former': '{{from}} 至 {{to}}',
   'names.spelling': '已更正的写法',
   mergedInto: '本单位已并入',
 
