@@ -298,3 +298,29 @@ describe('demonstration accounts', () => {
     for (const account of pack.accounts) expect(account.label.zh).not.toMatch(/先生|女士|某/);
   });
 });
+
+describe('measures', () => {
+  it('are bound as the document says, and every indicator without one says why', () => {
+    const text = readFileSync(fileURLToPath(new URL('../docs/nantong-measures.md', import.meta.url)), 'utf8');
+    const table = text.split('\n').filter((line) => /^\| G?\d/.test(line));
+    const bound = pack.indicators.flatMap((indicator) =>
+      (indicator.parts ?? [null]).map((part) => {
+        const m = part ? part.measure : indicator.measure;
+        const formula = m
+          ? `\`${m.id}\`${m.per ? ` ÷ \`${m.per}\`` : ''}${m.scale ? ` × ${m.scale}` : ''}${m.since ? `, since ${m.since}` : ''}`
+          : '–';
+        return [indicator.no, `${indicator.title}${part ? ` · ${part.title}` : ''}`, formula];
+      }),
+    );
+    const cells = table.map((line) =>
+      line
+        .split('|')
+        .map((cell) => cell.trim())
+        .slice(1, 5),
+    );
+    expect(cells.map((row) => row.slice(0, 3))).toEqual(bound);
+    expect(cells.filter((row) => (row[2] === '–') !== (row[3] !== ''))).toEqual([]);
+    const measured = new Set(cells.filter((row) => row[2] !== '–').map((row) => row[0]));
+    expect(measured.size).toBe(28);
+  });
+});
