@@ -37,10 +37,6 @@ export function IndicatorFacts({
   rows: string | undefined;
 }) {
   const t = useText();
-  // An address with #facts that was opened from elsewhere: the heading is there only now.
-  useEffect(() => {
-    if (window.location.hash === '#facts') document.getElementById('facts')?.scrollIntoView();
-  }, []);
   const sides = sidesOf(detail, (title) => t('facts.known', { title }));
   const chosen = sides.find((s) => s.key === rows) ?? sides[0];
   if (!chosen) return null;
@@ -121,6 +117,11 @@ function FactRows({
     getNextPageParam: (last) => last.next ?? undefined,
   });
   const first = facts.data?.pages[0];
+  const there = first !== undefined;
+  // An address with #facts that was opened from elsewhere: there is something to go to only now.
+  useEffect(() => {
+    if (there && window.location.hash === '#facts') document.getElementById('facts')?.scrollIntoView();
+  }, [there]);
   const rows = facts.data?.pages.flatMap((p) => p.rows);
   return (
     <>

@@ -1,9 +1,14 @@
 import type { ReportForm } from '#modules/plan/contract';
 import { Facts } from '#shell/components/facts.tsx';
-import { formatNumber, withUnit } from '#shell/format';
+import { withUnit } from '#shell/format';
 import css from '../office.module.css';
 import { useText } from '../text.ts';
 import { usePeriodLabel } from '../use-period-label.ts';
+import { figure } from './words.ts';
+
+/** A measured number as the fields beside it show it. */
+const shown = (value: number, unit: string | null, decimals: number) =>
+  withUnit(figure(Number(value.toFixed(Math.max(decimals, 2)))), unit);
 
 /** What the report is about: the full title, how it is counted, why this account answers for it, and what there is to compare. */
 export function Asked({ form }: { form: ReportForm }) {
@@ -37,7 +42,7 @@ export function Asked({ form }: { form: ReportForm }) {
                   <li key={p.id}>
                     {p.title}{' '}
                     {t('asked.measuredValue', {
-                      value: withUnit(formatNumber(p.measured, p.decimals), p.unit),
+                      value: shown(p.measured, p.unit, p.decimals),
                       to: form.period.to,
                     })}
                   </li>
@@ -47,7 +52,7 @@ export function Asked({ form }: { form: ReportForm }) {
               t('asked.notMeasured')
             ) : (
               t('asked.measuredValue', {
-                value: withUnit(formatNumber(form.measured, form.decimals), form.unit),
+                value: shown(form.measured, form.unit, form.decimals),
                 to: form.period.to,
               })
             ),
