@@ -3,7 +3,6 @@ import { Input } from 'antd';
 import { useId, useState } from 'react';
 import { ApiError, call } from '#shell/api';
 import { ConfirmDialog } from '#shell/components/confirm-dialog.tsx';
-import { DateField } from '#shell/components/fields.tsx';
 import { keyOf } from '#shell/query';
 import {
   actOnEntry,
@@ -15,6 +14,7 @@ import {
   listEntries,
   listRegisters,
 } from '../../contract.ts';
+import { DayField } from '../day-field.tsx';
 import { useText } from '../text.ts';
 import { useWords } from '../words.ts';
 import css from './entry.module.css';
@@ -102,11 +102,11 @@ export function ActionDialog({
       )}
       {dated.has(action) && !isVoid && (
         <div className={css.dialogField}>
-          <DateField
+          <DayField
             label={t(action === 'expire' ? 'dialog.expireOn' : 'dialog.removeOn')}
-            value={on}
-            min="1949-10-01"
-            onChange={setOn}
+            value={on || undefined}
+            stacked
+            onChange={(day) => setOn(day ?? '')}
           />
         </div>
       )}

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { DateField } from '#shell/components/fields.tsx';
 import { formatMoment } from '#shell/format';
 import type { Entry, EntryLink, RegisterView } from '../../contract.ts';
+import { DayField } from '../day-field.tsx';
 import { DueMark, StateMark } from '../marks.tsx';
 import shared from '../registers.module.css';
 import { useText } from '../text.ts';
@@ -74,12 +74,7 @@ export function EntryAside({
       <section className="no-print">
         <h2>{t('entry.lookBack')}</h2>
         <p className={shared.note}>{t('entry.lookBackHelp')}</p>
-        <DateField
-          label={t('moment.known')}
-          value={known ?? ''}
-          min="2000-01-01"
-          onChange={(day) => onKnown(day)}
-        />
+        <DayField label={t('moment.known')} value={known} onChange={onKnown} />
       </section>
     </aside>
   );

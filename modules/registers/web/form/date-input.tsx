@@ -10,10 +10,13 @@ export function DateInput({
   control,
   value,
   onChange,
+  onPick,
 }: {
   control: InputControl;
   value: string;
   onChange: (value: string) => void;
+  /** Picked from the calendar; beside `onChange`. */
+  onPick?: (day: string) => void;
 }) {
   const t = useShellText();
   const text = useText();
@@ -46,7 +49,12 @@ export function DateInput({
         tabIndex={-1}
         aria-hidden="true"
         value={readDate(value) ?? ''}
-        onChange={(event) => event.target.value && onChange(event.target.value)}
+        onChange={(event) => {
+          const day = event.target.value;
+          if (!day) return;
+          onChange(day);
+          onPick?.(day);
+        }}
       />
     </span>
   );

@@ -80,7 +80,14 @@ export const RowsControl = memo(function RowsControl({
         {field.internal && <InternalMark />}
       </legend>
       {(field.help || !single) && (
-        <p className={css.help}>{[field.help, !single && t('rows.help')].filter(Boolean).join(' ')}</p>
+        <p className={css.help}>
+          {!single && field.required && (
+            <span className={css.requiredFirst} aria-hidden="true">
+              {t('field.required')}
+            </span>
+          )}
+          {[field.help, !single && t('rows.help')].filter(Boolean).join(' ')}
+        </p>
       )}
       {own.map((message) => (
         <p key={message} className={css.issue}>

@@ -1,4 +1,4 @@
-import type { FacetView } from '../../contract.ts';
+import type { FacetView, RegisterView } from '../../contract.ts';
 import type { ListSearch } from '../search.ts';
 import { useText } from '../text.ts';
 import { useRegions } from '../use-register.ts';
@@ -7,10 +7,12 @@ import { allChosen, toggled, WIDE } from './narrowing.ts';
 
 /** What the list is narrowed to, each taken away with one press. */
 export function Chips({
+  register,
   facets,
   search,
   onChange,
 }: {
+  register: RegisterView;
   facets: readonly FacetView[];
   search: ListSearch;
   onChange: (change: Partial<ListSearch>) => void;
@@ -33,8 +35,14 @@ export function Chips({
   for (const { field, value } of allChosen(search)) {
     const facet = facets.find((f) => f.field === field);
     const found = facet?.values.find((v) => v.value === value);
+    // A value that no entry has under the other conditions is not among the facets: its word comes from the declaration.
+    const declared = register.fields.find((f) => f.key === field);
+    const choices = declared?.choices ?? declared?.items[0]?.choices;
+    const choice = choices?.find((c) => c.value === value)?.label;
     const word =
-      found?.label || (value === '' ? t('facet.none') : field === 'region' ? regions.nameOf(value) : value);
+      found?.label ||
+      choice ||
+      (value === '' ? t('facet.none') : field === 'region' ? regions.nameOf(value) : value);
     chips.push({
       key: `${field} ${value}`,
       label: facet ? t('chip.facet', { field: facet.label, value: word }) : word,

@@ -112,7 +112,7 @@ function List({ register }: { register: RegisterView }) {
           </aside>
         )}
         <div className={css.results}>
-          <Chips facets={page?.facets ?? []} search={search} onChange={change} />
+          <Chips register={register} facets={page?.facets ?? []} search={search} onChange={change} />
           {!page && !list.error ? (
             <Skeleton rows={10} />
           ) : (

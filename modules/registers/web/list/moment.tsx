@@ -1,5 +1,6 @@
 import { useId } from 'react';
-import { DateField, PlainButton } from '#shell/components/fields.tsx';
+import { PlainButton } from '#shell/components/fields.tsx';
+import { DayField } from '../day-field.tsx';
 import type { ListSearch } from '../search.ts';
 import { useText } from '../text.ts';
 import css from './list.module.css';
@@ -16,7 +17,7 @@ export function Moment({
   const id = useId();
   const set = search.on !== undefined || search.known !== undefined;
   return (
-    <details className={css.fold} open={set || undefined}>
+    <details className={css.fold}>
       <summary>
         {t('moment.title')}
         {set && (
@@ -26,10 +27,9 @@ export function Moment({
       <fieldset className={css.panel} aria-describedby={id}>
         <legend className="visually-hidden">{t('moment.title')}</legend>
         <div className={css.panelLine}>
-          <DateField
+          <DayField
             label={t('moment.on')}
-            value={search.on ?? ''}
-            min="1949-10-01"
+            value={search.on}
             onChange={(on) => onChange({ on, page: undefined })}
           />
           {search.on && (
@@ -39,10 +39,9 @@ export function Moment({
           )}
         </div>
         <div className={css.panelLine}>
-          <DateField
+          <DayField
             label={t('moment.known')}
-            value={search.known ?? ''}
-            min="2000-01-01"
+            value={search.known}
             onChange={(known) => onChange({ known, page: undefined })}
           />
           {search.known && (

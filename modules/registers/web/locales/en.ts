@@ -27,6 +27,7 @@ export const en: Translation<typeof zh> = {
   'validity.span': '{{from}} to {{to}}',
   'validity.ever': 'start unknown',
   'validity.open': 'open',
+  'day.wrong': 'Not a date; write 2019-06-30',
   'due.today': 'today',
   'due.left': '{{days}} days left',
   'due.left_one': '1 day left',

@@ -24,6 +24,7 @@ export const zh = {
   'validity.span': '{{from}} 至 {{to}}',
   'validity.ever': '起始不详',
   'validity.open': '长期',
+  'day.wrong': '不是日期，请写成 2019-06-30 的样子',
   'due.today': '就在今天',
   'due.left': '还有 {{days}} 天',
   'due.past': '已过 {{days}} 天',
