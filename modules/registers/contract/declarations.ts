@@ -227,3 +227,12 @@ export const registerSchema = endpoint({
   params: RegisterParams,
   response: z.record(z.string(), z.unknown()),
 });
+
+export const registerCatalogue = endpoint({
+  method: 'GET',
+  path: '/api/registers/catalogue.jsonld',
+  summary: 'Public registers as a DCAT-AP catalogue: where their data and schemas are',
+  access: 'public',
+  response: z.unknown(),
+  produces: 'application/ld+json',
+});

@@ -445,6 +445,16 @@ export const templateXlsx = endpoint({
   produces: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 });
 
+export const entryFile = endpoint({
+  method: 'GET',
+  path: '/api/registers/:register/entries/:no/files/:file',
+  summary: 'A file that the entry holds, for everybody who may see the field',
+  access: 'public',
+  params: EntryParams.extend({ file: z.uuid() }),
+  response: z.unknown(),
+  produces: 'application/octet-stream',
+});
+
 export const listMentions = endpoint({
   method: 'GET',
   path: '/api/registers/mentions/:organisation',

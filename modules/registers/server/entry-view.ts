@@ -125,7 +125,11 @@ export async function entryView(
       index,
       validFrom: slice.validFrom,
       validTo: slice.validTo,
-      cells: cellsOf(model, slice.data, ctx, lang, { internal, organisation: slice.organisation }),
+      cells: cellsOf(model, slice.data, ctx, lang, {
+        no: entry.no,
+        internal,
+        organisation: slice.organisation,
+      }),
       changed: changedKeys(model, slices[index - 1]?.data ?? slice.data, slice.data),
       data: dataFor(model, slice.data, internal),
     })),

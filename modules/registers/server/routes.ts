@@ -6,17 +6,29 @@ import { registerView, schemaFor, summaries } from './declarations.ts';
 import { duesOver } from './dues.ts';
 import { duplicatesIn } from './duplicates.ts';
 import { act, change, create } from './entries.ts';
+import { sendFile } from './entry-files.ts';
 import { entryView, mentionsOf } from './entry-view.ts';
 import { breakdown, figures } from './figures.ts';
 import { diffBetween, historyOf } from './history.ts';
 import { listOf, lookup } from './list.ts';
 import { merge, mergesOf, undoMerge } from './merges.ts';
+import { catalogueOfData } from './open-data.ts';
 import { deleteView, savedViews, saveView } from './saved-views.ts';
 
 /** Registers, their entries and figures. Files and batches have routes of their own. */
 export function registerRoutes(platform: Platform): Route[] {
   return [
     route(contract.listRegisters, async (by) => ({ registers: await summaries(platform, by) })),
+    route(contract.registerCatalogue, async ({ request, reply }) =>
+      reply
+        .type('application/ld+json; charset=utf-8')
+        .send(
+          await catalogueOfData(
+            platform,
+            platform.config.ZC_ORIGIN ?? `${request.protocol}://${request.host}`,
+          ),
+        ),
+    ),
     route(contract.getRegister, (by) => registerView(platform, by, by.params.register)),
     route(contract.registerSchema, (by) => schemaFor(platform, by, by.params.register)),
 
@@ -32,6 +44,8 @@ export function registerRoutes(platform: Platform): Route[] {
     route(contract.createEntry, (by) => create(platform, by, by.params.register, by.body)),
     route(contract.changeEntry, (by) => change(platform, by, by.params.register, by.params.no, by.body)),
     route(contract.actOnEntry, (by) => act(platform, by, by.params.register, by.params.no, by.body)),
+
+    route(contract.entryFile, (by) => sendFile(platform, by)),
 
     route(contract.listViews, async (by) => ({
       views: await savedViews(platform, by.actor, by.params.register),

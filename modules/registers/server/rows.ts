@@ -54,13 +54,14 @@ export function cellsOf(
   stored: EntryData,
   ctx: ShowContext,
   lang: Lang,
-  see: { internal: boolean; keys?: ReadonlySet<string>; organisation?: string | null },
+  see: { no: string; internal: boolean; keys?: ReadonlySet<string>; organisation?: string | null },
 ): Record<string, CellView> {
   const { data } = upgrade(model, stored);
   const cells: Record<string, CellView> = {};
   const own = model.decl.entry.organisation?.name;
   const named: ShowContext = {
     ...ctx,
+    fileHref: (id) => `/api/registers/${model.decl.id}/entries/${see.no}/files/${id}`,
     organisation: (path) => (path === `/${own}` ? (see.organisation ?? null) : null),
   };
   for (const field of model.fields) {
@@ -123,6 +124,7 @@ export function rowView(
         : { id: row.region, name: ctx.regionName(row.region, reader.lang) ?? row.region },
     due: row.dueOn === null || row.dueKind === null ? null : dueView(model, row.dueKind, row.dueOn, reader),
     cells: cellsOf(model, row.data, ctx, reader.lang, {
+      no: row.no,
       internal,
       organisation: row.organisation,
       ...(keys && { keys }),

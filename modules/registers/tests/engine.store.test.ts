@@ -208,7 +208,7 @@ describe('rights', () => {
     const keeper = await city.as('department-officer', { organisation: 'patent-office' });
     const stranger = await city.as('department-officer', {
       username: 'stranger',
-      organisation: 'market-office',
+      organisation: 'education',
     });
     const create = (who: Record<string, string>, n: number, state: 'proposed' | 'published') =>
       city.call(api.createEntry, { params: firms, body: { data: firm(n), state } }, who);

@@ -14,6 +14,8 @@ export interface ShowContext {
   references: ReadonlyMap<string, string>;
   /** Names of kept files, by id. */
   fileNames: ReadonlyMap<string, string>;
+  /** Where a kept file is handed out; without it, where evidence files are. */
+  fileHref?(id: string): string;
   /** Id of the organisation that the value at a JSON pointer (`/firm`, `/members/2/name`) names, or null. */
   organisation?(path: string): string | null;
 }
@@ -111,7 +113,7 @@ function showSimple(field: SimpleModel, value: unknown, ctx: ShowContext, lang: 
       };
     }
     case 'file':
-      return { text: ctx.fileNames.get(text) ?? text, href: `/api/files/${text}` };
+      return { text: ctx.fileNames.get(text) ?? text, href: ctx.fileHref?.(text) ?? `/api/files/${text}` };
     case 'organisation': {
       const id = ctx.organisation?.(path) ?? null;
       return { text, href: id === null ? null : `/organisations/${id}` };
