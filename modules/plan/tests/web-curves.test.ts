@@ -49,6 +49,29 @@ describe('curves', () => {
       ['upper', 6],
     ]);
   });
+  it('draw each part of a composite by itself, measured beside reported', () => {
+    const part = { id: 'a', title: 'part a', unit: '家', decimals: 0, targets: { '2017': 2, '2018': 4 } };
+    const of = detail({
+      kind: 'composite',
+      targets: { '2017': null, '2018': null },
+      parts: [part] as never,
+      series: [
+        {
+          part: 'a',
+          measured: [{ date: '2017-03-31', value: 1 }],
+          reported: [{ date: '2017-06-30', value: 2 }],
+        },
+      ],
+    });
+    const [curve] = curvesOf(of, plan, '2017-12-31', words);
+    expect(curve).toMatchObject({ part: 'a', title: 'part a' });
+    expect(curve!.model.series.map((s) => [s.name, s.points.length])).toEqual([
+      ['target', 2],
+      ['measured', 1],
+      ['reported', 1],
+    ]);
+  });
+
   it('draw nothing for stages', () => {
     expect(curvesOf(detail({ targets: { '2017': null, '2018': null } }), plan, '2017-06-30', words)).toEqual(
       [],
