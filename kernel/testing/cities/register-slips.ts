@@ -193,7 +193,16 @@ export const REGISTER_SLIPS: RegisterSlip[] = [
     ['an earlier key that is computed', field('listed', 'x-formerly', 0), 'intensity'],
     ['an earlier key of a column that lives', column('revenue', 'year', 'x-formerly', 0), 'amount'],
   ]),
+  ...slips(F, 'register-computed-filled', [
+    [
+      'a demonstration row with a computed field',
+      ['demo', 'rows'],
+      [{ name: '云洲船厂', region: 'east', tier: 'pilot', since: '2021-01-01', intensity: 3 }],
+      ['demo', 'rows', 0, 'intensity'],
+    ],
+  ]),
   ...slips(F, 'register-key-reserved', [
+    ['a computed field that programs use themselves', ['computed', 0, 'id'], 'valueOf'],
     [
       'a column that programs use themselves',
       column('revenue', 'toString'),
