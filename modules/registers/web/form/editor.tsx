@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { useCallback, useMemo, useRef } from 'react';
 import { ApiError } from '#shell/api';
 import { FormBar, FormIssues, FormSection, Notice } from '#shell/components/form.tsx';
 import { type SavePhase, SaveState } from '#shell/components/save-state.tsx';
@@ -42,6 +43,8 @@ export function Editor({
   const tShell = useShellText();
   const form = useEditor({ account, register, entry, start, onSaved });
   const { draft, clash } = form;
+  const valuesNow = useRef(draft.values);
+  valuesNow.current = draft.values;
   const all = typed(register.fields);
   const issues: PlacedIssue[] =
     form.problems.length > 0
@@ -59,11 +62,23 @@ export function Editor({
     },
   };
   const whole = issues.filter((i) => placeId(i.place, all) === 'entry-whole');
-  const context: FieldContext = {
-    register,
-    files: { ...filesOf(entry), ...draft.files },
-    onFile: form.addFile,
-  };
+  const { setValue, addFile } = form;
+  const onCode = useCallback(
+    (key: string, code: string) => {
+      const own = register.organisationFields;
+      if (own?.code && own.name === key && !valuesNow.current[own.code]) setValue(own.code, code);
+    },
+    [register, setValue],
+  );
+  const context = useMemo(
+    (): FieldContext => ({
+      register,
+      files: { ...filesOf(entry), ...draft.files },
+      onFile: addFile,
+      onCode,
+    }),
+    [register, entry, draft.files, addFile, onCode],
+  );
   const control = (field: FieldView) => {
     const value = draft.values[field.key] ?? '';
     const mine = issues.filter((i) => i.place === field.key || i.place.startsWith(`${field.key}/`));

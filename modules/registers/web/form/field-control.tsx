@@ -19,6 +19,8 @@ export interface FieldContext {
   /** Names of files by their id. */
   files: Readonly<Record<string, string>>;
   onFile: (id: string, name: string) => void;
+  /** An organisation with this code was chosen in a field. */
+  onCode: (key: string, code: string) => void;
 }
 
 /** One field of the form: label, help, example, control, and what is wrong. */
@@ -64,6 +66,7 @@ export const FieldControl = memo(function FieldControl({
             value={value}
             context={context}
             onChange={(text) => onChange(field.key, text)}
+            onCode={(code) => context.onCode(field.key, code)}
           />
         )}
       </FormField>

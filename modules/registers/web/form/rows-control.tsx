@@ -37,8 +37,12 @@ export const RowsControl = memo(function RowsControl({
     if (focus.current) document.getElementById(focus.current)?.focus();
     focus.current = null;
   });
+  /** Two changes at one press (name and code) both count. */
+  const newest = useRef(rows);
+  newest.current = rows;
   const set = (next: readonly FormRow[], then?: string) => {
     focus.current = then ?? null;
+    newest.current = next;
     onChange(field.key, next);
   };
   const { items } = field;
@@ -63,6 +67,13 @@ export const RowsControl = memo(function RowsControl({
     if (!next) return;
     event.preventDefault();
     set(next, cellId(field.key, row, items[column]?.key ?? ''));
+  }
+  /** The code of a chosen organisation belongs into the row's column for it, unless one was typed there. */
+  function setCode(row: number, code: string) {
+    const column = items.find((item) => item.type === 'uscc');
+    const at = newest.current[row];
+    if (column && at && !at[column.key])
+      set(newest.current.map((r, k) => (k === row ? { ...r, [column.key]: code } : r)));
   }
   const own = issues.filter((i) => i.place === field.key).map((i) => i.message);
 
@@ -150,8 +161,9 @@ export const RowsControl = memo(function RowsControl({
                           }}
                           value={row[item.key] ?? ''}
                           onChange={(text) =>
-                            set(rows.map((r, k) => (k === i ? { ...r, [item.key]: text } : r)))
+                            set(newest.current.map((r, k) => (k === i ? { ...r, [item.key]: text } : r)))
                           }
+                          onCode={(code) => setCode(i, code)}
                         />
                         {wrong.length > 0 && (
                           <span id={`${id}-issue`} className={css.issue}>

@@ -4,6 +4,7 @@ import { DateInput } from './date-input.tsx';
 import type { FieldContext } from './field-control.tsx';
 import { FileInput } from './file-input.tsx';
 import css from './form.module.css';
+import { OrganisationInput } from './organisation-input.tsx';
 import { ReferenceInput } from './reference-input.tsx';
 import type { SimpleView } from './values.ts';
 
@@ -24,6 +25,7 @@ export function SimpleInput({
   compact,
   context,
   onChange,
+  onCode,
 }: {
   field: SimpleView;
   control: InputControl;
@@ -32,6 +34,8 @@ export function SimpleInput({
   compact?: boolean;
   context: FieldContext;
   onChange: (value: string) => void;
+  /** The code of an organisation that was chosen. */
+  onCode?: (code: string) => void;
 }) {
   const t = useText();
   switch (field.type) {
@@ -69,6 +73,8 @@ export function SimpleInput({
       );
     case 'date':
       return <DateInput control={control} value={value} onChange={onChange} />;
+    case 'organisation':
+      return <OrganisationInput control={control} value={value} onChange={onChange} onCode={onCode} />;
     case 'file':
       return <FileInput control={control} value={value} context={context} onChange={onChange} />;
     case 'reference':

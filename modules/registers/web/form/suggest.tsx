@@ -15,7 +15,8 @@ export function Suggest({
   control,
   value,
   suggestions,
-  asking,
+  asking = false,
+  free,
   onType,
   onPick,
   onLeave,
@@ -24,7 +25,9 @@ export function Suggest({
   value: string;
   suggestions: readonly Suggestion[];
   /** The answer is on its way. */
-  asking: boolean;
+  asking?: boolean;
+  /** Any text will do: nothing is said where nothing is known. */
+  free?: boolean;
   onType: (text: string) => void;
   onPick: (value: string) => void;
   onLeave?: () => void;
@@ -109,7 +112,7 @@ export function Suggest({
           </div>
         ))}
       </div>
-      {shown && suggestions.length === 0 && value.trim() !== '' && (
+      {shown && !free && suggestions.length === 0 && value.trim() !== '' && (
         <span className={css.noSuggestion} role="status">
           {t('suggest.none')}
         </span>

@@ -148,6 +148,11 @@ export function useEditor({
     [put],
   );
 
+  const addFile = useCallback(
+    (id: string, fileName: string) => put({ files: { ...latest.current.files, [id]: fileName } }),
+    [put],
+  );
+
   async function save() {
     const sent = { ...latest.current, values: pruned(latest.current.values) };
     latest.current = sent;
@@ -226,7 +231,7 @@ export function useEditor({
       fields.some((f) => !sameValue(draft.values[f.key], draft.base[f.key])) || draft.why.reason !== '',
     setValue,
     setWhy: (part: Partial<Why>) => put({ why: { ...latest.current.why, ...part } }),
-    addFile: (id: string, fileName: string) => put({ files: { ...latest.current.files, [id]: fileName } }),
+    addFile,
     choose: (key: string, side: Side) =>
       setClash((before) => before && { ...before, choice: { ...before.choice, [key]: side } }),
     /** Takes the choice into the form; it then goes on from their version. */

@@ -181,6 +181,8 @@ function useColumns(register: RegisterView, search: ListSearch): DataColumn<Entr
       },
     ];
   });
+  // The state stands beside the name: in a wide table it would otherwise be out of sight.
+  const after = declared.findIndex((c) => c.fixed) + 1;
   return [
     {
       id: 'no',
@@ -188,13 +190,14 @@ function useColumns(register: RegisterView, search: ListSearch): DataColumn<Entr
       sortable: true,
       cell: (row) => <span className={shared.nowrap}>{row.no}</span>,
     },
-    ...declared,
+    ...declared.slice(0, after),
     {
       id: 'state',
       title: t('column.state'),
       sortable: true,
       cell: (row) => <StateMark state={row.state} label={row.stateLabel} />,
     },
+    ...declared.slice(after),
     {
       id: 'due',
       title: t('column.due'),
@@ -251,10 +254,14 @@ function Nothing({
           <Link to="/registers/$register/new" params={params} className={shared.link}>
             {t('tools.new')}
           </Link>
-          {' · '}
-          <Link to="/registers/$register/import" params={params} className={shared.link}>
-            {t('tools.import')}
-          </Link>
+          {keep && (
+            <>
+              {' · '}
+              <Link to="/registers/$register/import" params={params} className={shared.link}>
+                {t('tools.import')}
+              </Link>
+            </>
+          )}
         </p>
       )}
     </>

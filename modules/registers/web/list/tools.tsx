@@ -20,7 +20,7 @@ export function Tools({ register, search }: { register: RegisterView; search: Li
           {t('tools.new')}
         </Link>
       )}
-      {(keep || propose) && (
+      {keep && (
         <Link to="/registers/$register/import" params={params} className={shared.action}>
           {t('tools.import')}
         </Link>
