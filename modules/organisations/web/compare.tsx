@@ -44,9 +44,9 @@ export function Compare({ survivor, loser }: { survivor: OrganisationRow; loser:
       differs: survivor.address !== loser.address,
     },
     {
-      name: t('names.title'),
+      name: t('merge.otherNames'),
       of: names,
-      after: [...new Set([...survivor.formerNames.map((n) => n.name), loser.name])]
+      after: [...new Set([survivor, loser].flatMap((o) => [...o.formerNames.map((n) => n.name), o.name]))]
         .filter((n) => n !== survivor.name)
         .join(t('listComma')),
       differs: names(survivor) !== names(loser),

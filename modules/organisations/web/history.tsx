@@ -36,9 +36,8 @@ export function History({ id }: { id: string }) {
                         <span className={css.diffName}>{d.label}</span>
                         {d.before && <del>{d.before}</del>}
                         {d.before && d.after && ' → '}
-                        {d.after ? (
-                          <ins>{d.after}</ins>
-                        ) : (
+                        {d.after && <ins>{d.after}</ins>}
+                        {!d.after && d.key !== 'merged' && (
                           <span className={css.none}>{t('history.gone')}</span>
                         )}
                       </li>

@@ -48,65 +48,99 @@ export function Mentions({ organisation }: { organisation: Organisation }) {
           {organisation.abilities.history ? t('mentions.empty') : t('mentions.emptyPublic')}
         </p>
       ) : (
-        registers.map((register) => <Register key={register.id} {...register} />)
+        <>
+          <NextDue entries={found.data.entries} />
+          <ScrollBox label={t('mentions.title')}>
+            <table className={css.entries}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('mentions.no')}</th>
+                  <th scope="col">{t('mentions.entry')}</th>
+                  <th scope="col">{t('mentions.state')}</th>
+                  <th scope="col">{t('mentions.validity')}</th>
+                  <th scope="col">{t('mentions.due')}</th>
+                </tr>
+              </thead>
+              {registers.map((register) => (
+                <Register key={register.id} {...register} />
+              ))}
+            </table>
+          </ScrollBox>
+        </>
       )}
     </section>
+  );
+}
+
+/** What comes up first among all entries, so that it need not be looked for. */
+function NextDue({ entries }: { entries: readonly Mention[] }) {
+  const t = useText();
+  const next = entries
+    .filter((entry) => entry.due && entry.due.days >= 0)
+    .sort((a, b) => a.due!.days - b.due!.days)[0];
+  if (!next?.due) return null;
+  return (
+    <p className={css.next}>
+      {t('mentions.next')}{' '}
+      <Link to="/registers/$register/$no" params={{ register: next.register, no: next.no } as never}>
+        {next.no}
+      </Link>{' '}
+      {next.due.label} {next.due.on}
+      <DaysLeft due={next.due} />
+    </p>
   );
 }
 
 function Register({ id, title, entries }: { id: string; title: string; entries: readonly Mention[] }) {
   const t = useText();
   return (
-    <div className={css.register}>
-      <h3>
-        <Link to="/registers/$register" params={{ register: id } as never}>
-          {title}
-        </Link>
-        <span className={css.headNote}>{t('mentions.of', { count: entries.length })}</span>
-      </h3>
-      <ScrollBox label={title}>
-        <table className={css.entries}>
-          <thead>
-            <tr>
-              <th scope="col">{t('mentions.no')}</th>
-              <th scope="col">{t('mentions.entry')}</th>
-              <th scope="col">{t('mentions.state')}</th>
-              <th scope="col">{t('mentions.validity')}</th>
-              <th scope="col">{t('mentions.due')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map((entry) => (
-              <tr key={`${entry.no} ${entry.field}`}>
-                <td className={css.code}>{entry.no}</td>
-                <th scope="row">
-                  <Link
-                    to="/registers/$register/$no"
-                    params={{ register: entry.register, no: entry.no } as never}
-                  >
-                    {entry.title}
-                  </Link>
-                  {!entry.own && <span className={css.sub}>{t('mentions.as', { field: entry.field })}</span>}
-                </th>
-                <td>
-                  <span className={css.state} data-state={entry.state}>
-                    {entry.stateLabel}
-                  </span>
-                </td>
-                <td className={css.days}>
-                  <Spell from={entry.validFrom} to={entry.validTo} />
-                </td>
-                <td>{entry.due && <Due due={entry.due} />}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollBox>
-    </div>
+    <tbody>
+      <tr className={css.registerLine}>
+        <th scope="rowgroup" colSpan={5}>
+          <Link to="/registers/$register" params={{ register: id } as never}>
+            {title}
+          </Link>
+          {entries.length > 1 && (
+            <span className={css.headNote}> {t('mentions.of', { count: entries.length })}</span>
+          )}
+        </th>
+      </tr>
+      {entries.map((entry) => (
+        <tr key={`${entry.no} ${entry.field}`}>
+          <td className={css.code}>{entry.no}</td>
+          <th scope="row">
+            <Link to="/registers/$register/$no" params={{ register: entry.register, no: entry.no } as never}>
+              {entry.title}
+            </Link>
+            {!entry.own && <span className={css.sub}>{t('mentions.as', { field: entry.field })}</span>}
+          </th>
+          <td>
+            <span className={css.state} data-state={entry.state}>
+              {entry.stateLabel}
+            </span>
+          </td>
+          <td className={css.days}>
+            <Spell from={entry.validFrom} to={entry.validTo} />
+          </td>
+          <td>
+            {entry.due && (
+              <>
+                {entry.due.label}
+                <span className={css.dueDay}>
+                  {entry.due.on}
+                  <DaysLeft due={entry.due} />
+                </span>
+              </>
+            )}
+          </td>
+        </tr>
+      ))}
+    </tbody>
   );
 }
 
-function Due({ due }: { due: NonNullable<Mention['due']> }) {
+/** Days until something is due; those of the next 90 and those that are over stand out. */
+function DaysLeft({ due }: { due: NonNullable<Mention['due']> }) {
   const t = useText();
   const left =
     due.days < 0
@@ -116,9 +150,8 @@ function Due({ due }: { due: NonNullable<Mention['due']> }) {
         : t('due.left', { count: due.days });
   const near = due.days < 0 ? 'past' : due.days <= 90 ? 'near' : 'far';
   return (
-    <span className={css.due} data-near={near}>
-      {due.label} {due.on}
-      <span className={css.sub}>{left}</span>
+    <span className={css.left} data-near={near}>
+      {left}
     </span>
   );
 }
