@@ -3,6 +3,7 @@ import type { Module } from '#kernel/module';
 import { type TestPlatform, testPlatform, yunzhou } from '#kernel/testing/platform';
 import { organisations } from '#modules/organisations/server/index';
 import { parties } from '#modules/parties/server/index';
+import { batchParts } from '../server/batches/routes.ts';
 import { registers } from '../server/index.ts';
 import { transferRoutes } from '../server/transfer/routes.ts';
 import { allTypes } from './fields-register.ts';
@@ -12,9 +13,13 @@ const whole: Module = {
   ...registers,
   setup: (platform) => {
     const own = registers.setup(platform);
-    const listed = own.routes ?? [];
-    const more = transferRoutes(platform).filter((r) => !listed.some((l) => l.endpoint === r.endpoint));
-    return { ...own, routes: [...listed, ...more] };
+    const batches = batchParts(platform);
+    const routes = [...(own.routes ?? [])];
+    for (const more of [...transferRoutes(platform), ...batches.routes])
+      if (!routes.some((r) => r.endpoint === more.endpoint)) routes.push(more);
+    const jobs = [...(own.jobs ?? [])];
+    for (const more of batches.jobs) if (!jobs.some((j) => j.name === more.name)) jobs.push(more);
+    return { ...own, routes, jobs };
   },
 };
 

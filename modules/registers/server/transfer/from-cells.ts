@@ -25,7 +25,6 @@ export function fromCells(columns: readonly ColumnMatch[], cells: readonly (Cell
   for (const { index, head, target } of columns) {
     if (target.kind === 'ignored') continue;
     const cell = cells[index];
-    if (cell?.formula) row.formulas += 1;
     if (cell?.kind === 'error') {
       const key = target.kind === 'field' ? target.field.key : '';
       const label = target.kind === 'field' ? target.field.label : { zh: head, en: head };
@@ -33,6 +32,7 @@ export function fromCells(columns: readonly ColumnMatch[], cells: readonly (Cell
       row.issues.push({ key, path: key === '' ? '' : `/${key}`, label, value: cell.value, ...found });
       continue;
     }
+    if (cell?.formula) row.formulas += 1;
     if (target.kind === 'field') row.input[target.field.key] = cellValue(cell, target);
     else if (target.kind === 'no') row.no = compact(cellText(cell)).toUpperCase().slice(0, 40) || null;
     else readVersion(cell, head, row);

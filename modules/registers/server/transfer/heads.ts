@@ -59,6 +59,9 @@ type Found =
   | { kind: 'field'; field: FieldModel }
   | { kind: 'ignored'; why: Ignored };
 
+/** Head of the column that says why a row was refused; nobody reads it again. */
+export const REASON_HEAD = { zh: '退回原因', en: 'Reason for refusal' } as const;
+
 const COUNTERS = new Set(['序号', '#', '行号', 'no', 'serial', 's/n']);
 
 /**
@@ -110,6 +113,8 @@ function vocabulary(model: RegisterModel, options: MatchOptions): Vocabulary {
         add(made.exact, label, found);
       }
     }
+  for (const reason of Object.values(REASON_HEAD))
+    add(made.loose, reason, { kind: 'ignored', why: 'read-only' });
   for (const field of model.fields) {
     if (field.internal && !options.internal) continue;
     for (const key of [field.key, ...field.formerly]) add(made.loose, key, { kind: 'field', field });

@@ -1,0 +1,162 @@
+import { sql } from 'kysely';
+import { AppError } from '#kernel/errors';
+import type { JobContext } from '#kernel/jobs/jobs';
+import type { Platform } from '#kernel/module';
+import type { Trx } from '#kernel/records';
+import { accessTo } from '../access.ts';
+import { registerOf } from '../catalogue.ts';
+import { schemaState } from '../schemas.ts';
+import type { EntryData } from '../tables.ts';
+import { type Intent, type Outcome, type Writing, write } from '../write.ts';
+import { actorOf } from './actor.ts';
+import { batchError } from './errors.ts';
+import { errorIssue } from './issues.ts';
+import { type BatchRow, findBatch } from './prepare.ts';
+import { type RowIssue, withBatches } from './tables.ts';
+
+/** Rows written in one transaction. */
+const CHUNK = 1000;
+
+/** A row that is still to be written. */
+interface Todo {
+  row: number;
+  kind: 'added' | 'changed';
+  no: string | null;
+  version: number | null;
+  data: EntryData | null;
+}
+
+/**
+ * Writes the rows of a prepared batch, a thousand in a transaction that also notes that they are written: a run that ends
+ * half-way goes on where it stopped. A row whose entry was changed meanwhile, or whose key was taken, is refused with who
+ * and when, and the others are not disturbed.
+ */
+export async function apply(platform: Platform, id: string, context: JobContext): Promise<void> {
+  const batch = await findBatch(platform, id);
+  if (batch?.state !== 'applying') return;
+  const model = registerOf(platform.pack, batch.register);
+  const actor = await actorOf(platform, batch);
+  const writing: Writing = {
+    platform,
+    model,
+    actor,
+    access: await accessTo(platform, actor, model),
+    requestId: null,
+    schemaVersion: schemaState(platform, batch.register).version,
+    batch: id,
+  };
+  let done = batch.done;
+  try {
+    for (;;) {
+      if (context.stopping) return;
+      const written = await platform.records.transaction().execute((trx) => chunk(trx, writing, batch));
+      if (written === 0) break;
+      done += written;
+      context.progress(done, batch.total);
+    }
+  } catch (error) {
+    // What is written stays; the same file again finds it unchanged and does the rest.
+    const text = error instanceof AppError ? error.text : batchError('registers_batch_failed', { id }).text;
+    await end(platform, id, { state: 'failed', error: JSON.stringify(text) as never });
+    throw error;
+  }
+  await end(platform, id, { state: 'done' });
+}
+
+async function end(platform: Platform, id: string, set: object): Promise<void> {
+  await withBatches(platform.records)
+    .updateTable('registerBatch')
+    .set({ ...set, finishedAt: platform.clock.now() })
+    .where('id', '=', id)
+    .where('state', '=', 'applying')
+    .execute();
+}
+
+async function chunk(trx: Trx, writing: Writing, batch: BatchRow): Promise<number> {
+  const db = withBatches(trx);
+  // Two workers never write the same rows.
+  await db.selectFrom('registerBatch').select('id').where('id', '=', batch.id).forUpdate().execute();
+  const todo = (await db
+    .selectFrom('registerBatchRow')
+    .select(['row', 'kind', 'no', 'version', 'data'])
+    .where('batch', '=', batch.id)
+    .where('kind', 'in', ['added', 'changed'])
+    .where('applied', '=', false)
+    .orderBy('row')
+    .limit(CHUNK)
+    .execute()) as Todo[];
+  if (todo.length === 0) return 0;
+  const outcomes = await write(
+    trx,
+    writing,
+    todo.map((row) => intentOf(batch, row)),
+  );
+  await note(trx, batch.id, todo, outcomes);
+  return todo.length;
+}
+
+function intentOf(batch: BatchRow, row: Todo): Intent {
+  const { reason, basis, request } = batch;
+  const why = { reason, basis };
+  const version = row.version ?? 0;
+  if (request.kind === 'import' && row.kind === 'added')
+    return { ...why, kind: 'create', data: row.data ?? {}, state: request.state };
+  const no = row.no ?? '';
+  if (request.kind === 'bulk' && 'action' in request.change) {
+    const { action, on } = request.change;
+    return { ...why, kind: 'act', no, version, action, on: on ?? undefined };
+  }
+  const data = row.data ?? {};
+  return batch.mode === 'change' && batch.fromDay !== null
+    ? { ...why, kind: 'change', no, version, data, from: batch.fromDay }
+    : { ...why, kind: 'correct', no, version, data };
+}
+
+/** Notes what became of the rows, and counts those that were refused as such. */
+async function note(
+  trx: Trx,
+  batch: string,
+  todo: readonly Todo[],
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const applied: { row: number; no: string }[] = [];
+  const refused: { row: number; issues: RowIssue[] }[] = [];
+  const less = { added: 0, changed: 0 };
+  for (const [i, { row, kind }] of todo.entries()) {
+    const outcome = outcomes[i];
+    if (outcome?.ok) applied.push({ row, no: outcome.no });
+    else {
+      refused.push({ row, issues: outcome ? [errorIssue(outcome.error)] : [] });
+      less[kind] += 1;
+    }
+  }
+  await noteRows(trx, batch, applied, refused);
+  await withBatches(trx)
+    .updateTable('registerBatch')
+    .set((eb) => ({
+      added: eb('added', '-', less.added),
+      changed: eb('changed', '-', less.changed),
+      rejected: eb('rejected', '+', refused.length),
+      done: eb('done', '+', todo.length),
+    }))
+    .where('id', '=', batch)
+    .execute();
+}
+
+async function noteRows(
+  trx: Trx,
+  batch: string,
+  applied: readonly { row: number; no: string }[],
+  refused: readonly { row: number; issues: RowIssue[] }[],
+): Promise<void> {
+  if (applied.length > 0)
+    await sql`
+      update register_batch_row r set applied = true, no = x.no
+      from jsonb_to_recordset(${JSON.stringify(applied)}::jsonb) as x(row int, no text)
+      where r.batch = ${batch} and r.row = x.row`.execute(trx);
+  if (refused.length > 0)
+    await sql`
+      update register_batch_row r set kind = 'rejected', issues = x.issues
+      from jsonb_to_recordset(${JSON.stringify(refused)}::jsonb) as x(row int, issues jsonb)
+      where r.batch = ${batch} and r.row = x.row`.execute(trx);
+}

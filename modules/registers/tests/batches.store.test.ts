@@ -1,0 +1,484 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cellText, type TableRow } from '#kernel/tables/cells';
+import { readXlsx } from '#kernel/tables/xlsx';
+import {
+  actOnEntry,
+  applyBatch,
+  batchRejects,
+  bulkChange,
+  cancelBatch,
+  changeEntry,
+  createEntry,
+  entryHistory,
+  exportCsv,
+  exportXlsx,
+  getBatch,
+  getEntry,
+  listBatches,
+  listBatchRows,
+  listEntries,
+} from '../contract.ts';
+import { apply } from '../server/batches/apply.ts';
+import { prepare } from '../server/batches/prepare.ts';
+import { type BatchPlatform, batchPlatform, running } from './batches-platform.ts';
+import { codeOf } from './fields-records.ts';
+
+let city: BatchPlatform;
+beforeAll(async () => {
+  city = await batchPlatform();
+});
+beforeEach(async () => {
+  await city.clean();
+  await city.load();
+});
+afterAll(() => city.close());
+
+const params = { register: 'all-types' };
+const HEADS = ['名称', '统一社会信用代码', '所在县（市）区', '认定日期', '人数（人）'];
+const line = (n: number, more: Partial<Record<number, string | number | null>> = {}) =>
+  [`联盟${n}`, codeOf(n), '东渡区', '2019-06-30', n].map((cell, i) => more[i] ?? cell);
+const lines = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => line(from + i));
+const exported = async (format: 'csv' | 'xlsx' = 'xlsx') =>
+  (await city.call(format === 'csv' ? exportCsv : exportXlsx, { params, query: {} }, await city.office())).raw
+    .rawPayload;
+const table = async (bytes: Buffer) => {
+  const file = path.join(city.dir, 'read.xlsx');
+  await writeFile(file, bytes);
+  const rows: TableRow[] = [];
+  for await (const row of readXlsx(file)) rows.push(row);
+  return rows.map((r) => r.cells.map(cellText));
+};
+const counts = (rows: number, added: number, changed: number, unchanged: number, rejected: number) => ({
+  rows,
+  added,
+  changed,
+  unchanged,
+  rejected,
+});
+const entry = async (no: string) =>
+  (await city.call(getEntry, { params: { ...params, no } }, await city.office())).body;
+const total = async () =>
+  (await city.call(listEntries, { params, query: {} }, await city.office())).body.total;
+/** Imports and writes a file. */
+const bring = async (rows: (string | number | null)[][], heads = HEADS) =>
+  city.write((await city.ready('a.csv', await city.csv(heads, rows))).id);
+
+describe('an import', () => {
+  it('is looked at before anything is written, then written', async () => {
+    const batch = await city.ready(
+      '清单.csv',
+      await city.csv(HEADS, [...lines(1, 3), line(4, { 1: codeOf(4).slice(0, 17) })]),
+    );
+    expect(batch).toMatchObject({
+      state: 'ready',
+      file: { name: '清单.csv', sheet: null },
+      counts: counts(4, 3, 0, 0, 1),
+      progress: { done: 4, total: 4 },
+      abilities: { apply: true, cancel: true },
+      notes: [],
+    });
+    expect(batch.columns.map((c) => c.field)).toEqual(['name', 'code', 'region', 'since', 'staff']);
+    expect(await total()).toBe(0);
+    const rows = await city.rows(batch.id);
+    expect(rows[0]).toMatchObject({
+      row: 2,
+      kind: 'added',
+      title: '联盟1',
+      no: null,
+      applied: false,
+      issues: [],
+    });
+    expect(rows[0]!.diff).toContainEqual({
+      key: 'region',
+      label: '所在县（市）区',
+      before: '',
+      after: '东渡区',
+    });
+    expect(rows[3]).toMatchObject({ row: 5, kind: 'rejected', issues: [{ field: '统一社会信用代码' }] });
+    expect(rows[3]!.issues[0]!.message).toContain('18 位');
+
+    const done = await city.write(batch.id);
+    expect(done).toMatchObject({
+      state: 'done',
+      counts: counts(4, 3, 0, 0, 1),
+      progress: { done: 3, total: 3 },
+    });
+    expect(done.finishedAt).not.toBeNull();
+    expect(await total()).toBe(3);
+    expect((await city.rows(batch.id))[0]).toMatchObject({ no: 'QB-0001', applied: true });
+    expect(await entry('QB-0002')).toMatchObject({
+      title: '联盟2',
+      state: 'published',
+      data: { code: codeOf(2), region: 'east', since: '2019-06-30', staff: 2 },
+    });
+    const { changes } = (
+      await city.call(entryHistory, { params: { ...params, no: 'QB-0002' } }, await city.office())
+    ).body;
+    expect(changes).toMatchObject([{ action: 'create', batch: batch.id }]);
+  });
+
+  it('of what was exported changes nothing; edited cells alone are changed', async () => {
+    await bring(lines(1, 3));
+    const members = [{ name: '=甲厂', paid: 5 }, { name: '乙|厂' }];
+    const data = {
+      name: "'=联盟",
+      since: '2018-01-01',
+      note: '一\n"二"',
+      members,
+      tags: ['甲、乙'],
+      parent: 'QB-0001',
+    };
+    await city.call(createEntry, { params, body: { data, state: 'published' } }, await city.office());
+    for (const format of ['csv', 'xlsx'] as const) {
+      const same = await city.ready(`a.${format}`, await exported(format));
+      expect(same.counts).toEqual(counts(4, 0, 0, 4, 0));
+      expect(same.notes).toContain('所有行都与现有内容相同，没有需要写入的');
+      expect(same.abilities.apply).toBe(false);
+    }
+    const text = (await exported('csv')).toString().replace('联盟2', '联盟二');
+    const edited = await city.ready('b.csv', text);
+    expect(edited.counts).toEqual(counts(4, 0, 1, 3, 0));
+    const changed = (await city.rows(edited.id)).find((r) => r.kind === 'changed');
+    expect(changed).toMatchObject({
+      no: 'QB-0002',
+      diff: [{ key: 'name', label: '名称', before: '联盟2', after: '联盟二' }],
+    });
+    await city.write(edited.id);
+    expect(await entry('QB-0002')).toMatchObject({ title: '联盟二', version: 2, data: { staff: 2 } });
+  });
+
+  it('leaves fields without a column as they are, and empties cells that are empty', async () => {
+    await bring(lines(1, 2));
+    const batch = await city.ready(
+      'a.csv',
+      await city.csv(
+        ['编号', '人数'],
+        [
+          ['QB-0001', 9],
+          ['QB-0002', ''],
+        ],
+      ),
+    );
+    expect(batch.counts).toEqual(counts(2, 0, 2, 0, 0));
+    await city.write(batch.id);
+    expect((await entry('QB-0001')).data).toMatchObject({ name: '联盟1', code: codeOf(1), staff: 9 });
+    expect((await entry('QB-0002')).data).not.toHaveProperty('staff');
+  });
+
+  it('finds entries by what tells them apart, also where they lacked the first of it', async () => {
+    await bring([['联盟1', null, '东渡区', '2019-06-30', 1], line(2)]);
+    const batch = await city.ready(
+      'a.csv',
+      await city.csv(HEADS, [line(1, { 4: 5 }), line(2, { 0: '新名' })]),
+    );
+    expect((await city.rows(batch.id)).map((r) => [r.no, r.kind, r.diff.map((d) => d.key)])).toEqual([
+      ['QB-0001', 'changed', ['code', 'staff']],
+      ['QB-0002', 'changed', ['name']],
+    ]);
+  });
+
+  it('from a day on lets the old content stand before it', async () => {
+    await bring(lines(1, 1));
+    const fields = { mode: 'change', from: '2020-01-01', state: 'published' };
+    const batch = await city.ready('a.csv', await city.csv(HEADS, [line(1, { 4: 50 })]), fields);
+    expect(batch).toMatchObject({
+      mode: 'change',
+      from: '2020-01-01',
+      summary: expect.stringContaining('2020-01-01'),
+    });
+    await city.write(batch.id);
+    expect((await entry('QB-0001')).segments).toMatchObject([
+      { validTo: '2019-12-31', data: { staff: 1 } },
+      { validFrom: '2020-01-01', data: { staff: 50 } },
+    ]);
+    expect((await city.send('a.csv', 'x', { mode: 'change' })).body.code).toBe('registers_needs_day');
+  });
+});
+
+describe('rows are refused', () => {
+  it('that are there twice in the file, by number, code or name', async () => {
+    await bring(lines(1, 1));
+    const rows = [line(1, { 4: 5 }), line(2), line(2, { 0: '另名' }), line(1, { 4: 7 })];
+    const batch = await city.ready('a.csv', await city.csv(HEADS, rows));
+    expect(batch.counts).toEqual(counts(4, 1, 1, 0, 2));
+    const refused = (await city.rows(batch.id)).filter((r) => r.kind === 'rejected');
+    expect(refused.map((r) => [r.row, r.issues[0]!.message])).toEqual([
+      [4, '与第 3 行是同一条记录，请只保留一行'],
+      [5, '与第 2 行是同一条记录，请只保留一行'],
+    ]);
+  });
+
+  it('that name an entry which is not there, was removed, or whose key another one has', async () => {
+    await bring(lines(1, 3));
+    const act = { version: 1, action: 'remove' as const, void: true, reason: '误录' };
+    await city.call(actOnEntry, { params: { ...params, no: 'QB-0003' }, body: act }, await city.office());
+    const rows = [
+      ['QB-0099', ...line(9)],
+      ['QB-0003', ...line(3, { 4: 9 })],
+      ['QB-0001', ...line(1, { 1: codeOf(2) })],
+    ];
+    const batch = await city.ready('a.csv', await city.csv(['编号', ...HEADS], rows));
+    expect(batch.counts.rejected).toBe(3);
+    const messages = (await city.rows(batch.id)).map((r) => r.issues[0]!.message);
+    expect(messages[0]).toContain('没有编号为 QB-0099 的记录');
+    expect(messages[1]).toContain('已移出');
+    expect(messages[2]).toContain('QB-0002 联盟2 已有相同的识别信息');
+  });
+
+  it('whose entry somebody changed after the export, with what they would take back', async () => {
+    await bring(lines(1, 2));
+    const text = (await exported('csv')).toString();
+    const body = {
+      version: 1,
+      mode: 'correct' as const,
+      data: { ...(await entry('QB-0001')).data, staff: 77 },
+    };
+    await city.call(changeEntry, { params: { ...params, no: 'QB-0001' }, body }, await city.office());
+    const batch = await city.ready('a.csv', text);
+    expect(batch.counts).toEqual(counts(2, 0, 0, 1, 1));
+    const [row] = await city.rows(batch.id);
+    expect(row).toMatchObject({ kind: 'rejected', diff: [{ key: 'staff', before: '77 人', after: '1 人' }] });
+    expect(row!.issues[0]!.message).toContain('plan-office 于 2021-06-30 09:00 修改过');
+  });
+
+  it('whose entry somebody changed between looking and writing, and whose key appeared meanwhile', async () => {
+    await bring(lines(1, 2));
+    const batch = await city.ready(
+      'a.csv',
+      await city.csv(HEADS, [line(1, { 4: 8 }), line(2, { 4: 9 }), line(3), line(4)]),
+    );
+    const body = {
+      version: 1,
+      mode: 'correct' as const,
+      data: { ...(await entry('QB-0001')).data, staff: 77 },
+    };
+    await city.call(changeEntry, { params: { ...params, no: 'QB-0001' }, body }, await city.office());
+    const data = { name: '先到', code: codeOf(3), since: '2019-01-01' };
+    await city.call(createEntry, { params, body: { data, state: 'published' } }, await city.office());
+    const done = await city.write(batch.id);
+    expect(done).toMatchObject({
+      state: 'done',
+      counts: counts(4, 1, 1, 0, 2),
+      progress: { done: 4, total: 4 },
+    });
+    const rows = await city.rows(batch.id);
+    expect(rows.map((r) => [r.kind, r.applied])).toEqual([
+      ['rejected', false],
+      ['changed', true],
+      ['rejected', false],
+      ['added', true],
+    ]);
+    expect(rows[0]!.issues[0]!.message).toContain('plan-office已于2021-06-30 09:00修改了这条记录（第 2 版）');
+    expect(rows[2]!.issues[0]!.message).toContain('先到');
+    expect((await entry('QB-0001')).data.staff).toBe(77);
+  });
+
+  it('of two files at once: each entry is taken once', async () => {
+    const bytes = await city.csv(HEADS, lines(1, 5));
+    const [a, b] = [await city.ready('a.csv', bytes), await city.ready('b.csv', bytes)];
+    expect(b.notes.join()).toContain('尚未写入完毕');
+    const [x, y] = await Promise.all([city.write(a.id), city.write(b.id)]);
+    expect(await total()).toBe(5);
+    expect(x.counts.added + y.counts.added).toBe(5);
+    expect(x.counts.rejected + y.counts.rejected).toBe(5);
+    const again = await city.ready('a.csv', bytes);
+    expect(again.counts).toEqual(counts(5, 0, 0, 5, 0));
+    expect(again.notes).toHaveLength(2);
+    expect(again.notes[0]).toContain('导入过同一文件');
+  });
+
+  it('and come back as a workbook that can be mended and imported', async () => {
+    const bad = [line(1, { 3: '2019-02-30' }), line(2), line(3, { 4: -1, 2: '亚特兰蒂斯' })];
+    const batch = await city.ready(
+      'a.csv',
+      await city.csv(
+        [...HEADS, '备注'],
+        bad.map((r) => [...r, '=x']),
+      ),
+    );
+    expect(batch.notes.join()).toContain('“备注”');
+    const bytes = (await city.call(batchRejects, { params: { id: batch.id } }, await city.office())).raw
+      .rawPayload;
+    const [heads, ...rows] = await table(bytes);
+    expect(heads).toEqual([...HEADS, '备注', '退回原因']);
+    expect(rows.map((r) => r.slice(0, 6))).toEqual([
+      ['联盟1', codeOf(1), '东渡区', '2019-02-30', '1', "'=x"],
+      ['联盟3', codeOf(3), '亚特兰蒂斯', '2019-06-30', '-1', "'=x"],
+    ]);
+    expect(rows[0]![6]).toContain('日历上没有这一天');
+    expect(rows[1]![6]).toMatch(/亚特兰蒂斯[\s\S]*人数/);
+    const again = await city.ready('b.xlsx', bytes);
+    expect(again.counts).toEqual(counts(2, 0, 0, 0, 2));
+    expect(again.notes.join()).not.toContain('退回原因');
+  });
+});
+
+describe('a batch', () => {
+  it('goes on after its worker ended, and nothing is written twice', async () => {
+    const batch = await city.ready('a.csv', await city.csv(HEADS, lines(1, 2100)));
+    const answer = await city.call(applyBatch, { params: { id: batch.id } }, await city.office());
+    expect(answer.body).toMatchObject({ state: 'applying', progress: { done: 0, total: 2100 } });
+    let stopping = false;
+    const ending = {
+      ...running,
+      get stopping() {
+        return stopping;
+      },
+      progress: () => {
+        stopping = true;
+      },
+    };
+    await apply(city.platform, batch.id, ending);
+    expect(await city.look(batch.id)).toMatchObject({
+      state: 'applying',
+      progress: { done: 1000, total: 2100 },
+      abilities: { apply: false, cancel: false },
+    });
+    expect(await total()).toBe(1000);
+    await Promise.all([1, 2].map(() => apply(city.platform, batch.id, running)));
+    expect(await city.look(batch.id)).toMatchObject({
+      state: 'done',
+      progress: { done: 2100, total: 2100 },
+      counts: counts(2100, 2100, 0, 0, 0),
+    });
+    expect(await total()).toBe(2100);
+  });
+
+  it('keeps what was written when it fails, and the same file does the rest', async () => {
+    const bytes = await city.csv(HEADS, lines(1, 1100));
+    const batch = await city.ready('a.csv', bytes);
+    await city.call(applyBatch, { params: { id: batch.id } }, await city.office());
+    const failing = {
+      ...running,
+      progress: () => {
+        throw new Error('no more');
+      },
+    };
+    await expect(apply(city.platform, batch.id, failing)).rejects.toThrow('no more');
+    const failed = await city.look(batch.id);
+    expect(failed).toMatchObject({ state: 'failed', progress: { done: 1000, total: 1100 } });
+    expect(failed.error).toContain('已做的部分有效');
+    const again = await city.ready('a.csv', bytes);
+    expect(again.counts).toEqual(counts(1100, 100, 0, 1000, 0));
+  });
+
+  it('is prepared anew where a run ended half-way', async () => {
+    const { body } = await city.send('a.csv', await city.csv(HEADS, lines(1, 1500)));
+    let pieces = 0;
+    const dying = {
+      ...running,
+      progress: () => {
+        pieces += 1;
+        throw new Error('killed');
+      },
+    };
+    await expect(prepare(city.platform, body.id, dying)).rejects.toThrow('killed');
+    expect(pieces).toBe(1);
+    const stopping = {
+      ...running,
+      get stopping() {
+        return true;
+      },
+    };
+    const second = (await city.send('b.csv', await city.csv(HEADS, lines(1, 1500)))).body;
+    await prepare(city.platform, second.id, stopping);
+    expect(await city.look(second.id)).toMatchObject({ state: 'preparing' });
+    await prepare(city.platform, second.id, running);
+    expect(await city.look(second.id)).toMatchObject({ state: 'ready', counts: counts(1500, 1500, 0, 0, 0) });
+  });
+
+  it('is thrown away once, and not applied after that', async () => {
+    const batch = await city.ready('a.csv', await city.csv(HEADS, lines(1, 1)));
+    const office = await city.office();
+    expect((await city.call(cancelBatch, { params: { id: batch.id } }, office)).body.state).toBe('cancelled');
+    expect((await city.call(cancelBatch, { params: { id: batch.id } }, office)).status).toBe(409);
+    await expect(city.write(batch.id)).rejects.toThrow('registers_batch_state');
+    await apply(city.platform, batch.id, running);
+    expect(await total()).toBe(0);
+  });
+
+  it('belongs to those who keep the register', async () => {
+    const bytes = await city.csv(HEADS, lines(1, 1));
+    const batch = await city.ready('a.csv', bytes);
+    const county = await city.as('county-officer', { organisation: 'gov-east', region: 'east' });
+    expect((await city.send('a.csv', bytes, {}, county)).status).toBe(403);
+    expect((await city.send('a.csv', bytes, {}, { host: 'zc.test' })).status).toBe(401);
+    for (const endpoint of [getBatch, listBatchRows, cancelBatch])
+      expect(
+        (await city.call(endpoint as typeof getBatch, { params: { id: batch.id } }, county)).status,
+      ).toBe(403);
+    expect((await city.call(listBatches, { params }, county)).status).toBe(403);
+    expect((await city.call(listBatches, { params }, await city.office())).body.batches).toHaveLength(1);
+  });
+});
+
+describe('a bulk change', () => {
+  const bulk = async (body: Parameters<typeof city.call<typeof bulkChange>>[1]['body']) => {
+    const answer = await city.call(bulkChange, { params, body }, await city.office());
+    if (answer.status === 200) await prepare(city.platform, answer.body.id, running);
+    return answer;
+  };
+
+  it('sets fields of chosen entries, with preview', async () => {
+    await bring(lines(1, 3));
+    const { body } = await bulk({
+      select: { nos: ['qb-0001', 'QB-0003', 'QB-0099'] },
+      change: { set: { level: '省级', staff: null }, mode: 'correct' },
+      reason: '统一更正',
+    });
+    const batch = await city.look(body.id);
+    expect(batch).toMatchObject({
+      kind: 'bulk',
+      file: null,
+      state: 'ready',
+      summary: '将“级别”设为“省级”；清空“人数”',
+      counts: counts(3, 0, 2, 0, 1),
+    });
+    expect((await city.rows(body.id))[0]!.diff).toEqual([
+      { key: 'level', label: '级别', before: '', after: '省级' },
+      { key: 'staff', label: '人数', before: '1 人', after: '' },
+    ]);
+    await city.write(body.id);
+    expect((await entry('QB-0003')).data).toMatchObject({ level: 'province' });
+    expect((await entry('QB-0002')).version).toBe(1);
+  });
+
+  it('takes a step with what the list shows', async () => {
+    await city.write(
+      (
+        await city.ready('a.csv', await city.csv(HEADS, [...lines(1, 2), line(3, { 2: '西屏县' })]), {
+          state: 'verified',
+        })
+      ).id,
+    );
+    const { body } = await bulk({ select: { query: 'region=east&sort=no' }, change: { action: 'publish' } });
+    expect((await city.rows(body.id)).map((r) => [r.no, r.diff])).toEqual([
+      ['QB-0001', [{ key: 'state', label: '状态', before: '已核实', after: '已公布' }]],
+      ['QB-0002', [{ key: 'state', label: '状态', before: '已核实', after: '已公布' }]],
+    ]);
+    await city.write(body.id);
+    expect([(await entry('QB-0001')).state, (await entry('QB-0003')).state]).toEqual([
+      'published',
+      'verified',
+    ]);
+    const again = await bulk({ select: { nos: ['QB-0001', 'QB-0003'] }, change: { action: 'publish' } });
+    expect((await city.look(again.body.id)).counts).toEqual(counts(2, 0, 1, 1, 0));
+  });
+
+  it('says at once what is wrong for every entry', async () => {
+    const select = { nos: ['QB-0001'] };
+    for (const [change, code] of [
+      [{ set: { level: 'moon' }, mode: 'correct' }, 'registers_invalid'],
+      [{ set: { nothing: 1 }, mode: 'correct' }, 'registers_invalid'],
+      [{ set: { name: null }, mode: 'correct' }, 'registers_invalid'],
+      [{ set: {}, mode: 'correct' }, 'registers_invalid'],
+      [{ set: { level: 'city' }, mode: 'change' }, 'registers_needs_day'],
+      [{ action: 'remove' }, 'registers_needs_reason'],
+      [{ action: 'expire' }, 'registers_needs_day'],
+    ] as const)
+      expect((await bulk({ select, change: change as never })).body).toMatchObject({ code });
+    expect((await bulk({ select: { query: 'state=moon' }, change: { action: 'publish' } })).status).toBe(400);
+  });
+});
