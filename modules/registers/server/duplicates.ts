@@ -96,7 +96,7 @@ function closeTogether(model: RegisterModel, rows: readonly SliceRow[]): SliceRo
   const clusters: SliceRow[][] = [];
   for (const row of rows) {
     const home = clusters.find((cluster) =>
-      cluster.some((other) => {
+      cluster.every((other) => {
         const [codeA, codeB] = [read(row, code), read(other, code)];
         // Two codes that differ are two organisations, whatever their name.
         if (codeA !== '' && codeB !== '' && codeA !== codeB) return false;

@@ -46,12 +46,14 @@ export async function listOf(
       limit ${query.limit} offset ${(query.page - 1) * query.limit}`.execute(platform.records),
     countFacets(platform, model, narrowed),
   ]);
-  const ctx = await showContext(
-    platform,
-    model,
-    page.rows.map((r) => r.data),
-    query.on ?? today,
+  // Facets over references are called by the titles of what they refer to.
+  const facetContents = model.facets.flatMap((key) =>
+    model.byKey.get(key)?.type === 'reference'
+      ? (counted.values.get(key) ?? []).map((v) => ({ [key]: v.value }))
+      : [],
   );
+  const contents = [...page.rows.map((r) => r.data), ...facetContents];
+  const ctx = await showContext(platform, model, contents, query.on ?? today);
   const reader = { access, lang: by.lang, today };
   const keys = new Set(model.decl.list);
   return {

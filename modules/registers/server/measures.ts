@@ -111,6 +111,36 @@ export async function figureOf(
   const { figure } = declared;
   if (figure.kind === 'latest') return latest(platform, model, declared, figure, query, where);
   if (figure.kind === 'growth') return growth(platform, figure, query, where);
+  const got = await plainFigure(platform, model, figure, where);
+  if (got.facts > 0 || (await everPublished(platform, model, query.knownAt))) return got;
+  return {
+    value: null,
+    facts: 0,
+    note: {
+      zh: `“${model.decl.title.zh}”${query.knownAt ? '当时' : ''}还没有已公布的记录，不作计算`,
+      en: `Nothing ${query.knownAt ? 'had' : 'has'} been published in “${model.decl.title.en}”${query.knownAt ? ' by then' : ''}: nothing is computed`,
+    },
+  };
+}
+
+/** A list that nobody has filled yet says nothing: its figure is not 0. */
+async function everPublished(
+  platform: Platform,
+  model: RegisterModel,
+  moment: Date | undefined,
+): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select 1 from register_slice s where s.register = ${model.decl.id}
+      and s.state in (${sql.join(COUNTED)}) and ${knownAt(moment)}) as found`.execute(platform.records);
+  return rows[0]?.found ?? false;
+}
+
+async function plainFigure(
+  platform: Platform,
+  model: RegisterModel,
+  figure: Figure<'count' | 'sum' | 'count-items'>,
+  where: Condition,
+): Promise<MeasureValue> {
   if (figure.kind === 'count') {
     if (figure.distinct === 'organisation') return organisations(platform, where);
     const value =
@@ -120,8 +150,7 @@ export async function figureOf(
     const got = await ask(platform, value, where);
     return { value: Number(got.value), facts: got.facts };
   }
-  const value = summed(model, figure);
-  const got = await ask(platform, sql`coalesce(sum(${value}), 0)`, where);
+  const got = await ask(platform, sql`coalesce(sum(${summed(model, figure)}), 0)`, where);
   return { value: Number(got.value), facts: got.facts };
 }
 

@@ -73,8 +73,12 @@ export function cellsOf(
       lang,
     );
   }
+  // A quotient would tell what an internal field holds.
   for (const computed of model.decl.computed ?? [])
-    if (!see.keys || see.keys.has(computed.id))
+    if (
+      (!see.keys || see.keys.has(computed.id)) &&
+      (see.internal || !computed.divide.some((key) => model.byKey.get(key)?.internal))
+    )
       cells[computed.id] = showComputed(computed, computeField(computed, data, model), lang);
   return cells;
 }
