@@ -1,5 +1,6 @@
 import type { Module } from '#kernel/module';
 import { REGISTERS_COUNTY, REGISTERS_KEEP, REGISTERS_READ } from '../contract.ts';
+import { batchParts } from './batches/routes.ts';
 import { loadDemoRegisters } from './demo.ts';
 import { dueJobs, endWhatIsOver } from './dues.ts';
 import { registerMeasures } from './measures.ts';
@@ -31,18 +32,21 @@ export const registers: Module = {
       roles: ['administrator', 'plan-office', 'leader', 'data-officer'],
     },
   ],
-  setup: (platform) => ({
-    routes: [...registerRoutes(platform), ...transferRoutes(platform)],
-    jobs: dueJobs(platform),
-    measures: registerMeasures(platform),
-    load: async () => {
-      await loadSchemas(platform);
-      // Whatever ended while nobody was running it.
-      await endWhatIsOver(platform);
-    },
-    demo: async () => {
-      await loadDemoRegisters(platform);
-      await endWhatIsOver(platform);
-    },
-  }),
+  setup: (platform) => {
+    const batches = batchParts(platform);
+    return {
+      routes: [...registerRoutes(platform), ...transferRoutes(platform), ...batches.routes],
+      jobs: [...dueJobs(platform), ...batches.jobs],
+      measures: registerMeasures(platform),
+      load: async () => {
+        await loadSchemas(platform);
+        // Whatever ended while nobody was running it.
+        await endWhatIsOver(platform);
+      },
+      demo: async () => {
+        await loadDemoRegisters(platform);
+        await endWhatIsOver(platform);
+      },
+    };
+  },
 };
