@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
-import type { FieldView, RegisterView } from '../../contract.ts';
+import { queryOf } from '#shell/query';
+import { type FieldView, listRegisters, type RegisterView } from '../../contract.ts';
 import { InternalMark } from '../marks.tsx';
 import shared from '../registers.module.css';
 import { useText } from '../text.ts';
@@ -40,6 +42,7 @@ export function FieldTable({ register }: { register: RegisterView }) {
 
 function Line({ field, isKey, within }: { field: Simple | FieldView; isKey?: boolean; within?: string }) {
   const t = useText();
+  const titles = useQuery({ ...queryOf(listRegisters, {}), staleTime: 600_000 }).data?.registers;
   const inner = 'items' in field && field.type === 'values' ? field.items[0] : undefined;
   const of = inner ?? field;
   return (
@@ -60,7 +63,7 @@ function Line({ field, isKey, within }: { field: Simple | FieldView; isKey?: boo
         {of.register && (
           <span className={shared.sub}>
             <Link to="/registers/$register" params={{ register: of.register }} className={shared.link}>
-              {of.register}
+              {titles?.find((r) => r.id === of.register)?.title ?? of.register}
             </Link>
           </span>
         )}

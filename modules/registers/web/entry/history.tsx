@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { ErrorPanel } from '#shell/components/error-panel.tsx';
 import { SelectField } from '#shell/components/fields.tsx';
 import { Skeleton } from '#shell/components/skeleton.tsx';
@@ -56,7 +57,6 @@ function Change({ change }: { change: ChangeView }) {
     change.on && t('history.on', { on: change.on }),
     change.reason && t('history.reason', { reason: change.reason }),
     change.basis && t('history.basis', { basis: change.basis }),
-    change.batch && t('history.batch'),
   ].filter(Boolean);
   return (
     <li>
@@ -77,6 +77,13 @@ function Change({ change }: { change: ChangeView }) {
             {line}
           </p>
         ))}
+        {change.batch && (
+          <p className={css.told}>
+            <Link to="/registers/batches/$id" params={{ id: change.batch }} className={shared.link}>
+              {t('history.batch')}
+            </Link>
+          </p>
+        )}
         {change.diff.length > 0 &&
           (change.fromState === null ? (
             // A new entry differs from nothing in every field: only for those who ask.

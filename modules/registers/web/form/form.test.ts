@@ -5,6 +5,7 @@ import { type Draft, draftName, keepDraft, laidOver, readDraft } from './draft.t
 import { placedIssues, placeId, placeLabel, placeOf } from './issues.ts';
 import { contested, firstChoice, merged } from './merge.ts';
 import { pasted } from './paste.ts';
+import { shownValue } from './shown-value.ts';
 import { moved, pruned, type SimpleView, sameValue, toData, toForm } from './values.ts';
 
 function simple(part: Partial<SimpleView> & Pick<SimpleView, 'key' | 'type'>): SimpleView {
@@ -257,5 +258,27 @@ describe('cells pasted from a spreadsheet', () => {
   test('are left to the browser when they are one', () => {
     expect(pasted(list, [], '乙', at)).toBeNull();
     expect(pasted(list, [], '乙\n', at)).toBeNull();
+  });
+});
+
+describe('a typed value in words', () => {
+  const words = { yes: '是', no: '否', regionOf: (id: string) => (id === 'yunxi' ? '云溪区' : id) };
+
+  test('names choices, regions and units, and leaves what is empty empty', () => {
+    const choice = field({ key: 'c', type: 'choice', choices: [{ value: 'lead', label: '牵头' }] });
+    expect(shownValue(choice, 'lead', words)).toBe('牵头');
+    expect(shownValue(choice, 'gone', words)).toBe('gone');
+    expect(shownValue(field({ key: 'r', type: 'region' }), 'yunxi', words)).toBe('云溪区');
+    expect(shownValue(field({ key: 'm', type: 'money', unit: '万元' }), '12.5', words)).toBe('12.5 万元');
+    expect(shownValue(field({ key: 'm', type: 'money', unit: '万元' }), '', words)).toBe('');
+    expect(shownValue(field({ key: 'b', type: 'boolean' }), 'false', words)).toBe('否');
+  });
+
+  test('puts the rows of a list below each other', () => {
+    const rows = [
+      { firm: '甲厂', paid: '1.1' },
+      { firm: '乙所', paid: '' },
+    ];
+    expect(shownValue(fields.find((f) => f.key === 'members')!, rows, words)).toBe('甲厂 · 1.1\n乙所');
   });
 });

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useText } from '../text.ts';
 import css from './form.module.css';
 import type { InputControl } from './simple-input.tsx';
@@ -37,6 +37,24 @@ export function Suggest({
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
   const shown = open && (suggestions.length > 0 || !asking);
+  const listed = shown && suggestions.length > 0;
+  const box = useRef<HTMLInputElement>(null);
+  const [place, setPlace] = useState<{ top: number; left: number; width: number } | null>(null);
+  // A small table clips what hangs out of it; the list therefore stands in the window, under its field.
+  useLayoutEffect(() => {
+    if (!listed) return;
+    const follow = () => {
+      const at = box.current?.getBoundingClientRect();
+      if (at) setPlace({ top: at.bottom, left: at.left, width: Math.max(at.width, 280) });
+    };
+    follow();
+    window.addEventListener('scroll', follow, { capture: true, passive: true });
+    window.addEventListener('resize', follow);
+    return () => {
+      window.removeEventListener('scroll', follow, { capture: true });
+      window.removeEventListener('resize', follow);
+    };
+  }, [listed]);
   const current = shown ? suggestions[at] : undefined;
 
   function pick(suggestion: Suggestion) {
@@ -69,11 +87,12 @@ export function Suggest({
     <span className={css.suggest}>
       <input
         {...control}
+        ref={box}
         type="text"
         role="combobox"
         autoComplete="off"
         aria-autocomplete="list"
-        aria-expanded={shown && suggestions.length > 0}
+        aria-expanded={listed}
         aria-controls={`${id}-list`}
         aria-activedescendant={current ? `${id}-${at}` : undefined}
         className={css.input}
@@ -94,7 +113,8 @@ export function Suggest({
         id={`${id}-list`}
         role="listbox"
         aria-label={t('suggest.list')}
-        hidden={!shown || suggestions.length === 0}
+        hidden={!listed}
+        style={place ?? undefined}
       >
         {suggestions.map((s, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys belong to the text field, as in every combobox.

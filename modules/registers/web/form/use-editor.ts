@@ -126,6 +126,12 @@ export function useEditor({
   // Counts attempts, so that the summary takes the focus each time and not only when its text changes.
   const [attempt, setAttempt] = useState(0);
   const latest = useRef(draft);
+  const saysNew = useCallback(
+    ({ values, base, why }: Draft) =>
+      fields.some((f) => !sameValue(values[f.key], base[f.key])) ||
+      [why.reason, why.basis, why.from].some((text) => text.trim() !== ''),
+    [fields],
+  );
 
   function clashOf(theirEntry: Entry, mine: Draft, told: ConflictParams | null): Clash {
     const segment = start.segment === undefined ? undefined : mine.segment;
@@ -139,9 +145,10 @@ export function useEditor({
       const next = { ...latest.current, ...part, at: now() };
       latest.current = next;
       setDraft(next);
-      setKeeps(keepDraft(store, name, next));
+      // Only what says something new is worth coming back.
+      setKeeps(keepDraft(store, name, saysNew(next) ? next : null));
     },
-    [store, name],
+    [store, name, saysNew],
   );
   const setValue = useCallback(
     (key: string, value: FormValue) => put({ values: { ...latest.current.values, [key]: value } }),
@@ -227,8 +234,7 @@ export function useEditor({
     problems,
     clash,
     attempt,
-    changed:
-      fields.some((f) => !sameValue(draft.values[f.key], draft.base[f.key])) || draft.why.reason !== '',
+    changed: saysNew(draft),
     setValue,
     setWhy: (part: Partial<Why>) => put({ why: { ...latest.current.why, ...part } }),
     addFile,
