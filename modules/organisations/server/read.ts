@@ -11,7 +11,7 @@ import {
   type OrganisationVersion,
 } from '../contract.ts';
 import { addressCloseness } from './closeness.ts';
-import { organisationFamily, organisationNames } from './names.ts';
+import { canonicalIds, organisationFamily, organisationNames } from './names.ts';
 import { normalName } from './normal-name.ts';
 import { type OrganisationAction, type OrganisationDoc, withOrganisations } from './tables.ts';
 import { fieldLabels, mergeViews, type Reader, regionView, rowViews } from './views.ts';
@@ -29,40 +29,45 @@ export async function listPage(
   const raw = query.q?.trim() ?? '';
   // A search of nothing but signs finds nothing, rather than everything.
   if (raw !== '' && wanted === '') return { total: 0, organisations: [] };
-  if (wanted !== '') conditions.push(sql`o.id in (select id from hit)`);
+  if (wanted !== '') conditions.push(await matching(reader, wanted));
   if (query.region === 'none') conditions.push(sql`o.region is null`);
   else if (query.region) conditions.push(sql`o.region = ${query.region}`);
   if (query.code === 'with') conditions.push(sql`o.code is not null`);
   if (query.code === 'without') conditions.push(sql`o.code is null`);
-  const code = wanted.toUpperCase().replaceAll('-', '');
-  // Names of what was merged find the survivor.
-  const { rows } = await sql<{ id: string; total: string }>`
-    with recursive named (id, next) as (
-      select id, merged_into from organisation
-       where strpos(name_normal, ${wanted}) > 0 or (${code} <> '' and starts_with(code, ${code}))
-          or id in (select organisation_id from organisation_name where strpos(name_normal, ${wanted}) > 0)
-      union
-      select o.id, o.merged_into from named n join organisation o on o.id = n.next
-    ), hit as (select id from named where next is null)
-    select o.id, count(*) over () as total from organisation o
-     where ${sql.join(conditions, sql` and `)}
-     order by ${
-       query.sort === 'updated'
-         ? sql`o.updated_at desc, o.id desc`
-         : sql`o.name_normal = ${wanted} desc, starts_with(o.name_normal, ${wanted}) desc, o.name_normal, o.id`
-     }
+  const found = sql`from organisation o where ${sql.join(conditions, sql` and `)}`;
+  const closest = sql`o.name_normal = ${wanted} desc, starts_with(o.name_normal, ${wanted}) desc,`;
+  const order =
+    query.sort === 'updated'
+      ? sql`o.updated_at desc, o.id desc`
+      : sql`${wanted === '' ? sql`` : closest} o.name_normal, o.id`;
+  const counted = await sql<{ n: string }>`select count(*) as n ${found}`.execute(db);
+  const { rows } = await sql<{ id: string }>`
+    select o.id ${found} order by ${order}
      limit ${query.limit} offset ${(query.page - 1) * query.limit}`.execute(db);
-  let total = Number(rows[0]?.total ?? 0);
-  if (rows.length === 0 && query.page > 1)
-    total = (await listPage(reader, { ...query, page: 1, limit: 1 })).total;
   return {
-    total,
+    total: Number(counted.rows[0]!.n),
     organisations: await rowViews(
       db,
       reader,
       rows.map((row) => row.id),
     ),
   };
+}
+
+/** The condition that a living organisation has or had a name with these characters, or that its code begins with them. */
+async function matching(reader: Reader, wanted: string): Promise<RawBuilder<unknown>> {
+  const db = reader.platform.records;
+  const code = wanted.toUpperCase().replaceAll('-', '');
+  const fits = sql`(strpos(o.name_normal, ${wanted}) > 0 or (${code} <> '' and starts_with(o.code, ${code}))
+    or o.id in (select organisation_id from organisation_name where strpos(name_normal, ${wanted}) > 0))`;
+  // Names and codes of what was merged find the survivor. Merges are few: following them apart leaves one plain scan.
+  const { rows } = await sql<{ id: string }>`
+    select o.id from organisation o where o.merged_into is not null and ${fits}`.execute(db);
+  const merged = await canonicalIds(
+    db,
+    rows.map((row) => row.id),
+  );
+  return sql`(${fits} or o.id = any(${[...new Set(merged.values())]}::uuid[]))`;
 }
 
 /** One organisation as the reader may see it. Throws `not_found`; 401 or 403 where it stands in no public register. */
