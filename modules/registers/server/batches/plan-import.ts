@@ -55,10 +55,17 @@ export class ImportPlanner {
   readonly #spoken = new Map<string, number>();
   readonly #plan: ImportPlan;
   readonly #regionText: ReturnType<typeof regionWriter>;
+  /** The model with one combination of key fields each. */
+  readonly #singles: readonly RegisterModel[];
 
   constructor(plan: ImportPlan) {
     this.#plan = plan;
     this.#regionText = regionWriter(plan.reading.lookup, plan.reading.today);
+    const { model } = plan;
+    this.#singles = model.decl.entry.keys.map((fields) => ({
+      ...model,
+      decl: { ...model.decl, entry: { ...model.decl.entry, keys: [fields] } },
+    }));
   }
 
   /** Plans some rows. Blank ones are left out. */
@@ -101,7 +108,7 @@ export class ImportPlanner {
     for (const row of rows) {
       if (row.came.no !== null) continue;
       row.read = readRecord(model, row.came.input, reading);
-      byKeys.set(row, keysOf(model, row.read.data));
+      byKeys.set(row, this.#keysOf(row.read.data));
     }
     const found = await standing(platform.records, model, {
       nos: rows.flatMap(({ came }) => (came.no === null ? [] : [came.no])),
@@ -116,6 +123,11 @@ export class ImportPlanner {
             ?.map((key) => found.byKey.get(key))
             .find((entry) => entry !== undefined) ?? null;
     }
+  }
+
+  /** Every combination of fields that tells entries apart and is filled in. */
+  #keysOf(data: Record<string, unknown>): string[] {
+    return this.#singles.flatMap((one) => keyOf(one, data)?.key ?? []);
   }
 
   /**
@@ -228,15 +240,6 @@ export class ImportPlanner {
       row.issues = [rowIssue('key-taken', { no: holder.no, title: holder.title })];
     }
   }
-}
-
-/** Every combination of fields that tells entries apart and is filled in. */
-function keysOf(model: RegisterModel, data: Record<string, unknown>): string[] {
-  return model.decl.entry.keys.flatMap((fields) => {
-    const one = { ...model, decl: { ...model.decl, entry: { ...model.decl.entry, keys: [fields] } } };
-    const key = keyOf(one, data)?.key;
-    return key === undefined ? [] : [key];
-  });
 }
 
 /** The values that may refer to something, and those that stand inside a longer text. */

@@ -150,11 +150,16 @@ async function prepareImport(
   const plan = { platform, model, access, reader, columns, state: request.state, reading };
   const planner = new ImportPlanner(plan);
   let any = false;
+  // While one piece is stored the next one is read and planned.
+  let stored = Promise.resolve(true);
   for await (const rows of pieces(rowsBelow(file, head))) {
     const planned = await planner.plan(rows);
     any ||= planned.length > 0;
-    if (!(await keep(platform, batch.id, planned, context))) return null;
+    if (!(await stored)) return null;
+    stored = keep(platform, batch.id, planned, context);
+    stored.catch(() => undefined);
   }
+  if (!(await stored)) return null;
   if (!any) throw batchError('registers_batch_empty');
   return [
     ...(await sameFile(platform, batch)),

@@ -2,10 +2,13 @@
 const WIDE = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
 /** Never kept: control characters, signs that nobody sees (zero width, direction), halves of characters, non-characters. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\ufffe\uffff]/gu;
+/** Texts that need no cleaning: most of them. */
+const PLAIN = /^[ -~\u3001-\u3011\u4e00-\u9fff\uff08\uff09\uff0c\uff1a\uff1b\n]*$/;
 const CHINESE = /\p{sc=Han}/u;
 
 /** Takes out what nobody sees and no store holds, and writes digits and letters in half width. */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
     .replace(UNSEEN, (c) => (c === '\n' || c === '\t' ? c : ''))
