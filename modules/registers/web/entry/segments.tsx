@@ -26,7 +26,7 @@ export function Segments({ entry }: { entry: Entry }) {
                 ) : (
                   <dl className={css.fields}>
                     {changed.map((field) => (
-                      <div key={field.key}>
+                      <div key={field.key} data-stacked={field.type === 'rows' || undefined}>
                         <dt>{field.label}</dt>
                         <dd>
                           <CellWhole field={field} cell={segment.cells[field.key]} />

@@ -148,7 +148,11 @@ function useColumns(register: RegisterView, search: ListSearch): DataColumn<Entr
     if (key === register.validity.to) return 'validTo';
     return register.facets.includes(key) ? key : null;
   };
-  const declared = register.columns.flatMap((key): DataColumn<EntryRow>[] => {
+  // An entry must be told by its name even where the declaration does not list it.
+  const keys = register.columns.includes(register.titleField)
+    ? register.columns
+    : [register.titleField, ...register.columns];
+  const declared = keys.flatMap((key): DataColumn<EntryRow>[] => {
     const field = fields.get(key);
     if (!field) return [];
     const sort = sortOf(key);
