@@ -5,6 +5,7 @@ import { patents } from '#modules/patents/web/index';
 import { plan } from '#modules/plan/web/index';
 import { planOffice } from '#modules/plan/web/office/index';
 import { registers } from '#modules/registers/web/index';
+import { registerWork } from '#modules/registers/web/work/index';
 import type { WebModule } from './module.ts';
 
 /** Every module that has pages; one line each. */
@@ -16,4 +17,5 @@ export const modules: readonly WebModule[] = [
   parties,
   organisations,
   registers,
+  registerWork,
 ];

@@ -1,0 +1,82 @@
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { call } from '#shell/api';
+import { formatNumber } from '#shell/format';
+import { queries, queryOf } from '#shell/query';
+import { applyBatch, type Batch, cancelBatch, getBatch } from '../../../contract.ts';
+import { useText } from '../../text.ts';
+import { useWorkText } from '../text.ts';
+import { toWrite } from './standing.ts';
+
+const ConfirmDialog = lazy(() =>
+  import('#shell/components/confirm-dialog.tsx').then((m) => ({ default: m.ConfirmDialog })),
+);
+
+/** Write it or throw it away, as far as the server allows; both are asked about with the numbers. */
+export function BatchActions({ batch, onChanged }: { batch: Batch; onChanged: (changed: Batch) => void }) {
+  const t = useWorkText();
+  const own = useText();
+  const [asked, setAsked] = useState<'apply' | 'cancel' | null>(null);
+  const params = { id: batch.id };
+  const { counts, abilities } = batch;
+  async function settle(endpoint: typeof applyBatch | typeof cancelBatch) {
+    try {
+      onChanged(await call(endpoint, { params }));
+    } catch (error) {
+      // Somebody else may have decided meanwhile: show what holds now.
+      void queries.invalidateQueries(queryOf(getBatch, { params }));
+      throw error;
+    }
+  }
+  return (
+    <>
+      {abilities.apply && toWrite(batch) > 0 && (
+        <Button type="primary" onClick={() => setAsked('apply')}>
+          {t(batch.state === 'failed' ? 'action.goOn' : 'action.apply')}
+        </Button>
+      )}
+      {abilities.cancel && <Button onClick={() => setAsked('cancel')}>{t('action.cancel')}</Button>}
+      <Suspense>
+        {asked === 'apply' && (
+          <ConfirmDialog
+            open
+            title={t('apply.title', { count: formatNumber(toWrite(batch)) })}
+            action={t('action.apply')}
+            onConfirm={() => settle(applyBatch)}
+            onClose={() => setAsked(null)}
+          >
+            <p>
+              {t('apply.numbers', {
+                added: formatNumber(counts.added),
+                changed: formatNumber(counts.changed),
+                register: batch.registerTitle,
+              })}
+            </p>
+            {counts.changed > 0 && (
+              <p>
+                {t('apply.meaning', {
+                  mode: batch.from
+                    ? t('batch.changeFrom', { mode: own(`mode.${batch.mode}`), from: batch.from })
+                    : own(`mode.${batch.mode}`),
+                })}
+              </p>
+            )}
+            {counts.rejected > 0 && <p>{t('apply.rejected', { count: formatNumber(counts.rejected) })}</p>}
+          </ConfirmDialog>
+        )}
+        {asked === 'cancel' && (
+          <ConfirmDialog
+            open
+            danger
+            title={t('cancel.title')}
+            action={t('action.cancel')}
+            onConfirm={() => settle(cancelBatch)}
+            onClose={() => setAsked(null)}
+          >
+            <p>{t(batch.kind === 'import' ? 'cancel.import' : 'cancel.bulk')}</p>
+          </ConfirmDialog>
+        )}
+      </Suspense>
+    </>
+  );
+}
