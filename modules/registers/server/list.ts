@@ -155,7 +155,7 @@ async function countPass(
   names: readonly string[],
   where: Condition,
 ): Promise<Counted> {
-  const columns = names.map((name) => sql.ref(`s.${facetColumn(model, name)}`));
+  const columns = names.map((name) => sql.ref(facetColumn(model, name) ?? ''));
   const values = new Map<string, Counted['values'] extends Map<string, infer V> ? V : never>();
   if (columns.length === 0) {
     const { rows } = await sql<{
@@ -164,14 +164,18 @@ async function countPass(
     return { total: rows[0]?.n ?? 0, values };
   }
   const sets = sql.join([sql`()`, ...columns.map((c) => sql`(${c})`)]);
+  // Combinations first, in the order of the index that holds all of these columns: a few thousand instead of every entry.
   const { rows } = await sql<{ facet: number; value: string | null; n: number; different: number }>`
     select facet, value, n, different from (
       select facet, value, n, count(*) over (partition by facet)::int as different,
         row_number() over (partition by facet order by n desc, value) as place
       from (
         select grouping(${sql.join(columns)})::int as facet, coalesce(${sql.join([...columns, sql`''`])}) as value,
-          count(*)::int as n
-        from register_slice s where ${where} group by grouping sets (${sets})
+          sum(n)::int as n
+        from (
+          select ${sql.join(columns)}, count(*)::int as n from register_slice s where ${where}
+           group by ${sql.join(columns)}
+        ) combined group by grouping sets (${sets})
       ) counted
     ) placed where place <= ${FACET_VALUES} order by facet, n desc, value`.execute(platform.records);
   // grouping() has a bit for each column that was not grouped by, the first column in the highest place.
