@@ -7,7 +7,6 @@ import {
   actOnEntry,
   applyBatch,
   batchRejects,
-  bulkChange,
   cancelBatch,
   changeEntry,
   createEntry,
@@ -275,6 +274,22 @@ describe('rows are refused', () => {
     expect((await entry('QB-0001')).data.staff).toBe(77);
   });
 
+  it('whose references would lead back to themselves', async () => {
+    await bring(lines(1, 3));
+    const rows = [
+      ['QB-0001', 'QB-0002 联盟2'],
+      ['QB-0002', '联盟3'],
+      ['QB-0003', 'qb-0001'],
+    ];
+    const batch = await city.ready('a.csv', await city.csv(['编号', '上级'], rows));
+    expect(batch.counts).toEqual(counts(3, 0, 3, 0, 0));
+    const done = await city.write(batch.id);
+    expect(done.counts).toEqual(counts(3, 0, 2, 0, 1));
+    expect((await city.rows(batch.id))[2]!.issues[0]!.message).toContain('形成循环');
+    const missing = await city.ready('b.csv', await city.csv(['编号', '上级'], [['QB-0001', 'QB-0099']]));
+    expect((await city.rows(missing.id))[0]!.issues[0]!.message).toContain('找不到“QB-0099”');
+  });
+
   it('of two files at once: each entry is taken once', async () => {
     const bytes = await city.csv(HEADS, lines(1, 5));
     const [a, b] = [await city.ready('a.csv', bytes), await city.ready('b.csv', bytes)];
@@ -389,6 +404,24 @@ describe('a batch', () => {
     expect(await city.look(second.id)).toMatchObject({ state: 'ready', counts: counts(1500, 1500, 0, 0, 0) });
   });
 
+  it('is written with the rights that its keeper has then', async () => {
+    const batch = await city.ready('a.csv', await city.csv(HEADS, lines(1, 2)));
+    await city.call(applyBatch, { params: { id: batch.id } }, await city.office());
+    const { records, auth } = city.platform;
+    const account = await auth.findAccountByUsername('plan-office');
+    await records.deleteFrom('accountGrant').where('userId', '=', account!.id).execute();
+    await apply(city.platform, batch.id, running);
+    const rows = await records
+      .selectFrom('registerBatchRow' as never)
+      .selectAll()
+      .execute();
+    expect(rows).toMatchObject([
+      { kind: 'rejected', applied: false },
+      { kind: 'rejected', applied: false },
+    ]);
+    expect(rows[0]).toMatchObject({ issues: [{ message: { zh: expect.stringContaining('不能新增') } }] });
+  });
+
   it('is thrown away once, and not applied after that', async () => {
     const batch = await city.ready('a.csv', await city.csv(HEADS, lines(1, 1)));
     const office = await city.office();
@@ -411,74 +444,5 @@ describe('a batch', () => {
       ).toBe(403);
     expect((await city.call(listBatches, { params }, county)).status).toBe(403);
     expect((await city.call(listBatches, { params }, await city.office())).body.batches).toHaveLength(1);
-  });
-});
-
-describe('a bulk change', () => {
-  const bulk = async (body: Parameters<typeof city.call<typeof bulkChange>>[1]['body']) => {
-    const answer = await city.call(bulkChange, { params, body }, await city.office());
-    if (answer.status === 200) await prepare(city.platform, answer.body.id, running);
-    return answer;
-  };
-
-  it('sets fields of chosen entries, with preview', async () => {
-    await bring(lines(1, 3));
-    const { body } = await bulk({
-      select: { nos: ['qb-0001', 'QB-0003', 'QB-0099'] },
-      change: { set: { level: '省级', staff: null }, mode: 'correct' },
-      reason: '统一更正',
-    });
-    const batch = await city.look(body.id);
-    expect(batch).toMatchObject({
-      kind: 'bulk',
-      file: null,
-      state: 'ready',
-      summary: '将“级别”设为“省级”；清空“人数”',
-      counts: counts(3, 0, 2, 0, 1),
-    });
-    expect((await city.rows(body.id))[0]!.diff).toEqual([
-      { key: 'level', label: '级别', before: '', after: '省级' },
-      { key: 'staff', label: '人数', before: '1 人', after: '' },
-    ]);
-    await city.write(body.id);
-    expect((await entry('QB-0003')).data).toMatchObject({ level: 'province' });
-    expect((await entry('QB-0002')).version).toBe(1);
-  });
-
-  it('takes a step with what the list shows', async () => {
-    await city.write(
-      (
-        await city.ready('a.csv', await city.csv(HEADS, [...lines(1, 2), line(3, { 2: '西屏县' })]), {
-          state: 'verified',
-        })
-      ).id,
-    );
-    const { body } = await bulk({ select: { query: 'region=east&sort=no' }, change: { action: 'publish' } });
-    expect((await city.rows(body.id)).map((r) => [r.no, r.diff])).toEqual([
-      ['QB-0001', [{ key: 'state', label: '状态', before: '已核实', after: '已公布' }]],
-      ['QB-0002', [{ key: 'state', label: '状态', before: '已核实', after: '已公布' }]],
-    ]);
-    await city.write(body.id);
-    expect([(await entry('QB-0001')).state, (await entry('QB-0003')).state]).toEqual([
-      'published',
-      'verified',
-    ]);
-    const again = await bulk({ select: { nos: ['QB-0001', 'QB-0003'] }, change: { action: 'publish' } });
-    expect((await city.look(again.body.id)).counts).toEqual(counts(2, 0, 1, 1, 0));
-  });
-
-  it('says at once what is wrong for every entry', async () => {
-    const select = { nos: ['QB-0001'] };
-    for (const [change, code] of [
-      [{ set: { level: 'moon' }, mode: 'correct' }, 'registers_invalid'],
-      [{ set: { nothing: 1 }, mode: 'correct' }, 'registers_invalid'],
-      [{ set: { name: null }, mode: 'correct' }, 'registers_invalid'],
-      [{ set: {}, mode: 'correct' }, 'registers_invalid'],
-      [{ set: { level: 'city' }, mode: 'change' }, 'registers_needs_day'],
-      [{ action: 'remove' }, 'registers_needs_reason'],
-      [{ action: 'expire' }, 'registers_needs_day'],
-    ] as const)
-      expect((await bulk({ select, change: change as never })).body).toMatchObject({ code });
-    expect((await bulk({ select: { query: 'state=moon' }, change: { action: 'publish' } })).status).toBe(400);
   });
 });

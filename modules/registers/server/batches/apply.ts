@@ -24,6 +24,7 @@ interface Todo {
   no: string | null;
   version: number | null;
   data: EntryData | null;
+  changed: string[];
 }
 
 /**
@@ -78,7 +79,7 @@ async function chunk(trx: Trx, writing: Writing, batch: BatchRow): Promise<numbe
   await db.selectFrom('registerBatch').select('id').where('id', '=', batch.id).forUpdate().execute();
   const todo = (await db
     .selectFrom('registerBatchRow')
-    .select(['row', 'kind', 'no', 'version', 'data'])
+    .select(['row', 'kind', 'no', 'version', 'data', 'changed'])
     .where('batch', '=', batch.id)
     .where('kind', 'in', ['added', 'changed'])
     .where('applied', '=', false)
@@ -86,13 +87,38 @@ async function chunk(trx: Trx, writing: Writing, batch: BatchRow): Promise<numbe
     .limit(CHUNK)
     .execute()) as Todo[];
   if (todo.length === 0) return 0;
-  const outcomes = await write(
-    trx,
-    writing,
-    todo.map((row) => intentOf(batch, row)),
-  );
+  const outcomes: Outcome[] = [];
+  for (const group of groupsOf(writing, todo))
+    outcomes.push(
+      ...(await write(
+        trx,
+        writing,
+        group.map((row) => intentOf(batch, row)),
+      )),
+    );
   await note(trx, batch.id, todo, outcomes);
   return todo.length;
+}
+
+/**
+ * Rows that are written together. Those that change a reference stand alone: only what is stored already can show that a
+ * reference leads back. To a new entry nothing leads yet.
+ */
+function groupsOf({ model }: Writing, todo: readonly Todo[]): Todo[][] {
+  const refers = new Set(
+    model.fields
+      .filter((f) => f.type === 'reference' || f.items.some((i) => i.type === 'reference'))
+      .map((f) => f.key),
+  );
+  const groups: Todo[][] = [];
+  let open = false;
+  for (const row of todo) {
+    const alone = row.kind === 'changed' && row.changed.some((key) => refers.has(key));
+    if (open && !alone) groups.at(-1)?.push(row);
+    else groups.push([row]);
+    open = !alone;
+  }
+  return groups;
 }
 
 function intentOf(batch: BatchRow, row: Todo): Intent {

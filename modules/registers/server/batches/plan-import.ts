@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Platform } from '#kernel/module';
 import { cellText, type TableRow } from '#kernel/tables/cells';
 import { neutralise } from '#kernel/tables/csv-text';
@@ -42,6 +43,9 @@ interface Row {
   /** What was read before it was known whether there is an entry. */
   read: RecordReading | null;
 }
+
+/** Rows between two turns of the event loop: some milliseconds of work. */
+const BREATH = 100;
 
 /** Numbers and ids inside cells that hold more beside them: `LM-0001 某联盟`, `证书.pdf [id]`. */
 const INSIDE = /[A-Z]{2,5}-\d{1,9}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
@@ -96,7 +100,10 @@ export class ImportPlanner {
     await this.#findEntries(whole, reading);
     const written = await this.#asExported(whole);
     const own: PlannedRow[] = [];
-    for (const row of whole) own.push(this.#planRow(row, reading, written.get(row.number)));
+    for (const [i, row] of whole.entries()) {
+      own.push(this.#planRow(row, reading, written.get(row.number)));
+      if (i % BREATH === BREATH - 1) await breathe();
+    }
     await this.#refuseTaken(own, whole);
     return [...planned, ...own].sort((a, b) => a.row - b.row);
   }
@@ -105,7 +112,8 @@ export class ImportPlanner {
   async #findEntries(rows: readonly Row[], reading: ReadContext): Promise<void> {
     const { platform, model } = this.#plan;
     const byKeys = new Map<Row, string[]>();
-    for (const row of rows) {
+    for (const [i, row] of rows.entries()) {
+      if (i % BREATH === BREATH - 1) await breathe();
       if (row.came.no !== null) continue;
       row.read = readRecord(model, row.came.input, reading);
       byKeys.set(row, this.#keysOf(row.read.data));
