@@ -3,6 +3,7 @@ import { type CityLookup, cityLookup } from '#kernel/city/lookup';
 import type { CityPack } from '#kernel/city/schema';
 import { orgCodeCheckCharacter, usccCheckCharacter } from '#kernel/identifiers/uscc';
 import type { Random } from '#kernel/random';
+import { fulfils } from './domain/where.ts';
 import { FEN, type FieldModel, type RegisterModel, type SimpleModel } from './fields/model.ts';
 import type { EntryData } from './tables.ts';
 
@@ -95,7 +96,6 @@ export interface DemoContext {
   random: Random;
   firms: DemoFirms;
   pack: CityPack;
-  /** Re-checks lie around this day. */
   today: CalendarDate;
 }
 
@@ -122,7 +122,12 @@ export function demoRecord(model: RegisterModel, ctx: DemoContext): EntryData {
     else if (key === decl.entry.organisation?.address) data[key] = firm.address;
     else if (field.type === 'values' || field.type === 'rows') {
       if (field.required || random.chance(0.6)) data[key] = demoList(field, ctx, from);
-    } else if (field.required || key === decl.entry.title || (field.type !== 'date' && random.chance(0.5)))
+    } else if (
+      field.required ||
+      key === decl.entry.title ||
+      key === decl.entry.industry ||
+      (field.type !== 'date' && random.chance(0.5))
+    )
       data[key] = demoValue(
         field as SimpleModel,
         ctx,
@@ -131,12 +136,23 @@ export function demoRecord(model: RegisterModel, ctx: DemoContext): EntryData {
         key === decl.entry.title ? decl.title.zh : '',
       );
   }
-  for (const check of decl.rechecks ?? []) {
-    const done = check.from.find((key) => key !== decl.validity.from && data[key] === undefined);
-    const last = addDays(addMonths(ctx.today, -check.months), random.int(-15, check.months * 28));
-    if (done !== undefined && last > from && last <= ctx.today) data[done] = last;
-  }
   return data;
+}
+
+/** Fills in when an entry was last re-checked: so that some re-checks are due soon, a few are late, most lie ahead. */
+export function demoRechecks(
+  model: RegisterModel,
+  data: EntryData,
+  { random, today }: Pick<DemoContext, 'random' | 'today'>,
+): void {
+  const { decl } = model;
+  const from = data[decl.validity.from];
+  for (const check of decl.rechecks ?? []) {
+    const done = check.from.findLast((key) => key !== decl.validity.from && data[key] === undefined);
+    const last = addDays(addMonths(today, -check.months), random.int(-15, check.months * 28));
+    if (done === undefined || last > today || (typeof from === 'string' && last <= from)) continue;
+    if (!check.where || fulfils(model, check.where, data, today)) data[done] = last;
+  }
 }
 
 function demoList(field: FieldModel, ctx: DemoContext, from: CalendarDate): unknown[] {

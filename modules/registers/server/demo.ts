@@ -4,7 +4,7 @@ import type { Platform } from '#kernel/module';
 import { system } from '#kernel/policy/policy';
 import { seeded } from '#kernel/random';
 import { catalogueOf } from './catalogue.ts';
-import { DemoFirms, demoRecord } from './demo-record.ts';
+import { DemoFirms, demoRechecks, demoRecord } from './demo-record.ts';
 import { readingOf } from './entries.ts';
 import type { RegisterModel } from './fields/model.ts';
 import { readRecord } from './fields/read.ts';
@@ -69,6 +69,7 @@ async function loadOne(platform: Platform, model: RegisterModel, firms: DemoFirm
           today,
         }),
       );
+  for (const input of inputs) demoRechecks(model, input, { random, today });
   const targets = await targetsOf(platform.records, platform.pack, model, inputs);
   const ctx = { ...(await readingOf(platform, 'json')), ...targets };
   const quarters = new Map<CalendarDate, Intent[]>();

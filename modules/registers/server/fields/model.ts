@@ -39,8 +39,8 @@ export const FEN = { yuan: 100, wan: 1_000_000, yi: 10_000_000_000 } as const;
 
 const MONEY_UNITS: Record<keyof typeof FEN, Text> = {
   yuan: { zh: '元', en: 'CNY' },
-  wan: { zh: '万元', en: '10,000 CNY' },
-  yi: { zh: '亿元', en: '100 million CNY' },
+  wan: { zh: '万元', en: '×10,000 CNY' },
+  yi: { zh: '亿元', en: '×100 million CNY' },
 };
 
 /** Prepares a declaration. It was checked when the pack was loaded. */
