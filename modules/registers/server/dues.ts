@@ -3,14 +3,13 @@ import * as z from 'zod';
 import { addDays } from '#kernel/calendar/date';
 import { type JobDef, job } from '#kernel/jobs/jobs';
 import type { Platform } from '#kernel/module';
-import { notify } from '#kernel/notify/notify';
 import { system } from '#kernel/policy/policy';
 import { directory } from '#modules/parties/server/index';
-import { type listDues, REGISTERS_KEEP } from '../contract.ts';
+import type { listDues } from '../contract.ts';
 import { accessTo, mayOpen, somewhere, visible } from './access.ts';
 import { catalogueOf } from './catalogue.ts';
 import type { Asker } from './entry-view.ts';
-import type { RegisterModel } from './fields/model.ts';
+import { remind } from './reminders.ts';
 import { dueView } from './rows.ts';
 import { schemaState } from './schemas.ts';
 import { allOf, anyOf, type Condition } from './sql.ts';
@@ -117,100 +116,6 @@ export async function endWhatIsOver(platform: Platform): Promise<void> {
       if (outcomes.every((o) => !o.ok)) break;
     }
   }
-}
-
-/** Tells the keepers, and the counties whose entries they are, of what comes up: once for each threshold that was reached. */
-async function remind(platform: Platform): Promise<void> {
-  const today = platform.clock.today();
-  const lookup = await directory(platform).lookup();
-  const roles = platform.policy.permissions.get(REGISTERS_KEEP)?.roles ?? [];
-  for (const model of catalogueOf(platform.pack).values()) {
-    const due = await reached(platform, model, today);
-    if (due.length === 0) continue;
-    const departments = [
-      model.decl.keeper.department,
-      ...lookup.currentDepartments(model.decl.keeper.department, today),
-    ];
-    const grants = await platform.records
-      .selectFrom('accountGrant')
-      .select(['userId', 'role', 'organisation', 'region'])
-      .execute();
-    const keepers = grants.filter(
-      (g) => roles.includes(g.role) && g.organisation !== null && departments.includes(g.organisation),
-    );
-    const users = new Map<string, typeof due>();
-    for (const entry of due) {
-      const counties =
-        model.decl.keeper.counties === 'none'
-          ? []
-          : grants.filter((g) => g.region !== null && g.region === entry.region);
-      for (const userId of new Set([...keepers, ...counties].map((g) => g.userId)))
-        users.set(userId, [...(users.get(userId) ?? []), entry]);
-    }
-    await platform.records.transaction().execute(async (trx) => {
-      await sql`
-        insert into register_reminder (entry, kind, due_on, days, sent_at)
-        select x.entry, x.kind, x.due_on, x.days, ${platform.clock.now()}
-        from jsonb_to_recordset(${JSON.stringify(
-          due.map((d) => ({ entry: d.entry, kind: d.dueKind, due_on: d.dueOn, days: d.days })),
-        )}::jsonb) as x(entry uuid, kind text, due_on date, days int)
-        on conflict do nothing`.execute(trx);
-      await notify(
-        trx,
-        [...users].map(([userId, list]) => message(model, userId, list, today)),
-      );
-    });
-  }
-}
-
-interface Reached {
-  entry: string;
-  no: string;
-  title: string;
-  region: string | null;
-  dueOn: string;
-  dueKind: string;
-  /** Threshold that was reached, in days. */
-  days: number;
-}
-
-/** Entries whose end or re-check is at most a threshold away and of which nobody was told at that threshold or a nearer one. */
-async function reached(platform: Platform, model: RegisterModel, today: string): Promise<Reached[]> {
-  const { remind: thresholds } = model.decl.validity;
-  const { rows } = await sql<Reached>`
-    select s.entry, s.no, s.title, s.region, s.due_on as "dueOn", s.due_kind as "dueKind",
-      (select min(t) from unnest(${[...thresholds]}::int[]) t where s.due_on - ${today}::date <= t) as days
-    from register_slice s
-   where s.register = ${model.decl.id} and s.last and s.recorded_to is null and s.state = 'published'
-     and s.due_on between ${today}::date and ${addDays(today, Math.max(...thresholds))}::date
-     and not exists (select 1 from register_reminder r where r.entry = s.entry and r.kind = s.due_kind
-       and r.due_on = s.due_on
-       and r.days <= (select min(t) from unnest(${[...thresholds]}::int[]) t where s.due_on - ${today}::date <= t))
-   order by s.due_on, s.serial limit 5000`.execute(platform.records);
-  return rows;
-}
-
-function message(model: RegisterModel, userId: string, list: readonly Reached[], today: string) {
-  const { id, title } = model.decl;
-  const first = list[0] as Reached;
-  const one = list.length === 1;
-  const names = list.slice(0, 5).map((e) => `${e.no} ${e.title} ${e.dueOn}`);
-  return {
-    userId,
-    kind: 'registers.due',
-    title: one
-      ? {
-          zh: `“${first.title}”将于 ${first.dueOn} 到期或须复核`,
-          en: `“${first.title}” is due on ${first.dueOn}`,
-        }
-      : {
-          zh: `${title.zh}有 ${list.length} 条记录即将到期或须复核，最早 ${first.dueOn}`,
-          en: `${list.length} entries of “${title.en}” are due soon, the first on ${first.dueOn}`,
-        },
-    body: { zh: names.join('；'), en: names.join('; ') },
-    href: one ? `/registers/${id}/${first.no}` : `/registers/dues?register=${id}`,
-    dedupKey: `registers.due ${userId} ${id} ${today} ${first.no} ${first.days} ${list.length}`,
-  };
 }
 
 /** The daily work: ends what is over, then reminds. */

@@ -12,6 +12,7 @@ import { registerError } from './errors.ts';
 import type { RegisterModel } from './fields/model.ts';
 import { type ReadContext, type RecordIssue, readRecord } from './fields/read.ts';
 import { diffBetween } from './history.ts';
+import { tell } from './news.ts';
 import { schemaState } from './schemas.ts';
 import type { EntryData } from './tables.ts';
 import { targetsOf } from './targets.ts';
@@ -122,8 +123,8 @@ async function one(
   intent: Intent,
 ): Promise<string> {
   const register = model.decl.id;
-  const [outcome] = await platform.records.transaction().execute((trx) =>
-    write(
+  const outcome = await platform.records.transaction().execute(async (trx) => {
+    const [done] = await write(
       trx,
       {
         platform,
@@ -134,8 +135,10 @@ async function one(
         schemaVersion: schemaState(platform, register).version,
       },
       [intent],
-    ),
-  );
+    );
+    if (done?.ok) await tell(platform, trx, model, by.actor, intent, done);
+    return done;
+  });
   if (outcome?.ok) return outcome.no;
   const error = outcome?.error ?? registerError('registers_invalid', { count: 1 });
   if (error.code !== 'registers_changed' || intent.kind === 'create') throw error;

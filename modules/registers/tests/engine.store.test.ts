@@ -421,6 +421,38 @@ describe('what comes up', () => {
   });
 });
 
+test('the keeper hears of what was proposed, the proposer of what became of it', async () => {
+  await city.as('department-officer', { username: 'keeper', organisation: 'market-office' });
+  const county = await city.as('county-officer', { username: 'east', region: 'east' });
+  const params = { register: 'alliances' };
+  const data = { name: '云洲船舶联盟', industry: 'shipbuilding', foundedOn: '2022-01-01', region: 'east' };
+  const propose = (n: number) =>
+    city.call(api.createEntry, { params, body: { data: { ...data, name: `${data.name}${n}` } } }, county);
+  const first = await propose(1);
+  await propose(2);
+  const keeper = await city.as('department-officer', { username: 'keeper', organisation: 'market-office' });
+  const step = (version: number, action: api.EntryAction, reason?: string) =>
+    city.call(
+      api.actOnEntry,
+      { params: { ...params, no: first.body.no }, body: { version, action, ...(reason && { reason }) } },
+      keeper,
+    );
+  await step(1, 'verify');
+  expect((await step(2, 'return', '缺少章程')).status).toBe(200);
+  const rows = await city.platform.records
+    .selectFrom('notification')
+    .select(['kind', 'titleZh', 'bodyZh'])
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
+  expect(rows.map((r) => [r.kind, r.bodyZh])).toEqual([
+    ['registers.proposed', ''],
+    ['registers.decided', ''],
+    ['registers.decided', '理由：缺少章程'],
+  ]);
+  expect(rows[2]!.titleZh).toContain('待核实');
+});
+
 async function runDaily(on: TestPlatform): Promise<void> {
   const { dueJobs } = await import('../server/dues.ts');
   const [daily] = dueJobs(on.platform);
