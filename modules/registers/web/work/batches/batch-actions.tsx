@@ -4,7 +4,6 @@ import { call } from '#shell/api';
 import { formatNumber } from '#shell/format';
 import { queries, queryOf } from '#shell/query';
 import { applyBatch, type Batch, cancelBatch, getBatch } from '../../../contract.ts';
-import { useText } from '../../text.ts';
 import { useWorkText } from '../text.ts';
 import { toWrite } from './standing.ts';
 
@@ -15,7 +14,6 @@ const ConfirmDialog = lazy(() =>
 /** Write it or throw it away, as far as the server allows; both are asked about with the numbers. */
 export function BatchActions({ batch, onChanged }: { batch: Batch; onChanged: (changed: Batch) => void }) {
   const t = useWorkText();
-  const own = useText();
   const [asked, setAsked] = useState<'apply' | 'cancel' | null>(null);
   const params = { id: batch.id };
   const { counts, abilities } = batch;
@@ -46,21 +44,13 @@ export function BatchActions({ batch, onChanged }: { batch: Batch; onChanged: (c
             onClose={() => setAsked(null)}
           >
             <p>
-              {t('apply.numbers', {
+              {t(batch.kind === 'import' ? 'apply.numbers' : 'apply.numbersBulk', {
                 added: formatNumber(counts.added),
                 changed: formatNumber(counts.changed),
                 register: batch.registerTitle,
               })}
             </p>
-            {counts.changed > 0 && (
-              <p>
-                {t('apply.meaning', {
-                  mode: batch.from
-                    ? t('batch.changeFrom', { mode: own(`mode.${batch.mode}`), from: batch.from })
-                    : own(`mode.${batch.mode}`),
-                })}
-              </p>
-            )}
+            <p>{t('apply.summary', { summary: batch.summary })}</p>
             {counts.rejected > 0 && <p>{t('apply.rejected', { count: formatNumber(counts.rejected) })}</p>}
           </ConfirmDialog>
         )}

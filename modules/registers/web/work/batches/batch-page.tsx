@@ -109,7 +109,7 @@ function Head({ batch, onChanged }: { batch: Batch; onChanged: (changed: Batch) 
   return (
     <>
       <PageHeader
-        title={batch.file?.name ?? batch.summary}
+        title={batch.file?.name ?? t('batch.bulkTitle', { summary: batch.summary })}
         before={
           <>
             <Way register={{ id: batch.register, title: batch.registerTitle }} />
@@ -125,7 +125,8 @@ function Head({ batch, onChanged }: { batch: Batch; onChanged: (changed: Batch) 
         }
         subtitle={
           <>
-            {t(`batch.kind.${batch.kind}`)} · <BatchStateMark batch={batch} />
+            {batch.kind === 'import' && `${t('batch.kind.import')} · `}
+            <BatchStateMark batch={batch} />
           </>
         }
         // While it waits for a decision, the buttons stand beside the numbers that are decided on.
@@ -144,13 +145,7 @@ function Head({ batch, onChanged }: { batch: Batch; onChanged: (changed: Batch) 
             name: t('batch.file'),
             value: batch.file && [sizeText(batch.file.size), batch.file.sheet].filter(Boolean).join(' · '),
           },
-          { name: t('batch.summary'), value: batch.file ? batch.summary || null : null },
-          {
-            name: t('batch.meaning'),
-            value: batch.from
-              ? t('batch.changeFrom', { mode: own(`mode.${batch.mode}`), from: batch.from })
-              : own(`mode.${batch.mode}`),
-          },
+          { name: t('batch.summary'), value: batch.file && batch.summary },
           { name: own('why.reason'), value: batch.reason },
           { name: own('why.basis'), value: batch.basis },
         ]}

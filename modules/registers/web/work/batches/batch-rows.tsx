@@ -13,7 +13,7 @@ import { BatchSearch } from '../search.ts';
 import { useWorkText } from '../text.ts';
 import css from '../work.module.css';
 import { Differences, Issues } from './row-parts.tsx';
-import { KINDS, kindShown } from './standing.ts';
+import { kindShown, kindsOf } from './standing.ts';
 
 type Page = EndpointResponse<typeof listBatchRows>;
 
@@ -23,7 +23,7 @@ const PAGE = 100;
 export function BatchRows({ batch }: { batch: Batch }) {
   const t = useWorkText();
   const [search, change] = usePageSearch(BatchSearch);
-  const shown = kindShown(batch.counts, search.kind);
+  const shown = kindShown(batch, search.kind);
   return (
     <section className={shared.section} aria-labelledby="rows">
       <h2 id="rows" className="visually-hidden">
@@ -31,19 +31,24 @@ export function BatchRows({ batch }: { batch: Batch }) {
       </h2>
       <fieldset className={css.tabs}>
         <legend className="visually-hidden">{t('rows.kinds')}</legend>
-        {KINDS.map((kind) => (
+        {kindsOf(batch).map((kind) => (
           <button
             key={kind}
             type="button"
             aria-pressed={kind === shown}
             data-kind={kind}
+            data-some={batch.counts[kind] > 0}
             onClick={() => change({ kind })}
           >
             <span>{t(`kind.${kind}`)}</span>
             <strong>{formatNumber(batch.counts[kind])}</strong>
           </button>
         ))}
-        <p className={css.sum}>{t('rows.sum', { rows: formatNumber(batch.counts.rows) })}</p>
+        <p className={css.sum}>
+          {t(batch.kind === 'import' ? 'rows.sum' : 'rows.sumBulk', {
+            rows: formatNumber(batch.counts.rows),
+          })}
+        </p>
       </fieldset>
       <p className={css.muted}>{t(`rows.${shown}Help`)}</p>
       <Rows key={shown} batch={batch} kind={shown} />
@@ -132,7 +137,7 @@ function Rows({ batch, kind }: { batch: Batch; kind: BatchRow['kind'] }) {
 function Name({ batch, row }: { batch: Batch; row: BatchRow }) {
   const t = useWorkText();
   const title = row.title || t('rows.untitled');
-  if (row.no === null) return title;
+  if (row.no === null) return <span className={css.untitled}>{title}</span>;
   return (
     <>
       <Link to="/registers/$register/$no" params={{ register: batch.register, no: row.no }}>

@@ -1,24 +1,20 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
-import { ApiError, call, fileUrl } from '#shell/api';
-import { FormBar, FormSection, Notice } from '#shell/components/form.tsx';
+import { ApiError, fileUrl } from '#shell/api';
+import { FormBar, FormField, FormSection, Notice } from '#shell/components/form.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
 import { readDate } from '#shell/components/read-date';
 import { formatShare } from '#shell/format';
 import { keyOf, queries } from '#shell/query';
-import {
-  exportXlsx,
-  importEntries,
-  listBatches,
-  type RegisterView,
-  templateXlsx,
-} from '../../../contract.ts';
+import { exportXlsx, listBatches, type RegisterView, templateXlsx } from '../../../contract.ts';
+import form from '../../form/form.module.css';
 import { RegisterFrame, Way } from '../register-frame.tsx';
 import { useWorkText } from '../text.ts';
 import css from '../work.module.css';
 import { BatchList } from './batch-list.tsx';
 import { PickFile } from './pick-file.tsx';
+import { sendImport } from './send.ts';
 import { type Meaning, ModeChoice, type NewState, StateChoice, UNSAID, WhyFields } from './way.tsx';
 
 /** Brings a table in: the file, what its changes mean, then the preview. Below, what was brought in before. */
@@ -33,14 +29,14 @@ export function ImportPage() {
             before={<Way register={register} />}
             subtitle={t('import.subtitle')}
           />
-          {register.abilities.propose || register.abilities.keep ? (
+          {register.abilities.keep ? (
             <ImportForm register={register} />
           ) : (
             <Notice tone="attention" title={t('notAllowed')}>
               <p>{t('notAllowedWhy', { keeper: register.keeper })}</p>
             </Notice>
           )}
-          <BatchList register={register} />
+          {register.abilities.keep && <BatchList register={register} />}
         </>
       )}
     </RegisterFrame>
@@ -53,6 +49,7 @@ function ImportForm({ register }: { register: RegisterView }) {
   const [file, setFile] = useState<File | null>(null);
   const [meaning, setMeaning] = useState<Meaning>(UNSAID);
   const [state, setState] = useState<NewState>('proposed');
+  const [sheet, setSheet] = useState('');
   const [sent, setSent] = useState<number | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
@@ -60,6 +57,7 @@ function ImportForm({ register }: { register: RegisterView }) {
   useEffect(() => () => abort.current?.abort(), []);
   useLeavingGuard(sent !== null);
 
+  const isBook = file !== null && /\.xlsx$/i.test(file.name);
   const from = readDate(meaning.from);
   const fileIssue =
     file === null
@@ -85,21 +83,20 @@ function ImportForm({ register }: { register: RegisterView }) {
     abort.current = control;
     setFailure(null);
     setSent(0);
-    // The server reads the fields before the file begins.
-    const form = new FormData();
-    form.append('mode', meaning.mode);
-    if (meaning.mode === 'change' && from) form.append('from', from);
-    form.append('state', state);
-    if (meaning.reason.trim()) form.append('reason', meaning.reason.trim());
-    if (meaning.basis.trim()) form.append('basis', meaning.basis.trim());
-    form.append('file', file, file.name);
+    const fields = {
+      mode: meaning.mode,
+      from: meaning.mode === 'change' ? (from ?? '') : '',
+      state,
+      reason: meaning.reason.trim(),
+      basis: meaning.basis.trim(),
+      sheet: isBook ? sheet.trim() : '',
+    };
     try {
-      const batch = await call(importEntries, {
-        params: { register: register.id },
-        form,
-        signal: control.signal,
-        onProgress: setSent,
-      });
+      const batch = await sendImport(
+        register.id,
+        { file, fields },
+        { signal: control.signal, onProgress: setSent },
+      );
       if (control.signal.aborted) return;
       void queries.invalidateQueries({ queryKey: keyOf(listBatches) });
       void navigate({ to: '/registers/batches/$id', params: { id: batch.id } });
@@ -143,6 +140,22 @@ function ImportForm({ register }: { register: RegisterView }) {
             setFailure(null);
           }}
         />
+        {isBook && (
+          <div className={css.sheet}>
+            <FormField id="import-sheet" label={t('import.sheet')} help={t('import.sheetHelp')}>
+              {(control) => (
+                <input
+                  {...control}
+                  type="text"
+                  className={form.input}
+                  maxLength={100}
+                  value={sheet}
+                  onChange={(event) => setSheet(event.target.value)}
+                />
+              )}
+            </FormField>
+          </div>
+        )}
       </FormSection>
       <FormSection number={2} title={t('import.meaning')}>
         <p className={css.explain}>{t('import.meaningHelp')}</p>
@@ -153,7 +166,7 @@ function ImportForm({ register }: { register: RegisterView }) {
         />
       </FormSection>
       <FormSection number={3} title={t('import.new')}>
-        <StateChoice register={register} value={state} onChange={setState} />
+        <StateChoice value={state} onChange={setState} />
         <WhyFields value={meaning} issues={{}} onChange={(part) => setMeaning({ ...meaning, ...part })} />
       </FormSection>
       <FormBar>

@@ -32,7 +32,7 @@ export function Outcome({ batch, onChanged }: { batch: Batch; onChanged: (change
       )}
       {batch.notes.length > 0 && (
         <div className={css.notes}>
-          <h2>{t('outcome.notes')}</h2>
+          <h2>{t(batch.state === 'done' ? 'outcome.notesRead' : 'outcome.notes')}</h2>
           <ul>
             {batch.notes.map((note) => (
               <li key={note}>{note}</li>
@@ -84,7 +84,7 @@ function Ready({ batch, onChanged }: { batch: Batch; onChanged: (changed: Batch)
       actions={<BatchActions batch={batch} onChanged={onChanged} />}
     >
       <p>
-        {t('outcome.would', {
+        {t(batch.kind === 'import' ? 'outcome.would' : 'outcome.wouldBulk', {
           rows: formatNumber(counts.rows),
           added: formatNumber(counts.added),
           changed: formatNumber(counts.changed),
@@ -102,7 +102,7 @@ function Done({ batch }: { batch: Batch }) {
   return (
     <Notice
       tone={counts.rejected > 0 ? 'attention' : 'done'}
-      title={t('outcome.done', {
+      title={t(batch.kind === 'import' ? 'outcome.done' : 'outcome.doneBulk', {
         added: formatNumber(counts.added),
         changed: formatNumber(counts.changed),
       })}

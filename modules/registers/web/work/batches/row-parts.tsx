@@ -58,7 +58,8 @@ export function Issues({ row }: { row: BatchRow }) {
       {row.issues.map((issue) => (
         <li key={`${issue.field} ${issue.value} ${issue.message}`}>
           <strong>{issue.field}</strong>
-          {issue.value !== '' && (
+          {/* A row that could not be read at all is named by its text already. */}
+          {issue.value !== '' && issue.value !== row.title && (
             <>
               {' '}
               <q className={css.value}>{issue.value}</q>

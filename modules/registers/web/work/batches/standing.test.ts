@@ -18,10 +18,14 @@ describe('a batch', () => {
     expect(shareOf({ state: 'done', progress: { done: 0, total: null } })).toBe(1);
   });
   it('shows what is asked for, else the first kind that has rows', () => {
-    expect(kindShown(counts, undefined)).toBe('changed');
-    expect(kindShown(counts, 'added')).toBe('added');
-    expect(kindShown({ ...counts, changed: 0, unchanged: 0 }, undefined)).toBe('rejected');
-    expect(kindShown({ rows: 0, added: 0, changed: 0, unchanged: 0, rejected: 0 }, undefined)).toBe('added');
+    const none = { rows: 0, added: 0, changed: 0, unchanged: 0, rejected: 0 };
+    expect(kindShown({ kind: 'import', counts }, undefined)).toBe('changed');
+    expect(kindShown({ kind: 'import', counts }, 'added')).toBe('added');
+    expect(kindShown({ kind: 'import', counts: { ...none, rejected: 2 } }, undefined)).toBe('rejected');
+    expect(kindShown({ kind: 'import', counts: none }, undefined)).toBe('added');
+    // A bulk change makes no new entries, whatever the address asks for.
+    expect(kindShown({ kind: 'bulk', counts }, 'added')).toBe('changed');
+    expect(kindShown({ kind: 'bulk', counts: none }, undefined)).toBe('changed');
     expect(toWrite({ counts })).toBe(3);
   });
   it('tells columns that are read from those that are not', () => {

@@ -3,6 +3,11 @@ import type { Batch, BatchRowKind } from '../../../contract/batches.ts';
 /** What may become of a row, in the order in which it is told. */
 export const KINDS: readonly BatchRowKind[] = ['added', 'changed', 'unchanged', 'rejected'];
 
+/** What may become of a row of this batch: a bulk change makes no new entries. */
+export function kindsOf({ kind }: Pick<Batch, 'kind'>): readonly BatchRowKind[] {
+  return kind === 'import' ? KINDS : KINDS.filter((k) => k !== 'added');
+}
+
 /** The server works on it: worth asking again. */
 export function isMoving({ state }: Pick<Batch, 'state'>): boolean {
   return state === 'preparing' || state === 'applying';
@@ -21,8 +26,13 @@ export function toWrite({ counts }: Pick<Batch, 'counts'>): number {
 }
 
 /** The kind of rows to show: the one asked for, else the first that has any. */
-export function kindShown(counts: Batch['counts'], asked: BatchRowKind | undefined): BatchRowKind {
-  return asked ?? KINDS.find((kind) => counts[kind] > 0) ?? 'added';
+export function kindShown(
+  batch: Pick<Batch, 'counts' | 'kind'>,
+  asked: BatchRowKind | undefined,
+): BatchRowKind {
+  const kinds = kindsOf(batch);
+  if (asked && kinds.includes(asked)) return asked;
+  return kinds.find((kind) => batch.counts[kind] > 0) ?? kinds[0]!;
 }
 
 /** Columns of a file that are read, and heads of those that are not. */

@@ -1,5 +1,4 @@
 import { FormField } from '#shell/components/form.tsx';
-import type { RegisterView } from '../../../contract.ts';
 import { DateInput } from '../../form/date-input.tsx';
 import form from '../../form/form.module.css';
 import { useText } from '../../text.ts';
@@ -132,28 +131,12 @@ export function WhyFields({
 /** State in which a new entry begins. */
 export type NewState = 'proposed' | 'verified' | 'published';
 
-/** As what new entries of a file are taken in; who only proposes has no choice. */
-export function StateChoice({
-  register,
-  value,
-  onChange,
-}: {
-  register: RegisterView;
-  value: NewState;
-  onChange: (state: NewState) => void;
-}) {
+/** As what new entries of a file are taken in. */
+export function StateChoice({ value, onChange }: { value: NewState; onChange: (state: NewState) => void }) {
   const w = useWorkText();
   const words = useWords();
-  const states: readonly NewState[] = register.abilities.keep
-    ? ['proposed', 'verified', 'published']
-    : ['proposed'];
   return (
-    <FormField
-      id="way-state"
-      label={w('way.state')}
-      help={w(register.abilities.keep ? 'way.stateHelp' : 'way.stateProposer')}
-      required
-    >
+    <FormField id="way-state" label={w('way.state')} help={w('way.stateHelp')} required>
       {(control) => (
         <select
           {...control}
@@ -161,7 +144,7 @@ export function StateChoice({
           value={value}
           onChange={(event) => onChange(event.target.value as NewState)}
         >
-          {states.map((state) => (
+          {(['proposed', 'verified', 'published'] as const).map((state) => (
             <option key={state} value={state}>
               {words.state(state)}
             </option>
