@@ -8,7 +8,7 @@ export const zh = {
   notAllowedWhy: '这个名册由{{keeper}}管理。需要批量增加或修改条目，请与其联系。',
 
   'way.state': '新增的条目登记为',
-  'way.stateHelp': '待核实的和待公布的都不对外公开；登记为在册的，写入后即刻生效。',
+  'way.stateHelp': '待核实和已核实的都不对外公开；登记为已公布的，写入后即刻生效。',
   'way.reasonHelp': '写入的每一条都会记上这段话，给以后查阅的人看。',
   'way.noFrom': '请填写自哪天起变更，例如 2019-06-30',
   'way.noReason': '请填写理由',
