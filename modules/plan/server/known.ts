@@ -1,6 +1,6 @@
 import { type CalendarDate, shanghaiToday } from '#kernel/calendar/date';
 import type { Lang } from '#kernel/text';
-import type { Board } from './board.ts';
+import type { IndicatorView } from '../contract.ts';
 import { measuredText } from './measured.ts';
 import type { PlanDb, PlanTrx } from './tables.ts';
 
@@ -32,7 +32,11 @@ export async function readFrozen(db: PlanDb | PlanTrx): Promise<FrozenYears> {
 const TOLD = 5;
 
 /** What a reader of a frozen year's board must know: figures that would be others as known now. Null where none is. */
-export function knownNote(board: Board): string | null {
+export function knownNote(board: {
+  asOf: CalendarDate;
+  lang: Lang;
+  indicators: readonly IndicatorView[];
+}): string | null {
   const { lang } = board;
   const changed = board.indicators.flatMap((row) =>
     (row.parts ?? [row]).flatMap(({ measured, title, decimals, unit }) => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
 import { RegisterParams } from './declarations.ts';
-import { EntryAction, FieldDiff } from './entries.ts';
+import { EntryAction, FieldDiff } from './states.ts';
 
 /**
  * A batch is a set of changes that is looked at before it is made: an imported file or a bulk change.

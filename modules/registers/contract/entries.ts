@@ -1,27 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
 import { FieldView, RegisterAbilities, RegisterParams } from './declarations.ts';
-
-/** proposed → verified → published → expired or removed. */
-export const EntryState = z.enum(['proposed', 'verified', 'published', 'expired', 'removed']);
-export type EntryState = z.infer<typeof EntryState>;
-
-/** What may be done with an entry besides changing its content. */
-export const EntryAction = z.enum([
-  /** proposed → verified */
-  'verify',
-  /** verified → published (or proposed → published by a keeper) */
-  'publish',
-  /** verified → proposed, with a reason */
-  'return',
-  /** published → expired, on a day */
-  'expire',
-  /** any → removed, on a day, or from the beginning when it should never have been there */
-  'remove',
-  /** expired or removed → published */
-  'restore',
-]);
-export type EntryAction = z.infer<typeof EntryAction>;
+import { EntryAction, EntryState, FieldDiff } from './states.ts';
 
 /** One value as shown: the text in the reader's language, where it leads, and the rows of a list. */
 export const CellView = z.object({
@@ -118,7 +98,8 @@ export const listEntries = endpoint({
   }),
 });
 
-const EntryParams = RegisterParams.extend({ no: z.string().max(40) });
+/** Path parameters that name an entry. */
+export const EntryParams = RegisterParams.extend({ no: z.string().max(40) });
 
 /** Why a criterion is met or not. `unknown`: the data for it is missing. */
 export const CriterionView = z.object({
@@ -227,64 +208,6 @@ export const getEntry = endpoint({
   response: Entry,
 });
 
-/** One field that differs. `before` or `after` is empty where there was nothing. */
-export const FieldDiff = z.object({
-  key: z.string(),
-  label: z.string(),
-  before: z.string(),
-  after: z.string(),
-});
-export type FieldDiff = z.infer<typeof FieldDiff>;
-
-/** One recorded step of an entry. */
-export const ChangeView = z
-  .object({
-    version: z.int(),
-    at: z.iso.datetime(),
-    by: z.string(),
-    /** create, correct, change, an {@link EntryAction}, merge, unmerge. */
-    action: z.string(),
-    actionLabel: z.string(),
-    fromState: EntryState.nullable(),
-    toState: EntryState,
-    reason: z.string().nullable(),
-    basis: z.string().nullable(),
-    /** Day from which it takes effect, where one was given. */
-    on: z.iso.date().nullable(),
-    /** The import or bulk change it belongs to. */
-    batch: z.string().nullable(),
-    /** Version of the register's schema at that time. */
-    schemaVersion: z.int(),
-    diff: z.array(FieldDiff),
-  })
-  .meta({ id: 'RegisterChange' });
-export type ChangeView = z.infer<typeof ChangeView>;
-
-export const entryHistory = endpoint({
-  method: 'GET',
-  path: '/api/registers/:register/entries/:no/history',
-  summary: 'Every recorded step, latest first, with what it changed',
-  access: 'public',
-  params: EntryParams,
-  response: z.object({ changes: z.array(ChangeView) }),
-});
-
-export const entryDiff = endpoint({
-  method: 'GET',
-  path: '/api/registers/:register/entries/:no/diff',
-  summary: 'What differs between two versions',
-  access: 'public',
-  params: EntryParams,
-  query: z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) }),
-  response: z.object({
-    from: z.int(),
-    to: z.int(),
-    diff: z.array(FieldDiff),
-    fromState: EntryState,
-    toState: EntryState,
-  }),
-});
-
 const why = {
   reason: z.string().trim().max(1000).optional(),
   /** Document on which it rests, e.g. 通知发〔2019〕12号. */
@@ -355,52 +278,6 @@ export const ConflictParams = z.object({
 });
 export type ConflictParams = z.infer<typeof ConflictParams>;
 
-/** A narrowed list under a name. */
-export const SavedView = z
-  .object({
-    id: z.uuid(),
-    name: z.string(),
-    /** Query string of the list's page, without `?`. */
-    query: z.string(),
-    shared: z.boolean(),
-    own: z.boolean(),
-    by: z.string(),
-  })
-  .meta({ id: 'RegisterSavedView' });
-export type SavedView = z.infer<typeof SavedView>;
-
-export const listViews = endpoint({
-  method: 'GET',
-  path: '/api/registers/:register/views',
-  summary: 'Own saved views and those that others share',
-  access: 'signed-in',
-  params: RegisterParams,
-  response: z.object({ views: z.array(SavedView) }),
-});
-
-export const saveView = endpoint({
-  method: 'POST',
-  path: '/api/registers/:register/views',
-  summary: 'Save a view; one of the same name is replaced',
-  access: 'signed-in',
-  params: RegisterParams,
-  body: z.object({
-    name: z.string().trim().min(1).max(60),
-    query: z.string().max(4000),
-    shared: z.boolean().default(false),
-  }),
-  response: SavedView,
-});
-
-export const deleteView = endpoint({
-  method: 'DELETE',
-  path: '/api/registers/:register/views/:id',
-  summary: 'Forget an own saved view',
-  access: 'signed-in',
-  params: RegisterParams.extend({ id: z.uuid() }),
-  response: z.object({ id: z.uuid() }),
-});
-
 export const lookupEntries = endpoint({
   method: 'GET',
   path: '/api/registers/:register/lookup',
@@ -410,86 +287,5 @@ export const lookupEntries = endpoint({
   query: z.object({ q: z.string().trim().max(200).default('') }),
   response: z.object({
     entries: z.array(z.object({ no: z.string(), title: z.string(), state: EntryState })),
-  }),
-});
-
-export const exportCsv = endpoint({
-  method: 'GET',
-  path: '/api/registers/:register/entries.csv',
-  summary: 'The narrowed entries as CSV, in the shape an import reads',
-  access: 'public',
-  params: RegisterParams,
-  query: EntryQuery,
-  response: z.string(),
-  produces: 'text/csv',
-});
-
-export const exportXlsx = endpoint({
-  method: 'GET',
-  path: '/api/registers/:register/entries.xlsx',
-  summary: 'The narrowed entries as a workbook, in the shape an import reads',
-  access: 'public',
-  params: RegisterParams,
-  query: EntryQuery,
-  response: z.string(),
-  produces: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-});
-
-export const templateXlsx = endpoint({
-  method: 'GET',
-  path: '/api/registers/:register/template.xlsx',
-  summary: 'An empty workbook with all columns and a sheet that explains them',
-  access: 'public',
-  params: RegisterParams,
-  response: z.string(),
-  produces: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-});
-
-export const entryFile = endpoint({
-  method: 'GET',
-  path: '/api/registers/:register/entries/:no/files/:file',
-  summary: 'A file that the entry holds, for everybody who may see the field',
-  access: 'public',
-  params: EntryParams.extend({ file: z.uuid() }),
-  response: z.unknown(),
-  produces: 'application/octet-stream',
-});
-
-export const listMentions = endpoint({
-  method: 'GET',
-  path: '/api/registers/mentions/:organisation',
-  summary: 'Entries of all registers that name an organisation, as far as the asker may see them',
-  access: 'public',
-  params: z.object({ organisation: z.uuid() }),
-  response: z.object({ entries: z.array(EntryLink.extend({ own: z.boolean(), due: DueView.nullable() })) }),
-});
-
-export const listDues = endpoint({
-  method: 'GET',
-  path: '/api/registers/dues',
-  summary:
-    'What ends or is to be re-checked soon (or was due and is not done), in all registers the asker may see',
-  access: 'public',
-  query: z.object({
-    within: z.coerce.number().int().min(0).max(3660).default(90),
-    register: z.string().max(80).optional(),
-    region: z.string().max(80).optional(),
-    /** Only registers the asker keeps. */
-    mine: z.stringbool().optional(),
-    page: z.coerce.number().int().min(1).max(100_000).default(1),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-  }),
-  response: z.object({
-    total: z.int(),
-    entries: z.array(
-      z.object({
-        register: z.string(),
-        registerTitle: z.string(),
-        no: z.string(),
-        title: z.string(),
-        region: z.object({ id: z.string(), name: z.string() }).nullable(),
-        due: DueView,
-      }),
-    ),
   }),
 });

@@ -18,23 +18,8 @@ import { schemaState } from './schemas.ts';
 import { type Head, type Item, keyHolders, loadHeads, storeItems } from './store.ts';
 import { withRegisters } from './tables.ts';
 import { targetsOf } from './targets.ts';
-import { keyTaken, lockRegister, type Writing } from './write.ts';
-
-interface MergeRow {
-  id: string;
-  register: string;
-  survivor: string;
-  survivorBefore: number;
-  survivorAfter: number;
-  loser: string;
-  loserBefore: number;
-  loserAfter: number;
-  reason: string;
-  at: Date;
-  byName: string;
-  undoneAt: Date | null;
-  undoneByName: string | null;
-}
+import { keyTaken, lockRegister } from './write.ts';
+import type { Writing } from './writing.ts';
 
 function writing(platform: Platform, by: By, model: RegisterModel, access: Access): Writing {
   return {
@@ -242,7 +227,7 @@ export async function mergesOf(platform: Platform, asker: Asker, register: strin
 async function titlesOf(
   platform: Platform,
   model: RegisterModel,
-  rows: readonly MergeRow[],
+  rows: readonly { survivor: string; loser: string }[],
 ): Promise<Map<string, string>> {
   if (rows.length === 0) return new Map();
   const slices = await withRegisters(platform.records)

@@ -9,7 +9,7 @@ import type { RegisterModel } from './fields/model.ts';
 import { upgrade } from './fields/upgrade.ts';
 import { namedOrganisations, namedTargets, slicesOf } from './project.ts';
 import { type EntryData, type EntryTable, withRegisters } from './tables.ts';
-import type { Writing } from './write.ts';
+import type { Writing } from './writing.ts';
 
 /** An entry as it stands, with its content by segment. */
 export interface Head

@@ -4,10 +4,9 @@ import type { CalendarDate } from '#kernel/calendar/date';
 import type { AppError } from '#kernel/errors';
 import { newId } from '#kernel/ids';
 import type { Platform } from '#kernel/module';
-import type { Actor } from '#kernel/policy/policy';
 import { lockInTrx, type Trx } from '#kernel/records';
 import type { EntryAction, EntryState } from '../contract.ts';
-import { type Access, reaches } from './access.ts';
+import { reaches } from './access.ts';
 import { changedFrom, claimedSpan, corrected, type Segment } from './domain/segments.ts';
 import { STATES, STEPS } from './domain/states.ts';
 import { registerError } from './errors.ts';
@@ -17,21 +16,7 @@ import { keyOf, regionOf, titleOf } from './project.ts';
 import { type Head, type Item, keyHolders, loadHeads, storeItems } from './store.ts';
 import { type EntryData, withRegisters } from './tables.ts';
 import { findCycle } from './targets.ts';
-
-/** What a write stands on; the same for all intents of one call. */
-export interface Writing {
-  platform: Platform;
-  model: RegisterModel;
-  actor: Actor;
-  access: Access;
-  requestId: string | null;
-  /** Current version of the register's schema (`schemaVersions`). */
-  schemaVersion: number;
-  /** The import or bulk change that does it. */
-  batch?: string;
-  /** The moment from which it is known, where it is not now: the demonstration tells a past. */
-  recordedAt?: Date;
-}
+import type { Writing } from './writing.ts';
 
 /** Why it is done. */
 interface Why {

@@ -7,7 +7,8 @@ import { accessTo } from '../access.ts';
 import { registerOf } from '../catalogue.ts';
 import { schemaState } from '../schemas.ts';
 import type { EntryData } from '../tables.ts';
-import { type Intent, type Outcome, type Writing, write } from '../write.ts';
+import { type Intent, type Outcome, write } from '../write.ts';
+import type { Writing } from '../writing.ts';
 import { actorOf } from './actor.ts';
 import { batchError } from './errors.ts';
 import { errorIssue } from './issues.ts';
@@ -48,11 +49,16 @@ export async function apply(platform: Platform, id: string, context: JobContext)
   };
   let done = batch.done;
   try {
+    let next = rowsAfter(platform, id, 0);
     for (;;) {
+      const todo = await next;
+      const last = todo.at(-1);
+      if (!last) break;
       if (context.stopping) return;
-      const written = await platform.records.transaction().execute((trx) => chunk(trx, writing, batch));
-      if (written === 0) break;
-      done += written;
+      // While these are written the next ones are fetched.
+      next = rowsAfter(platform, id, last.row);
+      next.catch(() => undefined);
+      done += await platform.records.transaction().execute((trx) => chunk(trx, writing, batch, todo));
       context.progress(done, batch.total);
     }
   } catch (error) {
@@ -73,19 +79,31 @@ async function end(platform: Platform, id: string, set: object): Promise<void> {
     .execute();
 }
 
-async function chunk(trx: Trx, writing: Writing, batch: BatchRow): Promise<number> {
-  const db = withBatches(trx);
-  // Two workers never write the same rows.
-  await db.selectFrom('registerBatch').select('id').where('id', '=', batch.id).forUpdate().execute();
-  const todo = (await db
+/** The next rows that are to be written. */
+async function rowsAfter(platform: Platform, id: string, after: number): Promise<Todo[]> {
+  const rows = await withBatches(platform.records)
     .selectFrom('registerBatchRow')
     .select(['row', 'kind', 'no', 'version', 'data', 'changed'])
-    .where('batch', '=', batch.id)
+    .where('batch', '=', id)
     .where('kind', 'in', ['added', 'changed'])
     .where('applied', '=', false)
+    .where('row', '>', after)
     .orderBy('row')
     .limit(CHUNK)
-    .execute()) as Todo[];
+    .execute();
+  return rows as Todo[];
+}
+
+async function chunk(trx: Trx, writing: Writing, batch: BatchRow, fetched: readonly Todo[]): Promise<number> {
+  const db = withBatches(trx);
+  // Two workers never write the same rows: who comes second sees here what the first one did.
+  await db.selectFrom('registerBatch').select('id').where('id', '=', batch.id).forUpdate().execute();
+  const { rows: open } = await sql<{ row: number }>`
+    select row from register_batch_row
+     where batch = ${batch.id} and row = any(${fetched.map((r) => r.row)}::int[])
+       and kind in ('added', 'changed') and not applied`.execute(trx);
+  const still = new Set(open.map((r) => r.row));
+  const todo = fetched.filter((r) => still.has(r.row));
   if (todo.length === 0) return 0;
   const outcomes: Outcome[] = [];
   for (const group of groupsOf(writing, todo))

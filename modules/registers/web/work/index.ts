@@ -3,7 +3,7 @@ import { lazyPage, type WebModule } from '#shell/module';
 import { queryOf } from '#shell/query';
 import { getBatch } from '../../contract/batches.ts';
 import { getRegister } from '../../contract/declarations.ts';
-import { listDues } from '../../contract/entries.ts';
+import { listDues } from '../../contract/dues.ts';
 import { listFigures } from '../../contract/figures.ts';
 import { duesQuery } from './dues/dues-query.ts';
 import { figuresQuery } from './figures/figures-query.ts';

@@ -1,5 +1,5 @@
 import type { FieldView } from '../../../contract/declarations.ts';
-import type { EntryAction } from '../../../contract/entries.ts';
+import type { EntryAction } from '../../../contract/states.ts';
 import {
   type FormValue,
   type FormValues,
