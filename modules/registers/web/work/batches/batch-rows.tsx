@@ -81,6 +81,7 @@ function Rows({ batch, kind }: { batch: Batch; kind: BatchRow['kind'] }) {
     );
   const rows = list.data.pages.flatMap((page) => page.rows);
   const written = batch.state === 'done' || batch.state === 'applying' || batch.state === 'failed';
+  const rowHead = t(batch.kind === 'import' ? 'rows.row' : 'rows.place');
   const tells = kind === 'added' || kind === 'changed' || kind === 'rejected';
   return (
     <>
@@ -94,7 +95,7 @@ function Rows({ batch, kind }: { batch: Batch; kind: BatchRow['kind'] }) {
         <thead>
           <tr>
             <th scope="col" data-figure="true">
-              {t(batch.kind === 'import' ? 'rows.row' : 'rows.place')}
+              {rowHead}
             </th>
             <th scope="col">{t('rows.entry')}</th>
             {tells && <th scope="col">{t(kind === 'rejected' ? 'rows.why' : 'rows.what')}</th>}
@@ -103,7 +104,9 @@ function Rows({ batch, kind }: { batch: Batch; kind: BatchRow['kind'] }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.row}>
-              <td data-figure="true">{formatNumber(row.row)}</td>
+              <td data-figure="true" data-label={rowHead}>
+                {formatNumber(row.row)}
+              </td>
               <th scope="row">
                 <Name batch={batch} row={row} />
                 {written && (kind === 'added' || kind === 'changed') && (

@@ -51,14 +51,46 @@ export function DuesPage() {
         <Nothing search={search} change={change} />
       ) : (
         <div aria-busy={list.isPlaceholderData} className={css.busy}>
-          <p role="status" className={shared.muted}>
-            {t('dues.count', { count: formatNumber(list.data.total) })}
-          </p>
+          <Total search={search} total={list.data.total} />
           <Weeks weeks={byWeek(list.data.entries)} whole={list.data.total <= DUES_PAGE} />
           <Pager page={search.page ?? 1} size={DUES_PAGE} total={list.data.total} />
         </div>
       )}
     </article>
+  );
+}
+
+/** How many there are, and where what is still to come begins: much that is overdue must not hide it. */
+function Total({ search, total }: { search: DuesSearch; total: number }) {
+  const t = useWorkText();
+  const { data } = useQuery(
+    queryOf(
+      listDues,
+      { query: { ...duesQuery(search), within: 0, page: 1, limit: 1 } },
+      { interactive: false },
+    ),
+  );
+  const past = data?.total ?? 0;
+  const first = Math.floor(past / DUES_PAGE) + 1;
+  return (
+    <p role="status" className={shared.muted}>
+      {past === 0
+        ? t('dues.count', { count: formatNumber(total) })
+        : t('dues.countPast', {
+            count: formatNumber(total),
+            past: formatNumber(past),
+            ahead: formatNumber(total - past),
+          })}{' '}
+      {total > past && first > (search.page ?? 1) && (
+        <Link
+          to="."
+          search={((before: object) => ({ ...before, page: first })) as never}
+          className={shared.link}
+        >
+          {t('dues.toAhead', { page: first })}
+        </Link>
+      )}
+    </p>
   );
 }
 
@@ -154,7 +186,7 @@ function Weeks({
   whole,
 }: {
   weeks: readonly DueWeek<Due>[];
-  /** Everything stands on this page: the counts of the weeks are whole. */
+  /** Everything stands on this page; else the first and the last week may go on on the pages beside it. */
   whole: boolean;
 }) {
   const t = useWorkText();
@@ -175,13 +207,15 @@ function Weeks({
           <th scope="col">{t('dues.region')}</th>
         </tr>
       </thead>
-      {weeks.map((week) => (
+      {weeks.map((week, i) => (
         <tbody key={week.key} data-past={week.to === null}>
           <tr className={css.week}>
             <th scope="rowgroup" colSpan={5}>
               {name(week)}{' '}
               <span className={shared.muted}>
-                {t(whole ? 'dues.inWeek' : 'dues.inWeekHere', { count: week.entries.length })}
+                {t(whole || (i > 0 && i < weeks.length - 1) ? 'dues.inWeek' : 'dues.inWeekHere', {
+                  count: week.entries.length,
+                })}
               </span>
             </th>
           </tr>

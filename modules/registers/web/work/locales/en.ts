@@ -259,6 +259,8 @@ export const en: Translation<typeof zh> = {
   'dues.csv_one': 'CSV (one entry)',
   'dues.count': '{{count}} entries',
   'dues.count_one': 'One entry',
+  'dues.countPast': '{{count}} entries: {{past}} due today or before, {{ahead}} still to come.',
+  'dues.toAhead': 'To those still to come (page {{page}})',
   'dues.nothing': 'Nothing ends or must be checked within {{days}} days, and nothing is overdue.',
   'dues.widen': 'Without narrowing',
   'dues.further': 'Look a year ahead',

@@ -240,6 +240,8 @@ export const zh = {
   'dues.mine': '只看我管理的',
   'dues.csv': '导出 CSV（{{count}} 条）',
   'dues.count': '{{count}} 条',
+  'dues.countPast': '{{count}} 条：今天及以前到期的 {{past}} 条，今后的 {{ahead}} 条。',
+  'dues.toAhead': '跳到今后的（第 {{page}} 页）',
   'dues.nothing': '{{days}} 天内没有到期或该复核的条目，也没有过期未处理的。',
   'dues.widen': '去掉筛选条件',
   'dues.further': '看一年内的',
