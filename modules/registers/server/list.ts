@@ -6,6 +6,7 @@ import type { Lang } from '#kernel/text';
 import type { EntryQuery, FacetView, listEntries, lookupEntries } from '../contract.ts';
 import { type Access, abilitiesOf, accessTo, demandOpen, visible } from './access.ts';
 import { registerOf } from './catalogue.ts';
+import { isClosed } from './closed.ts';
 import { STATES } from './domain/states.ts';
 import { registerError } from './errors.ts';
 import type { RegisterModel } from './fields/model.ts';
@@ -40,7 +41,7 @@ export async function listOf(
   const today = platform.clock.today();
   const narrowed = narrow(model, access, query, today);
   const where = conditionOf(narrowed);
-  const order = orderOf(model, query);
+  const order = orderOf(model, access, query);
   const [page, counted] = await Promise.all([
     sql<SliceRow>`select ${ROW} from register_slice s where ${where} order by ${order}
       limit ${query.limit} offset ${(query.page - 1) * query.limit}`.execute(platform.records),
@@ -70,7 +71,7 @@ export async function listOf(
 
 /** A facet over an internal field would tell its content. */
 function hidden(model: RegisterModel, name: string, access: Access): boolean {
-  return access.inside !== 'all' && (model.byKey.get(name)?.internal ?? false);
+  return access.inside !== 'all' && isClosed(model, name);
 }
 
 /** Entries one by one in the order of their numbers, read in pieces: for exports and bulk changes. */
@@ -94,7 +95,7 @@ export async function* entriesOf(
   }
 }
 
-function orderOf(model: RegisterModel, query: ListQuery): RawBuilder<unknown> {
+function orderOf(model: RegisterModel, access: Access, query: ListQuery): RawBuilder<unknown> {
   const way = sql.raw(query.desc ? 'desc nulls last' : 'asc nulls last');
   const fixed: Record<string, string> = {
     no: 'serial',
@@ -115,7 +116,8 @@ function orderOf(model: RegisterModel, query: ListQuery): RawBuilder<unknown> {
       : sort === model.decl.entry.region
         ? 'region'
         : facetColumn(model, sort);
-  if (column === null || column === undefined)
+  // The order would tell what a closed field holds.
+  if (column === null || column === undefined || hidden(model, sort, access))
     throw registerError('registers_query', {
       why: `不能按“${sort}”排序`,
       why_en: `cannot sort by “${sort}”`,

@@ -2,6 +2,7 @@ import { type CalendarDate, diffDays } from '#kernel/calendar/date';
 import type { Lang } from '#kernel/text';
 import type { CellView, DueView, EntryRow } from '../contract.ts';
 import { type Access, reaches } from './access.ts';
+import { isClosed } from './closed.ts';
 import { STATES } from './domain/states.ts';
 import type { RegisterModel } from './fields/model.ts';
 import { computeField, type ShowContext, showComputed, showField } from './fields/show.ts';
@@ -75,10 +76,7 @@ export function cellsOf(
   }
   // A quotient would tell what an internal field holds.
   for (const computed of model.decl.computed ?? [])
-    if (
-      (!see.keys || see.keys.has(computed.id)) &&
-      (see.internal || !computed.divide.some((key) => model.byKey.get(key)?.internal))
-    )
+    if ((!see.keys || see.keys.has(computed.id)) && (see.internal || !isClosed(model, computed.id)))
       cells[computed.id] = showComputed(computed, computeField(computed, data, model), lang);
   return cells;
 }
