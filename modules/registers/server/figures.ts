@@ -7,15 +7,17 @@ import { directory } from '#modules/parties/server/index';
 import type { FigureView, figureBreakdown, listFigures } from '../contract.ts';
 import { accessTo, demandOpen } from './access.ts';
 import { registerOf } from './catalogue.ts';
+import { isClosed } from './closed.ts';
 import { measureNotes } from './declarations.ts';
+import { COUNTED } from './domain/states.ts';
 import type { Asker } from './entry-view.ts';
 import { registerError } from './errors.ts';
 import type { RegisterModel } from './fields/model.ts';
 import { facetValueLabel } from './list.ts';
-import { type FigureQuery, figureOf } from './measures.ts';
+import { type FigureQuery, figureOf, measureId } from './measures.ts';
 import { endOfDay, facetColumn } from './narrow.ts';
 import { showContext } from './show-context.ts';
-import { type Condition, textOf } from './sql.ts';
+import { type Condition, knownAt, textOf } from './sql.ts';
 
 type Query = z.output<typeof figureBreakdown.query>;
 
@@ -29,7 +31,9 @@ export async function figures(
   const { model, on } = await open(platform, asker, register, query);
   const views: FigureView[] = [];
   for (const note of measureNotes(platform, model, asker.lang))
-    views.push(await figureView(platform, asker, model, note.id, question(model, query, on)));
+    views.push(
+      await figureView(platform, asker, model, note.id, question(platform, model, note.id, query, on)),
+    );
   return { on, known: query.known ?? null, figures: views };
 }
 
@@ -42,12 +46,12 @@ export async function breakdown(
   query: Query,
 ): Promise<z.output<typeof figureBreakdown.response>> {
   const { model, on } = await open(platform, asker, register, query);
-  const asked = question(model, query, on);
+  const asked = question(platform, model, measure, query, on);
   const figure = await figureView(platform, asker, model, measure, asked);
   const declared = model.decl.measures.find((m) => m.id === measure);
   if (!declared) throw new AppError('not_found', { what: '统计项' });
   const rows: { key: string; label: string; value: number | null }[] = [];
-  for (const slot of await slotsOf(platform, asker, model, query.by, on)) {
+  for (const slot of await slotsOf(platform, asker, model, query.by, on, asked.knownAt)) {
     const extra = [asked.extra, slot.extra].filter((c): c is Condition => c !== undefined);
     const value = await figureOf(platform, model, declared, {
       ...asked,
@@ -72,10 +76,25 @@ async function open(platform: Platform, asker: Asker, register: string, query: P
   return { model, on };
 }
 
-function question(model: RegisterModel, query: Omit<Query, 'by'>, on: CalendarDate): FigureQuery {
-  const industry = model.decl.entry.industry;
+function question(
+  platform: Platform,
+  model: RegisterModel,
+  measure: string,
+  query: Omit<Query, 'by'>,
+  on: CalendarDate,
+): FigureQuery {
+  const { industry } = model.decl.entry;
+  if (query.industry !== undefined && (industry === undefined || isClosed(model, industry)))
+    throw registerError('registers_query', {
+      why: '本名册不能按行业统计',
+      why_en: 'this register cannot be counted by industry',
+    });
+  const since = platform.pack.indicators
+    .flatMap((i) => [i.measure, ...(i.parts ?? []).map((p) => p.measure)])
+    .find((ref) => ref?.id === measureId(model.decl.id, measure) && ref.since !== undefined)?.since;
   return {
     asOf: on,
+    ...(since !== undefined && { since }),
     ...(query.region !== undefined && { region: query.region }),
     ...(query.known !== undefined && { knownAt: endOfDay(query.known) }),
     ...(query.industry !== undefined &&
@@ -93,13 +112,7 @@ async function figureView(
   const note = measureNotes(platform, model, lang).find((m) => m.id === measure);
   const declared = model.decl.measures.find((m) => m.id === measure);
   if (!note || !declared) throw new AppError('not_found', { what: '统计项' });
-  const bound = platform.pack.indicators
-    .flatMap((i) => [i.measure, ...(i.parts ?? []).map((p) => p.measure)])
-    .find((ref) => ref?.id === note.measure && ref.since !== undefined);
-  const got = await figureOf(platform, model, declared, {
-    ...query,
-    ...(bound?.since && { since: bound.since }),
-  });
+  const got = await figureOf(platform, model, declared, query);
   return { ...note, value: got.value, facts: got.facts, note: got.note?.[lang] ?? null };
 }
 
@@ -117,6 +130,7 @@ async function slotsOf(
   model: RegisterModel,
   by: string,
   on: CalendarDate,
+  moment: Date | undefined,
 ): Promise<Slot[]> {
   const lookup = await directory(platform).lookup();
   if (by === 'quarter') {
@@ -139,17 +153,17 @@ async function slotsOf(
   const key = by === 'industry' ? model.decl.entry.industry : by;
   const field = key === undefined ? undefined : model.byKey.get(key);
   const column = key === undefined ? null : facetColumn(model, key);
-  if (key === undefined || !field || field.internal || (column === null && by !== 'industry'))
+  if (key === undefined || !field || isClosed(model, key) || (column === null && by !== 'industry'))
     throw registerError('registers_query', {
       why: `不能按“${by}”分列`,
       why_en: `cannot take it apart by “${by}”`,
     });
   const value = column === null ? textOf(model, key) : sql<string | null>`${sql.ref(`s.${column}`)}`;
+  // Only what counts: what stands in proposals alone is nobody's to see here.
   const { rows } = await sql<{ value: string | null }>`
     select distinct ${value} as value from register_slice s
-     where s.register = ${model.decl.id} and s.recorded_to is null order by 1 limit 100`.execute(
-    platform.records,
-  );
+     where s.register = ${model.decl.id} and s.state in (${sql.join(COUNTED)}) and not s.void
+       and ${knownAt(moment)} order by 1 limit 100`.execute(platform.records);
   const ctx = await showContext(platform, model, [], on);
   const choices = field.choices?.map((c) => c.value) ?? [];
   const place = (v: string | null) => (v === null ? Number.MAX_SAFE_INTEGER : choices.indexOf(v));

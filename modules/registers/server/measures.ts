@@ -8,10 +8,11 @@ import type { Platform } from '#kernel/module';
 import { canonicalIds } from '#modules/organisations/server/index';
 import { directory } from '#modules/parties/server/index';
 import { catalogueOf } from './catalogue.ts';
+import { isClosed } from './closed.ts';
 import { COUNTED } from './domain/states.ts';
 import { boundsOf } from './domain/where.ts';
 import { fenOf, type RegisterModel, type SimpleModel } from './fields/model.ts';
-import { allOf, type Condition, knownAt, numberOf, textOf, validOn, whereSql } from './sql.ts';
+import { allOf, type Condition, jsonOf, knownAt, numberOf, textOf, validOn, whereSql } from './sql.ts';
 
 type Declared = DeepReadonly<RegisterMeasure>;
 type Figure<K extends MeasureFigure['kind']> = Extract<DeepReadonly<MeasureFigure>, { kind: K }>;
@@ -110,7 +111,7 @@ export async function figureOf(
   const where = await counted(platform, model, declared, query);
   const { figure } = declared;
   if (figure.kind === 'latest') return latest(platform, model, declared, figure, query, where);
-  if (figure.kind === 'growth') return growth(platform, figure, query, where);
+  if (figure.kind === 'growth') return growth(platform, model, figure, query, where);
   const got = await plainFigure(platform, model, figure, where);
   if (got.facts > 0 || (await everPublished(platform, model, query.knownAt))) return got;
   return {
@@ -154,10 +155,16 @@ async function plainFigure(
   return { value: Number(got.value), facts: got.facts };
 }
 
+/** Fields of which a figure is made. */
+function added(figure: Declared['figure']): string[] {
+  if (figure.kind === 'count') return [];
+  return figure.kind === 'sum' || figure.kind === 'latest' ? [figure.field] : [figure.list];
+}
+
 /** What is added up of one entry. */
 function summed(model: RegisterModel, figure: Figure<'sum' | 'count-items'>): RawBuilder<unknown> {
   if (figure.kind === 'count-items')
-    return sql`jsonb_array_length(coalesce(s.data->${sql.lit(figure.list)}, '[]'::jsonb))`;
+    return sql`jsonb_array_length(coalesce(${jsonOf(model, figure.list)}, '[]'::jsonb))`;
   return sql`${numberOf(model, figure.field)} / ${sql.lit(unitOf(model, figure.field))}`;
 }
 
@@ -243,6 +250,7 @@ async function latest(
 
 async function growth(
   platform: Platform,
+  model: RegisterModel,
   figure: Figure<'growth'>,
   query: FigureQuery,
   where: Condition,
@@ -251,7 +259,7 @@ async function growth(
   const { rows } = await sql<{ year: number; value: string; facts: number }>`
     select (r->>${sql.lit(figure.year)})::int as year, sum((r->>${sql.lit(figure.amount)})::numeric) as value,
       count(distinct s.entry)::int as facts
-      from register_slice s, jsonb_array_elements(coalesce(s.data->${sql.lit(figure.list)}, '[]'::jsonb)) r
+      from register_slice s, jsonb_array_elements(coalesce(${jsonOf(model, figure.list)}, '[]'::jsonb)) r
      where ${where} and (r->>${sql.lit(figure.year)})::int <= ${last}
      group by 1 order by 1 desc limit 2`.execute(platform.records);
   const [now, before] = rows;
@@ -274,7 +282,10 @@ async function growth(
   };
 }
 
-/** The entries behind a figure, in the order of their numbers. Of a register that is not public only numbers are shown. */
+/**
+ * The entries behind a figure, in the order of their numbers. Everybody may read them: of a register that is not public only
+ * numbers are shown, and what an entry adds to a sum only where its field is open.
+ */
 export async function factsOf(
   platform: Platform,
   model: RegisterModel,
@@ -313,6 +324,7 @@ export async function factsOf(
   const kept = rows.slice(0, query.limit);
   const lookup = await directory(platform).lookup();
   const isOpen = model.decl.public;
+  const shares = isOpen && added(figure).every((key) => !isClosed(model, key));
   const columns: FactColumn[] = [{ id: 'no', title: { zh: '编号', en: 'Number' }, kind: 'text' }];
   if (isOpen)
     columns.push({
@@ -320,11 +332,11 @@ export async function factsOf(
       title: model.byKey.get(model.decl.entry.title)?.label ?? model.decl.title,
       kind: 'text',
     });
-  if (model.decl.entry.region !== undefined)
+  if (isOpen && model.decl.entry.region !== undefined)
     columns.push({ id: 'region', title: { zh: '地区', en: 'Region' }, kind: 'text' });
   if (figure.kind === 'latest') columns.push({ id: 'year', title: { zh: '年度', en: 'Year' }, kind: 'text' });
-  columns.push({ id: 'validFrom', title: { zh: '起始日', en: 'Since' }, kind: 'date' });
-  if (figure.kind !== 'count' && figure.kind !== 'growth')
+  if (isOpen) columns.push({ id: 'validFrom', title: { zh: '起始日', en: 'Since' }, kind: 'date' });
+  if (shares && figure.kind !== 'count' && figure.kind !== 'growth')
     columns.push({
       id: 'value',
       title: { zh: `数值（${declared.unit.zh}）`, en: `Value (${declared.unit.en})` },
@@ -337,12 +349,14 @@ export async function factsOf(
       href: row.state === 'removed' ? null : `/registers/${model.decl.id}/${row.no}`,
       cells: {
         no: row.no,
-        ...(isOpen && { title: row.title }),
-        region:
-          row.region === null ? null : (lookup.regionAt(row.region, query.asOf)?.at.name.zh ?? row.region),
+        ...(isOpen && {
+          title: row.title,
+          region:
+            row.region === null ? null : (lookup.regionAt(row.region, query.asOf)?.at.name.zh ?? row.region),
+          validFrom: row.validFrom,
+        }),
         ...(row.year !== null && { year: row.year }),
-        validFrom: row.validFrom,
-        ...(row.value !== null && { value: Number(row.value) }),
+        ...(shares && row.value !== null && { value: Number(row.value) }),
       },
     })),
     total: rows[0]?.total ?? 0,
