@@ -8,6 +8,7 @@ import { canonicalIds, organisationNames } from '#modules/organisations/server/i
 import type { Entry, EntryLink } from '../contract.ts';
 import { type Access, accessTo, demandOpen, reaches, seesEntry, visible } from './access.ts';
 import { catalogueOf, registerOf } from './catalogue.ts';
+import { isClosed, namesClosed, refersClosed } from './closed.ts';
 import { duesOf } from './domain/due.ts';
 import { claimedSpan, spansOf } from './domain/segments.ts';
 import { STATES, stepsFrom } from './domain/states.ts';
@@ -130,7 +131,9 @@ export async function entryView(
         internal,
         organisation: slice.organisation,
       }),
-      changed: changedKeys(model, slices[index - 1]?.data ?? slice.data, slice.data),
+      changed: changedKeys(model, slices[index - 1]?.data ?? slice.data, slice.data).filter(
+        (key) => internal || (model.byKey.has(key) && !isClosed(model, key)),
+      ),
       data: dataFor(model, slice.data, internal),
     })),
     organisations: await organisationsOf(platform, opened, internal, lang),
@@ -145,6 +148,7 @@ export async function entryView(
       lang,
       ctx,
       internal,
+      actor: asker.actor,
     }),
     dues: head.void
       ? []
@@ -233,7 +237,7 @@ async function organisationsOf(
     const field = model.byKey.get(row.field);
     const id = canonical.get(row.organisation) ?? row.organisation;
     const known = names.get(id);
-    if (!field || !known || (field.internal && !internal)) return [];
+    if (!field || !known || (namesClosed(model, row.field) && !internal)) return [];
     return [{ id, name: known.name, code: known.code, field: field.label[lang], own: row.own }];
   });
 }
@@ -242,7 +246,7 @@ async function organisationsOf(
 async function linksOf(
   platform: Platform,
   asker: Asker,
-  { model, entry }: Opened,
+  { model, access, entry, head }: Opened,
   way: 'links' | 'linkedFrom',
 ): Promise<EntryLink[]> {
   // What points to an entry that was merged away points to the one that remained.
@@ -263,10 +267,11 @@ async function linksOf(
     const other = catalogueOf(platform.pack).get(row.register);
     const owner = way === 'links' ? model : other;
     const field = owner?.byKey.get(row.field);
-    if (!other || !field) continue;
-    const access = await accessTo(platform, asker.actor, other);
-    const inside = reaches(access.inside, row.region);
-    if (!seesEntry(access, other, row) || (field.internal && !inside)) continue;
+    if (!other || !owner || !field) continue;
+    const there = await accessTo(platform, asker.actor, other);
+    // The field belongs to the entry that refers: to this one, or to the one that names it.
+    const inside = way === 'links' ? reaches(access.inside, head.region) : reaches(there.inside, row.region);
+    if (!seesEntry(there, other, row) || (refersClosed(owner, row.field) && !inside)) continue;
     found.push(linkView(other, row, field.label[asker.lang], asker.lang));
   }
   return found;
@@ -306,7 +311,8 @@ export async function mentionsOf(
     const seen = new Set<string>();
     for (const row of rows) {
       const field = model.byKey.get(row.field);
-      if (!field || seen.has(row.no) || (field.internal && !reaches(access.inside, row.region))) continue;
+      const closed = namesClosed(model, row.field) && !reaches(access.inside, row.region);
+      if (!field || seen.has(row.no) || closed) continue;
       seen.add(row.no);
       const due =
         row.dueOn === null || row.dueKind === null

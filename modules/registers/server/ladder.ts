@@ -4,10 +4,13 @@ import type { DeepReadonly } from '#kernel/city/schema';
 import { holdsAt } from '#kernel/city/schema';
 import type { Criterion } from '#kernel/city/schema-register';
 import type { Platform } from '#kernel/module';
+import type { Actor } from '#kernel/policy/policy';
 import type { Lang } from '#kernel/text';
 import { organisationFamily } from '#modules/organisations/server/index';
 import type { CriterionView, LadderView } from '../contract.ts';
+import { accessTo } from './access.ts';
 import { catalogueOf } from './catalogue.ts';
+import { isClosed } from './closed.ts';
 import { COUNTED } from './domain/states.ts';
 import { boundsOf, fieldValue, passes } from './domain/where.ts';
 import { type RegisterModel, type SimpleModel, unitOf } from './fields/model.ts';
@@ -23,15 +26,17 @@ interface Question {
   day: CalendarDate;
   lang: Lang;
   ctx: ShowContext;
-  /** May fields and registers be used that not everybody sees? */
+  /** May fields of the entry be used that not everybody sees? */
   internal: boolean;
+  /** Who asks: other registers may be closed to them. */
+  actor: Actor;
 }
 
 /** Why an entry stands where it does on its register's ladder, and what the next step takes. Null without a ladder. */
 export async function ladderOf(question: Question): Promise<LadderView | null> {
   const { model, data, lang, day } = question;
   const { ladder } = model.decl;
-  if (!ladder) return null;
+  if (!ladder || (isClosed(model, ladder.field) && !question.internal)) return null;
   const field = model.byKey.get(ladder.field);
   const label = (value: string) => field?.choices?.find((c) => c.value === value)?.label[lang] ?? value;
   const current = typeof data[ladder.field] === 'string' ? (data[ladder.field] as string) : null;
@@ -120,7 +125,7 @@ function ofEntry(question: Question, where: DeepReadonly<Record<string, unknown>
     const computed = model.decl.computed?.find((c) => c.id === key);
     const label =
       field?.label[lang] ?? (computed ? (lang === 'zh' ? computed.title : computed['x-en'].title) : key);
-    if (field?.internal && !internal) {
+    if (isClosed(model, key) && !internal) {
       result = result === 'failed' ? 'failed' : 'unknown';
       found.push(lang === 'zh' ? `${label}：不公开` : `${label}: not public`);
       continue;
@@ -148,10 +153,14 @@ function ofEntry(question: Question, where: DeepReadonly<Record<string, unknown>
 }
 
 async function ofRegister(question: Question, test: OfRegister): Promise<Found> {
-  const { platform, organisation, day, lang, internal } = question;
+  const { platform, organisation, day, lang, actor } = question;
   const other = catalogueOf(platform.pack).get(test.register);
   const title = other?.decl.title[lang] ?? test.register;
-  if (!other || organisation === null || (!other.decl.public && !internal))
+  // A county may count only what it could read one by one.
+  const all = other && (await accessTo(platform, actor, other)).inside === 'all';
+  const closed =
+    other && (!other.decl.public || Object.keys(test.where ?? {}).some((key) => isClosed(other, key)));
+  if (!other || organisation === null || (closed && !all))
     return {
       result: 'unknown',
       found: lang === 'zh' ? `“${title}”中的情况无法判断` : `“${title}” cannot be looked at`,
