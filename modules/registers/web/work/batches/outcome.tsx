@@ -102,10 +102,14 @@ function Done({ batch }: { batch: Batch }) {
   return (
     <Notice
       tone={counts.rejected > 0 ? 'attention' : 'done'}
-      title={t(batch.kind === 'import' ? 'outcome.done' : 'outcome.doneBulk', {
-        added: formatNumber(counts.added),
-        changed: formatNumber(counts.changed),
-      })}
+      title={
+        toWrite(batch) === 0
+          ? t('outcome.doneNothing')
+          : t(batch.kind === 'import' ? 'outcome.done' : 'outcome.doneBulk', {
+              added: formatNumber(counts.added),
+              changed: formatNumber(counts.changed),
+            })
+      }
     >
       <p>
         {t('outcome.left', {

@@ -55,9 +55,7 @@ function Figures({ register }: { register: RegisterView }) {
           </p>
         </Notice>
       )}
-      {list.error && !list.isPlaceholderData && !list.data ? (
-        <ErrorPanel error={list.error} what={t('figures.title')} onRetry={() => void list.refetch()} />
-      ) : list.error ? (
+      {list.error ? (
         <ErrorPanel error={list.error} what={t('figures.title')} onRetry={() => void list.refetch()} />
       ) : !figures || !list.data ? (
         <Skeleton rows={8} />

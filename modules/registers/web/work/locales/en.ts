@@ -93,6 +93,7 @@ export const en: Translation<typeof zh> = {
     '{{rows}} entries: {{changed}} change, {{unchanged}} do not, {{rejected}} are refused. Refused ones are not written and do not hold up the others.',
   'outcome.doneBulk': 'Written: {{changed}} entries changed.',
   'outcome.done': 'Written: {{added}} new entries, {{changed}} changed.',
+  'outcome.doneNothing': 'Nothing was written.',
   'outcome.left': '{{unchanged}} rows unchanged, {{rejected}} refused.',
   'outcome.meanwhile':
     'If somebody changed an entry after the preview, it was not overwritten; it stands among the refused with name and time.',

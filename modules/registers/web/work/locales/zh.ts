@@ -89,6 +89,7 @@ export const zh = {
     '共 {{rows}} 条：变化 {{changed}}，未变 {{unchanged}}，拒收 {{rejected}}。拒收的不会写入，也不影响其他条目。',
   'outcome.doneBulk': '已写入：修改 {{changed}} 条。',
   'outcome.done': '已写入：新增 {{added}} 条，修改 {{changed}} 条。',
+  'outcome.doneNothing': '没有写入任何内容。',
   'outcome.left': '未变 {{unchanged}} 行，拒收 {{rejected}} 行。',
   'outcome.meanwhile': '预览之后如有条目被别人改过，没有覆盖，列在“拒收”里，注明是谁、什么时候改的。',
   'outcome.toList': '看名册“{{register}}”',
