@@ -6,6 +6,7 @@ export { addressCloseness } from './closeness.ts';
 export {
   canonicalIds,
   canonicalOrganisation,
+  lockOrganisations,
   makeNotPublic,
   makePublic,
   type OrganisationName,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Records } from '#kernel/records';
+import { lockInTrx, type Records, type Trx } from '#kernel/records';
 import { withOrganisations } from './tables.ts';
 
 /** What another module shows of an organisation. */
@@ -75,21 +75,34 @@ export async function organisationFamily(db: Records, id: string): Promise<strin
   return rows.map((row) => row.id);
 }
 
-/** Marks organisations that stand in a published entry of a public register: visitors may see their pages. */
-export async function makePublic(trx: Records, ids: Iterable<string>): Promise<void> {
+/**
+ * Waits for whoever changes organisations, and keeps others out until the transaction ends. {@link resolveOrganisations} and
+ * the two marks below take it where they need it; who asks them again after a line of the audit log takes it before that line.
+ */
+export async function lockOrganisations(trx: Trx): Promise<void> {
+  await lockInTrx(trx, 'organisations');
+}
+
+/**
+ * Marks organisations that stand in a published entry of a public register: visitors may see their pages. Holds
+ * {@link lockOrganisations} also where all are marked already, so that nobody takes a mark away while this entry is not yet
+ * to be seen.
+ */
+export async function makePublic(trx: Trx, ids: Iterable<string>): Promise<void> {
   await setPublic(trx, ids, true);
 }
 
-/** Takes the mark of {@link makePublic} away: no public register names them any more. */
-export async function makeNotPublic(trx: Records, ids: Iterable<string>): Promise<void> {
+/** Takes the mark of {@link makePublic} away: no public register names them any more. Look under {@link lockOrganisations}. */
+export async function makeNotPublic(trx: Trx, ids: Iterable<string>): Promise<void> {
   await setPublic(trx, ids, false);
 }
 
-async function setPublic(trx: Records, ids: Iterable<string>, value: boolean): Promise<void> {
-  // In the order of ids, so that two who mark the same ones wait for each other instead of blocking each other.
-  for (const piece of pieces([...new Set(ids)].sort()))
+async function setPublic(trx: Trx, ids: Iterable<string>, value: boolean): Promise<void> {
+  // The lock of merges and new organisations: rows written here in one order and there in another would block each other.
+  await lockOrganisations(trx);
+  for (const piece of pieces([...new Set(ids)]))
     await sql`
-      update organisation set public = ${value}
-       where id in (select id from organisation where id = any(${piece}::uuid[]) and public <> ${value}
-                     order by id for update)`.execute(trx);
+      update organisation set public = ${value} where id = any(${piece}::uuid[]) and public <> ${value}`.execute(
+      trx,
+    );
 }
