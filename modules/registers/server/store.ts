@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { CalendarDate } from '#kernel/calendar/date';
 import type { Trx } from '#kernel/records';
-import { makePublic, resolveOrganisations } from '#modules/organisations/server/index';
+import { makeNotPublic, makePublic, resolveOrganisations } from '#modules/organisations/server/index';
 import type { EntryState } from '../contract.ts';
+import { catalogueOf } from './catalogue.ts';
+import { namesClosed } from './closed.ts';
 import type { Segment } from './domain/segments.ts';
 import { SEEN_BY_ALL } from './domain/states.ts';
 import type { RegisterModel } from './fields/model.ts';
@@ -58,7 +60,8 @@ export async function loadHeads(
     .select(['m.no as mergedIntoNo', 'c.actorName as changedBy'])
     .where('e.register', '=', model.decl.id)
     .where('e.no', 'in', [...new Set(nos)])
-    .forUpdate('e')
+    // Writers wait for the register's lock; whoever refers to one of these from another register is not to wait for them.
+    .forNoKeyUpdate('e')
     .execute();
   if (entries.length === 0) return new Map();
   const slices = await db
@@ -129,7 +132,7 @@ export async function storeItems(
   if (items.length === 0) return [];
   const { model } = w;
   const { id: register, prefix } = model.decl;
-  const now = w.recordedAt ?? w.platform.clock.now();
+  const now = notBefore(w.recordedAt ?? w.platform.clock.now(), items);
   const fresh = items.filter((i) => i.head === null).length;
   let serial = fresh > 0 ? await nextSerials(trx, register, fresh) : 0;
   const placed = items.map((item) => {
@@ -200,10 +203,15 @@ export async function storeItems(
       on_day date)`.execute(trx);
   await storeNamed(
     trx,
-    model,
+    w,
     placed.map(({ item }, i) => ({ item, mentions: mentions[i] ?? [] })),
   );
   return placed.map(({ item, no, version }) => ({ id: item.id, no, version }));
+}
+
+/** A clock that was put back must not let two versions be known at one moment. */
+function notBefore(now: Date, items: readonly Item[]): Date {
+  return new Date(Math.max(now.getTime(), ...items.map((i) => i.head?.updatedAt.getTime() ?? 0)));
 }
 
 async function storeEntries(
@@ -248,13 +256,18 @@ async function storeEntries(
       from jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as ${shape}`.execute(trx);
 }
 
-/** Which organisations and entries an entry names now. */
+/** Which organisations and entries an entry names now, and which organisations everybody may therefore see. */
 async function storeNamed(
   trx: Trx,
-  model: RegisterModel,
+  w: Writing,
   placed: readonly { item: Item; mentions: readonly { id: string; field: string; own: boolean }[] }[],
 ): Promise<void> {
+  const { model } = w;
   const known = placed.filter(({ item }) => item.head !== null).map(({ item }) => item.id);
+  const shown = placed.flatMap(({ item: { head } }) =>
+    head && SEEN_BY_ALL.includes(head.state) ? [head.id] : [],
+  );
+  const left = model.decl.public ? await openMentions(trx, model, shown) : [];
   if (known.length > 0) {
     await sql`delete from register_mention where entry = any(${known}::uuid[])`.execute(trx);
     await sql`delete from register_link where entry = any(${known}::uuid[])`.execute(trx);
@@ -282,6 +295,41 @@ async function storeNamed(
       join register_entry e on e.register = x.register and e.no = x.no`.execute(trx);
   if (!model.decl.public) return;
   const open = placed.filter(({ item }) => SEEN_BY_ALL.includes(item.state));
-  const seen = open.flatMap(({ mentions: list }) => list.filter((m) => !model.byKey.get(m.field)?.internal));
-  if (seen.length > 0) await makePublic(trx, [...new Set(seen.map((m) => m.id))]);
+  const seen = open.flatMap(({ mentions: list }) => list.filter((m) => !namesClosed(model, m.field)));
+  const named = new Set(seen.map((m) => m.id));
+  const perhaps = left.filter((id) => !named.has(id));
+  if (named.size + perhaps.length === 0) return;
+  // Marking comes first: it takes the lock under which nobody else names one of them while we look who still does.
+  await makePublic(trx, named);
+  const still = await stillNamed(trx, w, perhaps);
+  await makeNotPublic(
+    trx,
+    perhaps.filter((id) => !still.has(id)),
+  );
+}
+
+/** Organisations that these entries name openly, as stored. */
+async function openMentions(trx: Trx, model: RegisterModel, entries: readonly string[]): Promise<string[]> {
+  if (entries.length === 0) return [];
+  const { rows } = await sql<{ organisation: string; field: string }>`
+    select distinct organisation, field from register_mention where entry = any(${entries}::uuid[])`.execute(
+    trx,
+  );
+  return [...new Set(rows.filter((r) => !namesClosed(model, r.field)).map((r) => r.organisation))];
+}
+
+/** Which of these organisations an open field of an entry that everybody sees names, in any register. */
+async function stillNamed(trx: Trx, w: Writing, organisations: readonly string[]): Promise<Set<string>> {
+  if (organisations.length === 0) return new Set();
+  const { rows } = await sql<{ organisation: string; register: string; field: string }>`
+    select distinct m.organisation, e.register, m.field from register_mention m join register_entry e on e.id = m.entry
+     where m.organisation = any(${organisations}::uuid[]) and e.state in (${sql.join(SEEN_BY_ALL)})`.execute(
+    trx,
+  );
+  const catalogue = catalogueOf(w.platform.pack);
+  const open = rows.filter((r) => {
+    const model = catalogue.get(r.register);
+    return model?.decl.public && !namesClosed(model, r.field);
+  });
+  return new Set(open.map((r) => r.organisation));
 }

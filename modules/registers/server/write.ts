@@ -5,6 +5,7 @@ import type { AppError } from '#kernel/errors';
 import { newId } from '#kernel/ids';
 import type { Platform } from '#kernel/module';
 import { lockInTrx, type Trx } from '#kernel/records';
+import { lockOrganisations } from '#modules/organisations/server/index';
 import type { EntryAction, EntryState } from '../contract.ts';
 import { reaches } from './access.ts';
 import { changedFrom, claimedSpan, corrected, type Segment } from './domain/segments.ts';
@@ -49,7 +50,9 @@ export type Outcome = { ok: true; id: string; no: string; version: number } | { 
  * intents. Writers of one register wait for each other, so that nothing is decided by luck. One line in the audit log.
  */
 export async function write(trx: Trx, w: Writing, intents: readonly Intent[]): Promise<Outcome[]> {
-  await lockInTrx(trx, `register ${w.model.decl.id}`);
+  await lockRegister(trx, w.model.decl.id);
+  // A batch writes several times in one transaction, the second time after a line of the audit log: locks come in one order.
+  if (w.batch !== undefined) await lockOrganisations(trx);
   const heads = await loadHeads(
     trx,
     w.model,
