@@ -80,7 +80,8 @@ function Rows({ batch, kind }: { batch: Batch; kind: BatchRow['kind'] }) {
       <Skeleton rows={8} />
     );
   const rows = list.data.pages.flatMap((page) => page.rows);
-  const written = batch.state === 'done' || batch.state === 'applying' || batch.state === 'failed';
+  // While it is being written nobody can say it row by row without asking again and again.
+  const written = batch.state === 'done' || batch.state === 'failed';
   const rowHead = t(batch.kind === 'import' ? 'rows.row' : 'rows.place');
   const tells = kind === 'added' || kind === 'changed' || kind === 'rejected';
   return (

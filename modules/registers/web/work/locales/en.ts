@@ -11,7 +11,7 @@ export const en: Translation<typeof zh> = {
   notAllowedWhy: 'This register is kept by {{keeper}}. Ask them where many entries must be added or changed.',
 
   'way.state': 'New entries are taken in as',
-  'way.stateHelp': 'What is to be verified or published is not public yet; what is published counts at once.',
+  'way.stateHelp': 'Proposed and verified entries are not public; published ones count at once.',
   'way.reasonHelp': 'Kept with every entry that is written, for those who look it up later.',
   'way.noFrom': 'Give the day from which it changed, such as 2019-06-30',
   'way.noReason': 'Give a reason',
