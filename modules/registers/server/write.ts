@@ -5,11 +5,12 @@ import type { AppError } from '#kernel/errors';
 import { newId } from '#kernel/ids';
 import type { Platform } from '#kernel/module';
 import { lockInTrx, type Trx } from '#kernel/records';
+import type { Text } from '#kernel/text';
 import { lockOrganisations } from '#modules/organisations/server/index';
 import type { EntryAction, EntryState } from '../contract.ts';
 import { reaches } from './access.ts';
 import { changedFrom, claimedSpan, corrected, type Segment } from './domain/segments.ts';
-import { STATES, STEPS } from './domain/states.ts';
+import { OTHER_STEPS, STATES, STEPS } from './domain/states.ts';
 import { registerError } from './errors.ts';
 import type { RegisterModel } from './fields/model.ts';
 import { upgrade } from './fields/upgrade.ts';
@@ -151,11 +152,20 @@ function planItem(w: Writing, intent: Intent, head: Head | undefined): Item | Ap
   const base = { ...why, head, id: head.id, mergedInto: null, submitKey: null };
   if (intent.kind === 'act') return planAction(w, intent, head, last, base);
   const scope = head.state === 'proposed' ? w.access.propose : w.access.keep;
-  for (const region of [regionOf(w.model, last.data), regionOf(w.model, intent.data)])
-    if (!reaches(scope, region)) return notYours(w, region, 'change');
+  if (head.state === 'removed') {
+    const { zh, en } = OTHER_STEPS[intent.kind] as Text;
+    return registerError('registers_step', { ...stateWords(head), action: zh, action_en: en });
+  }
   const index =
-    intent.kind === 'correct' ? (intent.segment ?? head.segments.length - 1) : head.segments.length - 1;
+    intent.kind === 'correct'
+      ? (intent.segment ?? head.segments.length - 1)
+      : head.segments.findLastIndex((s) => s.fromDay === null || s.fromDay <= intent.from);
   const old = head.segments[index];
+  // Where it lies now, where it lay in the stretch of time that is touched, and where it is to lie.
+  for (const data of [last.data, old?.data ?? {}, intent.data]) {
+    const region = regionOf(w.model, data);
+    if (!reaches(scope, region)) return notYours(w, region, 'change');
+  }
   if (!old) return registerError('registers_segment', { segment: index + 1 });
   // What fields of earlier schemas hold is not the asker's to see or lose.
   const data = { ...upgrade(w.model, old.data).retired, ...intent.data };
@@ -172,7 +182,7 @@ function planItem(w: Writing, intent: Intent, head: Head | undefined): Item | Ap
     endedOn: head.endedOn,
     void: head.void,
     onDay: intent.kind === 'change' ? intent.from : null,
-    key: head.state === 'removed' ? null : (keyOf(w.model, newest.data)?.key ?? null),
+    key: keyOf(w.model, newest.data)?.key ?? null,
   };
 }
 
@@ -188,11 +198,7 @@ function planAction(
   const region = regionOf(w.model, last.data);
   if (!reaches(w.access.keep, region)) return notYours(w, region, 'change');
   if (!step.from.includes(head.state))
-    return registerError('registers_step', {
-      ...words,
-      state: STATES[head.state].zh,
-      state_en: STATES[head.state].en,
-    });
+    return registerError('registers_step', { ...stateWords(head), ...words });
   if (step.reason && !intent.reason) return registerError('registers_needs_reason', words);
   const asVoid = intent.action === 'remove' && (intent.void ?? false);
   // What was never published held on no day: there is no day to name.
@@ -203,7 +209,9 @@ function planAction(
   if (needsDay && intent.on !== undefined && begun !== null && intent.on < begun)
     return registerError('registers_day_too_early', { on: intent.on, from: begun });
   const ends = intent.action === 'expire' || intent.action === 'remove';
-  const endedOn = ends ? (asVoid || !counted ? head.endedOn : (intent.on ?? null)) : null;
+  // What has ended does not hold again because it is removed later.
+  const end = earlierOf(head.endedOn, asVoid || !counted ? null : (intent.on ?? null));
+  const endedOn = ends ? end : null;
   return {
     ...base,
     action: intent.action,
@@ -214,6 +222,14 @@ function planAction(
     onDay: intent.on ?? null,
     key: step.to === 'removed' ? null : (keyOf(w.model, last.data)?.key ?? null),
   };
+}
+
+function stateWords({ state }: Head) {
+  return { state: STATES[state].zh, state_en: STATES[state].en };
+}
+
+function earlierOf(a: CalendarDate | null, b: CalendarDate | null): CalendarDate | null {
+  return a === null || (b !== null && b < a) ? b : a;
 }
 
 function notYours(w: Writing, region: string | null, what: 'propose' | 'change'): AppError {
