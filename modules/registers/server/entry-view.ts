@@ -10,7 +10,6 @@ import { type Access, accessTo, demandOpen, reaches, seesEntry, visible } from '
 import { catalogueOf, registerOf } from './catalogue.ts';
 import { isClosed, namesClosed, refersClosed } from './closed.ts';
 import { duesOf } from './domain/due.ts';
-import { claimedSpan, spansOf } from './domain/segments.ts';
 import { STATES, stepsFrom } from './domain/states.ts';
 import { changedKeys } from './fields/diff.ts';
 import { computedView, type FieldModel, fieldView, type RegisterModel } from './fields/model.ts';
@@ -94,6 +93,7 @@ export async function entryView(
   const row = rowView(model, head, ctx, reader);
   const span = { validFrom: head.validFrom, validTo: head.validTo };
   const latest = known === undefined;
+  const then = await standingThen(platform, opened);
   const mayEdit =
     latest &&
     entry.mergedInto === null &&
@@ -153,10 +153,10 @@ export async function entryView(
     dues: head.void
       ? []
       : duesOf(model, newest.data, head.state, span).map((d) => dueView(model, d.kind, d.on, reader)),
-    endedOn: entry.endedOn,
+    endedOn: then.endedOn,
     void: head.void,
-    mergedInto: await numberOf(platform, entry.mergedInto),
-    versions: entry.version,
+    mergedInto: await numberOf(platform, then.mergedInto),
+    versions: head.version,
     createdAt: entry.createdAt.toISOString(),
     abilities: {
       edit: mayEdit && head.state !== 'removed',
@@ -168,11 +168,26 @@ export async function entryView(
 }
 
 /** From when until when the entry held as a whole: from its first segment on until its last one ends. */
-function lifetime({ model, entry, slices }: Opened): { validFrom: string | null; validTo: string | null } {
-  const segments = slices.map((s) => ({ fromDay: s.fromDay, data: upgrade(model, s.data).data }));
-  const first = claimedSpan(model.decl.validity, segments[0]?.data ?? {});
-  const last = spansOf(model.decl.validity, segments, entry.endedOn).at(-1);
-  return { validFrom: first.validFrom, validTo: last?.validTo ?? null };
+function lifetime({ slices, head }: Opened): { validFrom: string | null; validTo: string | null } {
+  return { validFrom: slices[0]?.validFrom ?? null, validTo: head.validTo };
+}
+
+/** Its end and what it was merged into, as known in the version that is looked at. */
+async function standingThen(
+  platform: Platform,
+  { entry, head }: Opened,
+): Promise<Pick<EntryTable, 'endedOn' | 'mergedInto'>> {
+  if (head.version === entry.version) return entry;
+  const mergedInto = head.state === 'removed' ? entry.mergedInto : null;
+  if (head.state !== 'expired' && head.state !== 'removed') return { endedOn: null, mergedInto };
+  const { rows } = await sql<{ endedOn: string | null }>`
+    select min(on_day) as "endedOn" from register_change c
+     where c.entry = ${entry.id} and c.version <= ${head.version} and c.action in ('expire', 'remove')
+       and c.version > coalesce((select max(version) from register_change r
+         where r.entry = c.entry and r.version <= ${head.version} and r.action = 'restore'), 0)`.execute(
+    platform.records,
+  );
+  return { endedOn: head.void ? null : (rows[0]?.endedOn ?? null), mergedInto };
 }
 
 function openItems(field: FieldModel, internal: boolean): FieldModel {
