@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type * as z from 'zod';
 import { audit } from '#kernel/audit/audit';
 import { AppError } from '#kernel/errors';
@@ -13,12 +14,13 @@ import { type Asker, entryView } from './entry-view.ts';
 import { registerError } from './errors.ts';
 import type { RegisterModel } from './fields/model.ts';
 import { readRecord } from './fields/read.ts';
-import { keyOf, regionOf, titleOf } from './project.ts';
+import { upgrade } from './fields/upgrade.ts';
+import { keyOf, regionOf } from './project.ts';
 import { schemaState } from './schemas.ts';
 import { type Head, type Item, keyHolders, loadHeads, storeItems } from './store.ts';
-import { withRegisters } from './tables.ts';
-import { targetsOf } from './targets.ts';
-import { keyTaken, lockRegister } from './write.ts';
+import { type EntryData, withRegisters } from './tables.ts';
+import { findCycle, targetsOf } from './targets.ts';
+import { cycleError, keyTaken, lockRegister } from './write.ts';
 import type { Writing } from './writing.ts';
 
 function writing(platform: Platform, by: By, model: RegisterModel, access: Access): Writing {
@@ -73,7 +75,11 @@ export async function merge(
       contentRegion(model, loser),
       regionOf(model, read.data),
     ]);
-    const segments = corrected(survivor.segments, survivor.segments.length - 1, read.data);
+    const last = survivor.segments.length - 1;
+    // What fields of earlier schemas hold is not the asker's to see or lose.
+    const data = { ...upgrade(model, survivor.segments[last]?.data ?? {}).retired, ...read.data };
+    const segments = corrected(survivor.segments, last, data);
+    await refuseCycle(trx, model, survivor.id, data);
     const items: Item[] = [
       {
         ...stay(survivor, body.reason),
@@ -122,9 +128,10 @@ export async function merge(
       requestId: by.requestId,
     });
   });
-  const found = (await mergesOf(platform, by, register)).find((m) => m.id === id);
-  if (!found) throw new AppError('not_found', { what: '合并记录' });
-  return { merge: found, entry: await entryView(platform, by, register, body.survivor.no) };
+  return {
+    merge: await mergeOf(platform, by, register, id),
+    entry: await entryView(platform, by, register, body.survivor.no),
+  };
 }
 
 function demandHead(head: Head | undefined, no: string, version: number): Head {
@@ -184,8 +191,24 @@ async function refuseTaken(
   if (holder && item) throw keyTaken(model, item.segments.at(-1)?.data ?? {}, holder);
 }
 
-/** Merges of a register, latest first. */
-export async function mergesOf(platform: Platform, asker: Asker, register: string): Promise<MergeView[]> {
+async function refuseCycle(trx: Trx, model: RegisterModel, entry: string, data: EntryData): Promise<void> {
+  const cycle = await findCycle(trx, model, entry, data);
+  if (cycle) throw cycleError(model, cycle);
+}
+
+async function mergeOf(platform: Platform, asker: Asker, register: string, id: string): Promise<MergeView> {
+  const [found] = await mergesOf(platform, asker, register, id);
+  if (!found) throw new AppError('not_found', { what: '合并记录' });
+  return found;
+}
+
+/** Merges of a register between entries that the asker keeps, latest first; or one of them. */
+export async function mergesOf(
+  platform: Platform,
+  asker: Asker,
+  register: string,
+  id?: string,
+): Promise<MergeView[]> {
   const model = registerOf(platform.pack, register);
   const access = await accessTo(platform, asker.actor, model);
   demandKeep(access, model, []);
@@ -201,11 +224,14 @@ export async function mergesOf(platform: Platform, asker: Asker, register: strin
       'l.version as loserVersion',
     ])
     .where('m.register', '=', register)
+    .$if(id !== undefined, (q) => q.where('m.id', '=', id as string))
+    .where(kept('s.id', access))
+    .where(kept('l.id', access))
     .orderBy('m.at', 'desc')
     .orderBy('m.id', 'desc')
     .limit(500)
     .execute();
-  const titles = await titlesOf(platform, model, rows);
+  const titles = await titlesOf(platform, rows);
   return rows.map((row) => ({
     id: row.id,
     survivor: { no: row.survivorNo, title: titles.get(`${row.survivor} ${row.survivorBefore}`) ?? '' },
@@ -224,19 +250,27 @@ export async function mergesOf(platform: Platform, asker: Asker, register: strin
   }));
 }
 
+/** Does the entry of this column lie where the asker keeps entries? */
+function kept(entry: 's.id' | 'l.id', { keep }: Access) {
+  if (keep === 'all') return sql<boolean>`true`;
+  return sql<boolean>`exists (select 1 from register_slice k where k.entry = ${sql.ref(entry)} and k.last
+    and k.recorded_to is null and k.region = any(${[...keep]}::text[]))`;
+}
+
+/** Titles that the entries had before they were merged, by entry and version. */
 async function titlesOf(
   platform: Platform,
-  model: RegisterModel,
-  rows: readonly { survivor: string; loser: string }[],
+  rows: readonly { survivor: string; survivorBefore: number; loser: string; loserBefore: number }[],
 ): Promise<Map<string, string>> {
   if (rows.length === 0) return new Map();
   const slices = await withRegisters(platform.records)
     .selectFrom('registerSlice')
-    .select(['entry', 'version', 'data'])
+    .select(['entry', 'version', 'title'])
     .where('entry', 'in', [...new Set(rows.flatMap((r) => [r.survivor, r.loser]))])
+    .where('version', 'in', [...new Set(rows.flatMap((r) => [r.survivorBefore, r.loserBefore]))])
     .where('last', '=', true)
     .execute();
-  return new Map(slices.map((s) => [`${s.entry} ${s.version}`, titleOf(model, s.data)]));
+  return new Map(slices.map((s) => [`${s.entry} ${s.version}`, s.title]));
 }
 
 /** Takes a merge back: both entries are as they were before it, as new versions. */
@@ -290,17 +324,20 @@ export async function undoMerge(platform: Platform, by: By, id: string): Promise
         .where('version', '=', before)
         .orderBy('segment')
         .execute();
-      const segments: Segment[] = slices.map((s) => ({ fromDay: s.fromDay, data: s.data }));
-      const last = slices.at(-1);
-      if (!last) throw registerError('registers_undo', { no: head.no });
-      demandKeep(access, model, [regionOf(model, last.data)]);
+      const segments: Segment[] = slices.map(({ fromDay, data: stored }) => {
+        const { data, retired } = upgrade(model, stored);
+        return { fromDay, data: { ...data, ...retired } };
+      });
+      const [last, content] = [slices.at(-1), segments.at(-1)?.data];
+      if (!last || !content) throw registerError('registers_undo', { no: head.no });
+      demandKeep(access, model, [regionOf(model, content)]);
       items.push({
         ...stay(head, row.reason),
         action: 'unmerge',
         state: last.state,
         void: last.void,
         segments,
-        key: keyOf(model, last.data)?.key ?? null,
+        key: keyOf(model, content)?.key ?? null,
       });
     }
     await refuseTaken(trx, model, items, [row.survivor, row.loser]);
@@ -320,7 +357,5 @@ export async function undoMerge(platform: Platform, by: By, id: string): Promise
       requestId: by.requestId,
     });
   });
-  const found = (await mergesOf(platform, by, row.register)).find((m) => m.id === id);
-  if (!found) throw new AppError('not_found', { what: '合并记录' });
-  return found;
+  return mergeOf(platform, by, row.register, id);
 }

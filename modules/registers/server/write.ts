@@ -310,6 +310,14 @@ export function keyTaken(
   });
 }
 
+/** The error for a reference that leads back to the entry itself. */
+export function cycleError(model: RegisterModel, cycle: { field: string; no: string }): AppError {
+  const label = model.byKey.get(cycle.field)?.label;
+  return registerError('registers_cycle', { label: label?.zh, label_en: label?.en, to: cycle.no }, [
+    { path: `/data/${cycle.field}`, code: 'cycle', message: cycle.no },
+  ]);
+}
+
 /** Refuses references that lead back to the entry itself. Only entries that exist can be led back to. */
 async function refuseCycles(
   trx: Trx,
@@ -324,13 +332,7 @@ async function refuseCycles(
     const cycle = content ? await findCycle(trx, w.model, item.id, item.segments.at(-1)?.data ?? {}) : null;
     if (cycle === null) kept.push(placed);
     else {
-      const label = w.model.byKey.get(cycle.field)?.label;
-      outcomes[at] = {
-        ok: false,
-        error: registerError('registers_cycle', { label: label?.zh, label_en: label?.en, to: cycle.no }, [
-          { path: `/data/${cycle.field}`, code: 'cycle', message: `${cycle.no}` },
-        ]),
-      };
+      outcomes[at] = { ok: false, error: cycleError(w.model, cycle) };
     }
   }
   return kept;

@@ -156,3 +156,48 @@ test('references that lead back to the entry are refused', async () => {
   const one = (await after.call(api.getEntry, { params: { ...firms, no: 'QQ-0001' } }, office)).body;
   expect(one.linkedFrom).toMatchObject([{ no: 'QQ-0002', field: '上级企业' }]);
 });
+
+test('a merge made before fields were renamed is undone after it, and loses nothing of what fields held that are gone', async () => {
+  const early = await before.as('plan-office');
+  const create = async (n: number, more: object) =>
+    (
+      await before.call(
+        api.createEntry,
+        { params: firms, body: { data: firm(n, more), state: 'published' } },
+        early,
+      )
+    ).body;
+  const [a, b, c] = [
+    await create(1, { industry: '家纺', founded: 1998 }),
+    await create(2, { industry: '船舶' }),
+    await create(3, { industry: '家纺' }),
+  ];
+  const body = (one: api.Entry, two: api.Entry) => ({
+    survivor: { no: one.no, version: 1 },
+    ...{ loser: { no: two.no, version: 1 }, data: one.data, reason: '重复' },
+  });
+  const made = await before.call(api.mergeEntries, { params: firms, body: body(b, c) }, early);
+  await after.load();
+  const office = await after.as('plan-office');
+  const undone = await after.call(api.undoMerge, { params: { id: made.body.merge.id } }, office);
+  expect(undone.body).toMatchObject({ loser: { no: c.no, title: c.title } });
+  const sector = async (value: string) =>
+    (
+      await after.call(
+        api.listEntries,
+        { params: firms, query: { filters: JSON.stringify({ sector: [value] }), sort: 'no' } },
+        office,
+      )
+    ).body.entries.map((e) => e.no);
+  expect([await sector('家纺'), await sector('船舶')]).toEqual([[a.no, c.no], [b.no]]);
+
+  const now = (await after.call(api.getEntry, { params: { ...firms, no: a.no } }, office)).body;
+  const { industry: _, founded: __, ...data } = now.data as Record<string, unknown>;
+  const round = { ...body(now, { ...c, version: 1 }), loser: { no: c.no, version: 3 } };
+  const circle = { ...round, data: { ...data, parent: a.no } };
+  expect((await after.call(api.mergeEntries, { params: firms, body: circle }, office)).body).toMatchObject({
+    code: 'registers_cycle',
+  });
+  const kept = await after.call(api.mergeEntries, { params: firms, body: { ...round, data } }, office);
+  expect(kept.body.entry.cells).toMatchObject({ sector: { text: '家纺' }, founded: { value: 1998 } });
+});
