@@ -164,7 +164,12 @@ async function slotsOf(
     select distinct ${value} as value from register_slice s
      where s.register = ${model.decl.id} and s.state in (${sql.join(COUNTED)}) and not s.void
        and ${knownAt(moment)} order by 1 limit 100`.execute(platform.records);
-  const ctx = await showContext(platform, model, [], on);
+  const ctx = await showContext(
+    platform,
+    model,
+    rows.map((row) => ({ [key]: row.value })),
+    on,
+  );
   const choices = field.choices?.map((c) => c.value) ?? [];
   const place = (v: string | null) => (v === null ? Number.MAX_SAFE_INTEGER : choices.indexOf(v));
   return rows

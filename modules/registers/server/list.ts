@@ -10,7 +10,7 @@ import { isClosed } from './closed.ts';
 import { STATES } from './domain/states.ts';
 import { registerError } from './errors.ts';
 import type { RegisterModel } from './fields/model.ts';
-import type { ShowContext } from './fields/show.ts';
+import { type ShowContext, showField } from './fields/show.ts';
 import { conditionOf, facetColumn, facetNames, type Narrowed, narrow } from './narrow.ts';
 import { searchable } from './project.ts';
 import { rowView, type SliceRow } from './rows.ts';
@@ -237,6 +237,8 @@ export function facetValueLabel(
   if (value === '') return lang === 'zh' ? '（未填）' : '(empty)';
   if (name === 'state') return (STATES as Record<string, { zh: string; en: string }>)[value]?.[lang] ?? value;
   const field = model.byKey.get(name);
+  if (field?.type === 'reference')
+    return showField(field, value, { ...ctx, fileNames: new Map() }, lang).text;
   if (name === 'region' || field?.type === 'region') return ctx.regionName(value, lang) ?? value;
   if (field?.type === 'boolean')
     return (value === 'true' ? { zh: '是', en: 'Yes' } : { zh: '否', en: 'No' })[lang];

@@ -318,7 +318,7 @@ export async function factsOf(
       select s.id, s.no, s.serial, s.title, s.state, s.region, s.valid_from as "validFrom", ${value} as value,
         ${figure.kind === 'latest' ? numberOf(model, figure.year) : sql`null`} as year, count(*) over ()::int as total
       from register_slice s where ${where} and ${used}
-    ) x where x.serial > ${Number.isFinite(after) ? after : 0} order by x.serial limit ${query.limit + 1}`.execute(
+    ) x where x.serial > ${Number.isFinite(after) ? after : 0}::numeric order by x.serial limit ${query.limit + 1}`.execute(
     platform.records,
   );
   const kept = rows.slice(0, query.limit);
