@@ -2,8 +2,8 @@ import { useRef } from 'react';
 import { readDate } from '#shell/components/read-date';
 import { useShellText } from '#shell/i18n';
 import { useText } from '../text.ts';
+import type { InputControl } from './control.ts';
 import css from './form.module.css';
-import type { InputControl } from './simple-input.tsx';
 
 /** A calendar date, typed in any usual way and written 2019-06-30, or picked from the browser's calendar. */
 export function DateInput({

@@ -5,23 +5,14 @@ import { endpoint } from '#kernel/http/contract';
 import { checkIdentifier } from '#modules/reference/contract';
 import { FormField } from '#shell/components/form.tsx';
 import { queryOf } from '#shell/query';
-import type { FieldView, RegisterView } from '../../contract.ts';
+import type { FieldView } from '../../contract.ts';
 import { InternalMark } from '../marks.tsx';
 import { useText } from '../text.ts';
+import type { FieldContext } from './control.ts';
 import css from './form.module.css';
 import { SimpleInput } from './simple-input.tsx';
 import { useRested } from './use-rested.ts';
 import type { FormValue } from './values.ts';
-
-/** What controls need to know of the form around them. */
-export interface FieldContext {
-  register: RegisterView;
-  /** Names of files by their id. */
-  files: Readonly<Record<string, string>>;
-  onFile: (id: string, name: string) => void;
-  /** An organisation with this code was chosen in a field. */
-  onCode: (key: string, code: string) => void;
-}
 
 /** One field of the form: label, help, example, control, and what is wrong. */
 export const FieldControl = memo(function FieldControl({

@@ -2,9 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import { downloadFile, uploadFile } from '#modules/accounts/contract';
 import { ApiError, call, fileUrl } from '#shell/api';
 import { useText } from '../text.ts';
-import type { FieldContext } from './field-control.tsx';
+import type { FieldContext, InputControl } from './control.ts';
 import css from './form.module.css';
-import type { InputControl } from './simple-input.tsx';
 
 /** One file: goes to the server at once; the entry then holds its id. */
 export function FileInput({

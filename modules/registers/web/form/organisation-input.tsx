@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { listOrganisations, ORGANISATIONS_READ } from '#modules/organisations/contract';
 import { queryOf } from '#shell/query';
 import { useSession } from '#shell/session';
+import type { InputControl } from './control.ts';
 import css from './form.module.css';
-import type { InputControl } from './simple-input.tsx';
 import { Suggest } from './suggest.tsx';
 import { useRested } from './use-rested.ts';
 

@@ -4,8 +4,8 @@ import { queryOf } from '#shell/query';
 import { lookupEntries } from '../../contract.ts';
 import { StateMark } from '../marks.tsx';
 import { useText } from '../text.ts';
+import type { InputControl } from './control.ts';
 import css from './form.module.css';
-import type { InputControl } from './simple-input.tsx';
 import { Suggest } from './suggest.tsx';
 import { useRested } from './use-rested.ts';
 

@@ -4,7 +4,7 @@ import type { FieldView } from '../../contract.ts';
 import { InternalMark, useFieldTitle } from '../marks.tsx';
 import { useText } from '../text.ts';
 import { useRegions } from '../use-register.ts';
-import type { FieldContext } from './field-control.tsx';
+import type { FieldContext } from './control.ts';
 import css from './form.module.css';
 import { cellId, type PlacedIssue } from './issues.ts';
 import { pasted } from './paste.ts';

@@ -1,21 +1,12 @@
 import { useText } from '../text.ts';
 import { useRegions } from '../use-register.ts';
+import type { FieldContext, InputControl } from './control.ts';
 import { DateInput } from './date-input.tsx';
-import type { FieldContext } from './field-control.tsx';
 import { FileInput } from './file-input.tsx';
 import css from './form.module.css';
 import { OrganisationInput } from './organisation-input.tsx';
 import { ReferenceInput } from './reference-input.tsx';
 import type { SimpleView } from './values.ts';
-
-/** What a control gets, so that label, help and what is wrong belong to it for everybody. */
-export interface InputControl {
-  id: string;
-  'aria-label'?: string;
-  'aria-describedby'?: string | undefined;
-  'aria-invalid'?: true | undefined;
-  'aria-required'?: true | undefined;
-}
 
 /** The control of one value by its type: of a field, or of a cell in a small table. */
 export function SimpleInput({

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useText } from '../text.ts';
+import type { InputControl } from './control.ts';
 import css from './form.module.css';
-import type { InputControl } from './simple-input.tsx';
 
 /** One thing that may be chosen. */
 export interface Suggestion {

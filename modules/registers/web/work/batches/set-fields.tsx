@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { SelectField } from '#shell/components/fields.tsx';
 import type { FieldView, RegisterView } from '../../../contract.ts';
-import { type FieldContext, FieldControl } from '../../form/field-control.tsx';
+import type { FieldContext } from '../../form/control.ts';
+import { FieldControl } from '../../form/field-control.tsx';
 import { RowsControl } from '../../form/rows-control.tsx';
 import { type FormValue, type FormValues, isList } from '../../form/values.ts';
 import shared from '../../registers.module.css';
