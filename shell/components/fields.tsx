@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useShellText } from '../i18n.ts';
+import { DateInput } from './date-input.tsx';
 import css from './fields.module.css';
 import { readDate } from './read-date.ts';
 
@@ -45,10 +46,7 @@ export function SelectField({
   );
 }
 
-/**
- * A labelled date, typed or picked from the browser's calendar. The browser's own date field shows dates in the language of
- * the computer; here they read 2019-06-30 everywhere.
- */
+/** A labelled date; what is typed counts once the field is left or Enter is pressed, Escape takes it back. */
 export function DateField({
   label,
   value,
@@ -63,8 +61,65 @@ export function DateField({
   onChange: (value: string) => void;
 }) {
   const t = useShellText();
+  return (
+    <Day
+      label={label}
+      value={value}
+      min={min}
+      max={max}
+      wrong={t('date.wrong', { min })}
+      onChange={onChange}
+    />
+  );
+}
+
+/** A labelled date that may be left empty; what is no date is told apart and not taken over. */
+export function DayField({
+  label,
+  value,
+  stacked,
+  onChange,
+}: {
+  label: string;
+  value: string | undefined;
+  /** Label above the field. */
+  stacked?: boolean;
+  onChange: (day: string | undefined) => void;
+}) {
+  const t = useShellText();
+  return (
+    <Day
+      label={label}
+      value={value ?? ''}
+      mayBeEmpty
+      stacked={stacked ?? false}
+      wrong={t('date.noDate')}
+      onChange={(day) => onChange(day || undefined)}
+    />
+  );
+}
+
+function Day({
+  label,
+  value,
+  min,
+  max,
+  mayBeEmpty = false,
+  stacked = false,
+  wrong: words,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  min?: string;
+  max?: string | undefined;
+  mayBeEmpty?: boolean;
+  stacked?: boolean;
+  /** Said of what cannot be taken over. */
+  wrong: string;
+  onChange: (value: string) => void;
+}) {
   const id = useId();
-  const calendar = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(value);
   const [wrong, setWrong] = useState(false);
   useEffect(() => {
@@ -73,57 +128,42 @@ export function DateField({
   }, [value]);
 
   function commit(text: string) {
-    const date = readDate(text);
-    const fits = date !== null && date >= min && (!max || date <= max);
+    const date = mayBeEmpty && text.trim() === '' ? '' : readDate(text);
+    const fits = date === '' || (date !== null && (!min || date >= min) && (!max || date <= max));
     setWrong(!fits);
-    if (!fits) return;
+    if (date === null || !fits) return;
     setTyped(date);
     if (date !== value) onChange(date);
   }
-
   return (
-    <span className={css.field}>
+    <span className={`${css.field} ${css.day}`} data-stacked={stacked}>
       <label htmlFor={id}>{label}</label>
-      <span className={css.date}>
-        <input
-          id={id}
-          type="text"
-          inputMode="numeric"
-          autoComplete="off"
-          size={10}
-          value={typed}
-          aria-invalid={wrong}
-          aria-describedby={wrong ? `${id}-wrong` : undefined}
-          onChange={(e) => setTyped(e.target.value)}
-          onBlur={() => commit(typed)}
-          onKeyDown={(e) => {
-            if (e.key === 'Enter') commit(typed);
-            if (e.key === 'Escape') {
-              setTyped(value);
-              setWrong(false);
-            }
-          }}
-        />
-        <button type="button" onClick={() => calendar.current?.showPicker()}>
-          <span className="visually-hidden">{t('date.pick')}</span>
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v3M10.5 2v3" />
-          </svg>
-        </button>
-        <input
-          ref={calendar}
-          type="date"
-          tabIndex={-1}
-          aria-hidden="true"
-          value={value}
-          min={min}
-          max={max}
-          onChange={(e) => commit(e.target.value)}
-        />
-      </span>
+      <DateInput
+        control={{
+          id,
+          'aria-invalid': wrong || undefined,
+          'aria-describedby': wrong ? `${id}-wrong` : undefined,
+        }}
+        value={typed}
+        min={min}
+        max={max}
+        // Room for the example in an empty one.
+        size={mayBeEmpty ? 14 : 10}
+        tabStop
+        onChange={setTyped}
+        onPick={commit}
+        onLeave={() => commit(typed)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit(typed);
+          if (event.key === 'Escape') {
+            setTyped(value);
+            setWrong(false);
+          }
+        }}
+      />
       {wrong && (
         <span id={`${id}-wrong`} role="alert" className={css.wrong}>
-          {t('date.wrong', { min })}
+          {words}
         </span>
       )}
     </span>

@@ -3,6 +3,7 @@ import { Input } from 'antd';
 import { useId, useState } from 'react';
 import { ApiError, call } from '#shell/api';
 import { ConfirmDialog } from '#shell/components/confirm-dialog.tsx';
+import { DayField } from '#shell/components/fields.tsx';
 import { keyOf } from '#shell/query';
 import {
   actOnEntry,
@@ -14,7 +15,6 @@ import {
   listEntries,
   listRegisters,
 } from '../../contract.ts';
-import { DayField } from '../day-field.tsx';
 import { useText } from '../text.ts';
 import { useWords } from '../words.ts';
 import css from './entry.module.css';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
+import { DayField } from '#shell/components/fields.tsx';
 import { formatMoment } from '#shell/format';
 import type { Entry, EntryLink, RegisterView } from '../../contract.ts';
-import { DayField } from '../day-field.tsx';
 import { DueMark, StateMark } from '../marks.tsx';
 import shared from '../registers.module.css';
 import { useText } from '../text.ts';

@@ -1,7 +1,7 @@
+import { DateInput } from '#shell/components/date-input.tsx';
 import { useText } from '../text.ts';
 import { useRegions } from '../use-register.ts';
 import type { FieldContext, InputControl } from './control.ts';
-import { DateInput } from './date-input.tsx';
 import { FileInput } from './file-input.tsx';
 import css from './form.module.css';
 import { OrganisationInput } from './organisation-input.tsx';

@@ -1,8 +1,8 @@
+import { DateInput } from '#shell/components/date-input.tsx';
 import { FormField } from '#shell/components/form.tsx';
 import type { Entry, RegisterView } from '../../contract.ts';
 import { useText } from '../text.ts';
 import { useWords } from '../words.ts';
-import { DateInput } from './date-input.tsx';
 import type { Why } from './draft.ts';
 import css from './form.module.css';
 import type { PlacedIssue } from './issues.ts';

@@ -1,6 +1,5 @@
 import { useId } from 'react';
-import { PlainButton } from '#shell/components/fields.tsx';
-import { DayField } from '../day-field.tsx';
+import { DayField, PlainButton } from '#shell/components/fields.tsx';
 import type { ListSearch } from '../search.ts';
 import { useText } from '../text.ts';
 import css from './list.module.css';

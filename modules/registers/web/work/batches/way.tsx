@@ -1,5 +1,5 @@
+import { DateInput } from '#shell/components/date-input.tsx';
 import { FormField } from '#shell/components/form.tsx';
-import { DateInput } from '../../form/date-input.tsx';
 import form from '../../form/form.module.css';
 import { useText } from '../../text.ts';
 import { useWords } from '../../words.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ErrorPanel } from '#shell/components/error-panel.tsx';
-import { DateField, FieldRow, PlainButton, SelectField } from '#shell/components/fields.tsx';
+import { DateField, DayField, FieldRow, PlainButton, SelectField } from '#shell/components/fields.tsx';
 import { Figure } from '#shell/components/figure.tsx';
 import { Notice } from '#shell/components/form.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
@@ -103,12 +103,7 @@ function Scope({
         onChange={(day) => change({ on: day })}
       />
       {search.on && <PlainButton onClick={() => change({ on: undefined })}>{t('figures.today')}</PlainButton>}
-      <DateField
-        label={t('figures.known')}
-        value={search.known ?? ''}
-        min="2000-01-01"
-        onChange={(known) => change({ known })}
-      />
+      <DayField label={t('figures.known')} value={search.known} onChange={(known) => change({ known })} />
       {register.regionField && (
         <SelectField
           label={t('figures.region')}
