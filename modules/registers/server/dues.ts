@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
-import { addDays } from '#kernel/calendar/date';
+import { addDays, type CalendarDate } from '#kernel/calendar/date';
 import { type JobDef, job } from '#kernel/jobs/jobs';
 import type { Platform } from '#kernel/module';
 import { system } from '#kernel/policy/policy';
@@ -85,13 +85,20 @@ export async function endWhatIsOver(platform: Platform): Promise<void> {
   for (const model of catalogueOf(platform.pack).values()) {
     if (!model.decl.validity.expires) continue;
     const register = model.decl.id;
-    for (;;) {
-      const { rows } = await sql<{ no: string; version: number; validTo: string }>`
-        select s.no, s.version, s.valid_to as "validTo" from register_slice s
+    // Whatever is refused, because somebody changes it right now, is left to the next run and stops nothing else.
+    for (let after = 0; ; ) {
+      // Where the newest content ends before the first one began, the entry held on no day: it ends where it was to begin.
+      const { rows } = await sql<{ serial: number; no: string; version: number; on: CalendarDate }>`
+        select s.serial, s.no, s.version, greatest(s.valid_to + 1, first.valid_from) as "on" from register_slice s
+          join register_slice first on first.entry = s.entry and first.recorded_to is null and first.segment = 0
          where s.register = ${register} and s.last and s.recorded_to is null and s.state = 'published'
-           and s.valid_to < ${today}::date order by s.serial limit ${STEP}`.execute(platform.records);
-      if (rows.length === 0) break;
-      const outcomes = await platform.records.transaction().execute((trx) =>
+           and s.valid_to < ${today}::date and s.serial > ${after} order by s.serial limit ${STEP}`.execute(
+        platform.records,
+      );
+      const last = rows.at(-1);
+      if (!last) break;
+      after = last.serial;
+      await platform.records.transaction().execute((trx) =>
         write(
           trx,
           {
@@ -107,13 +114,11 @@ export async function endWhatIsOver(platform: Platform): Promise<void> {
             no: row.no,
             version: row.version,
             action: 'expire' as const,
-            on: addDays(row.validTo, 1),
+            on: row.on,
             reason: '有效期满，系统自动置为已到期',
           })),
         ),
       );
-      // Nothing more can be done about entries that somebody else is changing right now: the next run sees them.
-      if (outcomes.every((o) => !o.ok)) break;
     }
   }
 }

@@ -73,6 +73,24 @@ test('what ended does not hold again because it is removed later', async () => {
   expect(await act(no, 5, 'remove', { on: '2022-02-01' })).toMatchObject({ validTo: '2022-01-31' });
 });
 
+test('what ended before it began is ended too', async () => {
+  const params = { register: 'alliances' };
+  const members = [{ name: '云舟甲公司' }, { name: '云舟乙公司' }];
+  const data = { name: '云洲家纺联盟', industry: 'textiles', foundedOn: '2022-01-01', members };
+  const { no } = (await city.call(api.createEntry, { params, body: { data, state: 'published' } }, office))
+    .body;
+  const entry = { ...params, no };
+  const older = { ...data, foundedOn: '2020-01-01', endsOn: '2021-01-01' };
+  await city.call(
+    api.changeEntry,
+    { params: entry, body: { version: 1, mode: 'change', from: '2022-03-01', data: older } },
+    office,
+  );
+  await city.load();
+  const { body } = await city.call(api.getEntry, { params: entry }, office);
+  expect([body.state, body.endedOn, body.versions]).toEqual(['expired', '2022-01-01', 3]);
+});
+
 test('what was removed is restored before it is changed', async () => {
   const { no, data } = await firm(1);
   await act(no, 1, 'remove', { on: '2022-05-01' });
