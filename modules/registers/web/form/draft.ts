@@ -1,14 +1,23 @@
 import type { FormValues } from './values.ts';
 
-/** How a change is meant, beside the content. */
-export interface Why {
+/** How changes are meant and on what they rest: of one entry, of an import, of a bulk change. */
+export interface Meaning {
   mode: 'correct' | 'change';
   /** First day of a change. */
   from: string;
-  /** State in which a new entry begins. */
-  state: 'proposed' | 'verified' | 'published';
   reason: string;
   basis: string;
+}
+
+/** Nothing said yet. */
+export const UNSAID: Meaning = { mode: 'correct', from: '', reason: '', basis: '' };
+
+/** State in which a new entry begins. */
+export type NewState = 'proposed' | 'verified' | 'published';
+
+/** How the change of an entry is meant, beside the content. */
+export interface Why extends Meaning {
+  state: NewState;
 }
 
 /** What this browser keeps of a form until the server has it. */

@@ -29,13 +29,18 @@ export function placedIssues(error: unknown): PlacedIssue[] {
 /** Id of the control of a place; what has no control of its own leads to the field it belongs to. */
 export function placeId(place: string, fields: readonly FieldView[]): string {
   if (place === '') return 'entry-whole';
-  if (place.startsWith('.')) return `entry-why-${place.slice(1).split('/')[0]}`;
+  if (place.startsWith('.')) return whyId(place.slice(1).split('/')[0]!);
   const [key = '', row, column] = place.split('/');
   const field = fields.find((f) => f.key === key);
   if (!field) return 'entry-whole';
   if (row === undefined || field.items.length === 0) return `entry-${key}`;
   const wanted = field.type === 'values' ? '' : (column ?? field.items[0]?.key ?? '');
   return cellId(key, Number(row), wanted);
+}
+
+/** Id of the control of what stands beside the content: reason, day. */
+export function whyId(name: string): string {
+  return `entry-why-${name}`;
 }
 
 /** Id of the control of one cell of a list. */

@@ -14,7 +14,7 @@ import {
   listRegisters,
   type RegisterView,
 } from '../../contract.ts';
-import { type Draft, draftName, keepDraft, laidOver, readDraft, type Why } from './draft.ts';
+import { type Draft, draftName, keepDraft, laidOver, readDraft, UNSAID, type Why } from './draft.ts';
 import { type Contested, contested, firstChoice, merged, type Side } from './merge.ts';
 import {
   type FormValue,
@@ -100,7 +100,7 @@ export function useEditor({
       segment: segment ?? null,
       base,
       values: base,
-      why: { mode: start.mode, from: '', state: 'proposed', reason: '', basis: '' },
+      why: { ...UNSAID, mode: start.mode, state: 'proposed' },
       files: {},
       submitKey: uuid(),
       at: '',

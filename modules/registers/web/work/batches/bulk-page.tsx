@@ -11,8 +11,11 @@ import { formatNumber } from '#shell/format';
 import { usePageSearch } from '#shell/page-search';
 import { queryOf } from '#shell/query';
 import { bulkChange, type EntryAction, listEntries, type RegisterView } from '../../../contract.ts';
+import { type Meaning, UNSAID } from '../../form/draft.ts';
 import form from '../../form/form.module.css';
+import { whyId } from '../../form/issues.ts';
 import { emptyRow, type FormValue, type FormValues, isList } from '../../form/values.ts';
+import { ModeChoice, ReasonAndBasis, Ways, type WhyIssues } from '../../form/why.tsx';
 import { listQuery } from '../../list/list-query.ts';
 import { viewSearch } from '../../list/narrowing.ts';
 import shared from '../../registers.module.css';
@@ -25,7 +28,6 @@ import { useWorkText } from '../text.ts';
 import css from '../work.module.css';
 import { ACTIONS, DATED, EXPLAINED, fieldIssues, numbersOf, setOf, settable, wrongByField } from './bulk.ts';
 import { SetFields } from './set-fields.tsx';
-import { type Meaning, type MeaningIssues, ModeChoice, UNSAID, WhyFields } from './way.tsx';
 
 /** One change to many entries: prepared here, looked at on the next page, written only after that. */
 export function BulkPage() {
@@ -98,10 +100,10 @@ function BulkForm({ register, search }: { register: RegisterView; search: BulkSe
   const change = what === 'set' && meaning.mode === 'change';
   const explained = what === 'act' && EXPLAINED.has(action);
   const dated = what === 'act' && DATED.has(action);
-  const missing: MeaningIssues = {
-    ...(change && !from && { from: t('way.noFrom') }),
-    ...(explained && meaning.reason.trim() === '' && { reason: t('way.noReason') }),
-    ...(dated && !day && { on: t('way.noDay') }),
+  const missing: WhyIssues & { on?: readonly string[] } = {
+    ...(change && !from && { from: [t('way.noFrom')] }),
+    ...(explained && meaning.reason.trim() === '' && { reason: [t('way.noReason')] }),
+    ...(dated && !day && { on: [t('way.noDay')] }),
   };
   const wrong = wrongByField([
     ...(tried
@@ -115,9 +117,7 @@ function BulkForm({ register, search }: { register: RegisterView; search: BulkSe
     setError(null);
     if (what === 'set' && fields.length === 0) return;
     const first =
-      problems.length > 0
-        ? `entry-${problems[0]!.place.split('/')[0]}`
-        : Object.keys(missing).map((k) => `way-${k}`)[0];
+      problems.length > 0 ? `entry-${problems[0]!.place.split('/')[0]}` : Object.keys(missing).map(whyId)[0];
     if (first) {
       document.getElementById(first)?.focus();
       return;
@@ -149,18 +149,17 @@ function BulkForm({ register, search }: { register: RegisterView; search: BulkSe
         <Which register={register} nos={nos} query={search.query} />
       </FormSection>
       <FormSection number={2} title={t('bulk.what')}>
-        <fieldset className={form.modes}>
-          <legend className="visually-hidden">{t('bulk.what')}</legend>
-          {(['set', 'act'] as const).map((one) => (
-            <label key={one} data-chosen={what === one}>
-              <input type="radio" name="what" checked={what === one} onChange={() => setWhat(one)} />
-              <span>
-                <strong>{t(`bulk.${one}`)}</strong>
-                <span className={form.modeHelp}>{t(`bulk.${one}Help`)}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <Ways
+          name="what"
+          title={t('bulk.what')}
+          ways={(['set', 'act'] as const).map((one) => ({
+            way: one,
+            label: t(`bulk.${one}`),
+            help: t(`bulk.${one}Help`),
+          }))}
+          chosen={what}
+          onChange={setWhat}
+        />
         {what === 'set' ? (
           <SetFields
             register={register}
@@ -180,7 +179,7 @@ function BulkForm({ register, search }: { register: RegisterView; search: BulkSe
           <Act
             action={action}
             on={on}
-            issue={tried ? missing.on : undefined}
+            issues={tried ? missing.on : undefined}
             onAction={setAction}
             onOn={setOn}
           />
@@ -196,8 +195,9 @@ function BulkForm({ register, search }: { register: RegisterView; search: BulkSe
         </FormSection>
       )}
       <FormSection number={what === 'set' ? 4 : 3} title={own('why.title')}>
-        <WhyFields
+        <ReasonAndBasis
           value={meaning}
+          help={t('way.reasonHelp')}
           issues={tried ? missing : {}}
           required={explained}
           onChange={(part) => setMeaning({ ...meaning, ...part })}
@@ -228,13 +228,13 @@ function BulkForm({ register, search }: { register: RegisterView; search: BulkSe
 function Act({
   action,
   on,
-  issue,
+  issues,
   onAction,
   onOn,
 }: {
   action: EntryAction;
   on: string;
-  issue: string | undefined;
+  issues: readonly string[] | undefined;
   onAction: (action: EntryAction) => void;
   onOn: (day: string) => void;
 }) {
@@ -243,7 +243,7 @@ function Act({
   const words = useWords();
   return (
     <>
-      <FormField id="way-action" label={t('bulk.action')} help={own(`dialog.${action}`)} required>
+      <FormField id={whyId('action')} label={t('bulk.action')} help={own(`dialog.${action}`)} required>
         {(control) => (
           <select
             {...control}
@@ -261,9 +261,9 @@ function Act({
       </FormField>
       {DATED.has(action) && (
         <FormField
-          id="way-on"
+          id={whyId('on')}
           label={own(action === 'expire' ? 'dialog.expireOn' : 'dialog.removeOn')}
-          issues={issue ? [issue] : []}
+          issues={issues}
           required
         >
           {(control) => <DateInput control={control} value={on} onChange={onOn} />}

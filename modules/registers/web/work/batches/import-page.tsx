@@ -8,14 +8,16 @@ import { readDate } from '#shell/components/read-date';
 import { formatShare } from '#shell/format';
 import { keyOf, queries } from '#shell/query';
 import { exportXlsx, listBatches, type RegisterView, templateXlsx } from '../../../contract.ts';
+import { type Meaning, type NewState, UNSAID } from '../../form/draft.ts';
 import form from '../../form/form.module.css';
+import { whyId } from '../../form/issues.ts';
+import { ModeChoice, ReasonAndBasis, StateChoice } from '../../form/why.tsx';
 import { RegisterFrame, Way } from '../register-frame.tsx';
 import { useWorkText } from '../text.ts';
 import css from '../work.module.css';
 import { BatchList } from './batch-list.tsx';
 import { PickFile } from './pick-file.tsx';
 import { sendImport } from './send.ts';
-import { type Meaning, ModeChoice, type NewState, StateChoice, UNSAID, WhyFields } from './way.tsx';
 
 /** Brings a table in: the file, what its changes mean, then the preview. Below, what was brought in before. */
 export function ImportPage() {
@@ -76,7 +78,7 @@ function ImportForm({ register }: { register: RegisterView }) {
       return;
     }
     if (meaning.mode === 'change' && !from) {
-      document.getElementById('way-from')?.focus();
+      document.getElementById(whyId('from'))?.focus();
       return;
     }
     const control = new AbortController();
@@ -161,13 +163,24 @@ function ImportForm({ register }: { register: RegisterView }) {
         <p className={css.explain}>{t('import.meaningHelp')}</p>
         <ModeChoice
           value={meaning}
-          issues={fromIssue ? { from: fromIssue } : {}}
+          issues={fromIssue ? { from: [fromIssue] } : {}}
           onChange={(part) => setMeaning({ ...meaning, ...part })}
         />
       </FormSection>
       <FormSection number={3} title={t('import.new')}>
-        <StateChoice value={state} onChange={setState} />
-        <WhyFields value={meaning} issues={{}} onChange={(part) => setMeaning({ ...meaning, ...part })} />
+        <StateChoice
+          value={state}
+          label={t('way.state')}
+          help={t('way.stateHelp')}
+          issues={{}}
+          onChange={setState}
+        />
+        <ReasonAndBasis
+          value={meaning}
+          help={t('way.reasonHelp')}
+          issues={{}}
+          onChange={(part) => setMeaning({ ...meaning, ...part })}
+        />
       </FormSection>
       <FormBar>
         {sent === null ? (
