@@ -6,6 +6,7 @@ import { directory } from '#modules/parties/server/index';
 import { REGISTERS_COUNTY, REGISTERS_KEEP, REGISTERS_READ, type RegisterAbilities } from '../contract.ts';
 import { SEEN_BY_ALL } from './domain/states.ts';
 import type { RegisterModel } from './fields/model.ts';
+import { regionsAnswered } from './regions.ts';
 import { anyOf, type Condition } from './sql.ts';
 
 /** What somebody may do with a register. `'all'`: everywhere; a list: only with entries of these regions. */
@@ -22,13 +23,14 @@ const NOWHERE: readonly string[] = [];
 export async function accessTo(platform: Platform, actor: Actor, model: RegisterModel): Promise<Access> {
   const { policy } = platform;
   const { keeper } = model.decl;
-  const answering = await directory(platform).successorsAt(keeper.department, platform.clock.today());
-  const departments = [keeper.department, ...answering];
+  const today = platform.clock.today();
+  const lookup = await directory(platform).lookup();
+  const departments = [keeper.department, ...lookup.currentDepartments(keeper.department, today)];
   if (departments.some((organisation) => policy.can(actor, REGISTERS_KEEP, { organisation })))
     return { keep: 'all', propose: 'all', inside: 'all' };
   const regions = policy
     .grantsOf(actor, REGISTERS_COUNTY)
-    .flatMap((grant) => (grant.region === null ? [] : [grant.region]));
+    .flatMap((grant) => (grant.region === null ? [] : regionsAnswered(lookup, grant.region, today)));
   const own = model.decl.entry.region === undefined || keeper.counties === 'none' ? NOWHERE : regions;
   const reads = policy.can(actor, REGISTERS_READ);
   return {

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type CalendarDate, yearOf } from '#kernel/calendar/date';
-import type { CityLookup } from '#kernel/city/lookup';
 import type { DeepReadonly } from '#kernel/city/schema';
 import type { MeasureFigure, RegisterMeasure } from '#kernel/city/schema-register';
 import type { FactColumn, FactPage, Measure, MeasureQuery, MeasureValue } from '#kernel/measures/measures';
@@ -12,6 +11,7 @@ import { isClosed } from './closed.ts';
 import { COUNTED } from './domain/states.ts';
 import { boundsOf } from './domain/where.ts';
 import { fenOf, type RegisterModel, type SimpleModel } from './fields/model.ts';
+import { regionsWithin } from './regions.ts';
 import { allOf, type Condition, jsonOf, knownAt, numberOf, textOf, validOn, whereSql } from './sql.ts';
 
 type Declared = DeepReadonly<RegisterMeasure>;
@@ -43,14 +43,6 @@ function measureOf(platform: Platform, model: RegisterModel, declared: Declared)
     compute: (query) => figureOf(platform, model, declared, query),
     facts: (query) => factsOf(platform, model, declared, query),
   };
-}
-
-/** Regions that make up one on a day: itself, those that became it, and what lies in them. */
-export function regionsWithin(lookup: CityLookup, region: string, asOf: CalendarDate): string[] {
-  const now = (id: string) => lookup.currentRegions(id, asOf);
-  return lookup.pack.regions
-    .filter((r) => now(r.id).includes(region) || (r.parent !== null && now(r.parent).includes(region)))
-    .map((r) => r.id);
 }
 
 /** Entries that a measure counts on the day, before its own `where`: known then, not void, of the region. */

@@ -10,6 +10,7 @@ import { usccOf } from './helpers.ts';
 
 type Property = { items?: { properties: Record<string, object> } };
 interface Shape {
+  regions: { id: string; parent: string | null }[];
   registers: { id: string; schema: { properties: Record<string, Property> } }[];
   indicators: { no: string; measure?: object }[];
 }
@@ -17,6 +18,7 @@ interface Shape {
 /** Yunzhou, where more of its registers is for keepers only: also what facets, figures, ladders and links are made of. */
 async function closed(): Promise<CityPack> {
   const pack = structuredClone(await yunzhou()) as unknown as Shape;
+  pack.regions.find((r) => r.id === 'harbour')!.parent = 'east';
   const hide = (register: string, keys: readonly string[]) => {
     const { properties } = pack.registers.find((r) => r.id === register)!.schema;
     for (const key of keys) properties[key] = { ...properties[key], 'x-internal': true } as Property;
@@ -220,6 +222,19 @@ test('an organisation is public as long as an open field of a public entry names
     office,
   );
   expect(await status()).toBe(401);
+});
+
+test('a county keeps the entries of the park that lies in it', async () => {
+  const entry = await firm(1, { region: 'harbour' });
+  const change = (version: number, headers: Record<string, string>) =>
+    city.call(
+      api.changeEntry,
+      { params: { ...firms, no: entry.no }, body: { version, mode: 'correct', data: entry.data } },
+      headers,
+    );
+  const west = await city.as('county-officer', { region: 'west', username: 'west' });
+  const east = await city.as('county-officer', { region: 'east', username: 'east' });
+  expect([(await change(1, west)).status, (await change(1, east)).status]).toEqual([403, 200]);
 });
 
 test('merges of other regions are not shown to the keepers of one', async () => {
