@@ -261,6 +261,7 @@ describe('files that hold no list', () => {
     const batch = await city.ready('a.csv', bytes);
     expect(batch).toMatchObject({ state: 'failed', abilities: { apply: false } });
     expect(batch.error).toContain(reason);
+    await expect(city.write(batch.id)).rejects.toThrow('registers_batch_state');
   });
 
   it('lines with another number of columns are refused, the others not', async () => {

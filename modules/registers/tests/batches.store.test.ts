@@ -373,10 +373,41 @@ describe('a batch', () => {
     };
     await expect(apply(city.platform, batch.id, failing)).rejects.toThrow('no more');
     const failed = await city.look(batch.id);
-    expect(failed).toMatchObject({ state: 'failed', progress: { done: 1000, total: 1100 } });
+    expect(failed).toMatchObject({
+      state: 'failed',
+      progress: { done: 1000, total: 1100 },
+      abilities: { apply: true },
+    });
     expect(failed.error).toContain('已做的部分有效');
     const again = await city.ready('a.csv', bytes);
     expect(again.counts).toEqual(counts(1100, 100, 0, 1000, 0));
+  });
+
+  it('that failed on the way goes on with the rows that are left', async () => {
+    const batch = await city.ready('a.csv', await city.csv(HEADS, lines(1, 1100)));
+    await city.call(applyBatch, { params: { id: batch.id } }, await city.office());
+    const failing = {
+      ...running,
+      progress: () => {
+        throw new Error('no more');
+      },
+    };
+    await expect(apply(city.platform, batch.id, failing)).rejects.toThrow('no more');
+    const { body: begun } = await city.call(applyBatch, { params: { id: batch.id } }, await city.office());
+    expect(begun).toMatchObject({
+      state: 'applying',
+      error: null,
+      finishedAt: null,
+      progress: { done: 1000, total: 1100 },
+    });
+    await apply(city.platform, batch.id, running);
+    expect(await city.look(batch.id)).toMatchObject({
+      state: 'done',
+      progress: { done: 1100, total: 1100 },
+      counts: counts(1100, 1100, 0, 0, 0),
+      abilities: { apply: false },
+    });
+    expect(await total()).toBe(1100);
   });
 
   it('is prepared anew where a run ended half-way', async () => {

@@ -4,6 +4,7 @@ import { AppError } from '#kernel/errors';
 import { newId } from '#kernel/ids';
 import { type JobDef, job } from '#kernel/jobs/jobs';
 import type { Platform } from '#kernel/module';
+import type { Trx } from '#kernel/records';
 import type { Lang } from '#kernel/text';
 import { type BatchState, type bulkChange, EntryQuery } from '../../contract.ts';
 import { type Access, accessTo, demandOpen, somewhere } from '../access.ts';
@@ -248,14 +249,20 @@ async function begin(
   return openBatch(platform, by, id);
 }
 
-/** Lets a prepared batch be written. Asking twice does it once. */
+/** Lets a prepared batch be written, or what is left of one that failed on the way. Asking twice does it once. */
 export async function beginApply(
   platform: Platform,
   jobs: BatchJobs,
   by: By,
   id: string,
 ): Promise<StoredBatch> {
-  return step(platform, by, id, { from: ['ready'], to: 'applying', zh: '写入', en: 'applied' }, jobs);
+  return step(
+    platform,
+    by,
+    id,
+    { from: ['ready', 'failed'], to: 'applying', zh: '写入', en: 'applied' },
+    jobs,
+  );
 }
 
 /** Throws a batch away before it is applied. */
@@ -285,8 +292,7 @@ async function step(
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirstOrThrow();
-    const todo = batch.added + batch.changed;
-    if (!from.includes(batch.state)) {
+    if (!from.includes(batch.state) || (batch.state === 'failed' && batch.total === null)) {
       const state = BATCH_STATES[batch.state];
       throw batchError('registers_batch_state', {
         state: state.zh,
@@ -295,10 +301,12 @@ async function step(
         what_en: en,
       });
     }
-    if (jobs && todo === 0) throw batchError('registers_batch_nothing');
+    const total = batch.added + batch.changed;
+    const done = jobs ? await writtenRows(trx, id) : 0;
+    if (jobs && total === done) throw batchError('registers_batch_nothing');
     await db
       .updateTable('registerBatch')
-      .set(jobs ? { state: to, done: 0, total: todo } : { state: to, finishedAt: now })
+      .set(jobs ? { state: to, done, total, error: null, finishedAt: null } : { state: to, finishedAt: now })
       .where('id', '=', id)
       .execute();
     await audit(trx, now, {
@@ -312,4 +320,15 @@ async function step(
     if (jobs) await platform.jobs.send(jobs.apply, { batch: id }, { trx });
   });
   return openBatch(platform, by, id);
+}
+
+/** Rows that were written already. */
+async function writtenRows(trx: Trx, batch: string): Promise<number> {
+  const { count } = await withBatches(trx)
+    .selectFrom('registerBatchRow')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('batch', '=', batch)
+    .where('applied', '=', true)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

@@ -75,6 +75,8 @@ function failed(platform: Platform, error: Text) {
   return {
     state: 'failed' as const,
     error: JSON.stringify(error) as never,
+    // How much there is, nobody knows: not all of it was read, so none of it may be written.
+    total: null,
     finishedAt: platform.clock.now(),
   };
 }
@@ -83,7 +85,7 @@ function failed(platform: Platform, error: Text) {
 async function finish(platform: Platform, id: string, set: object): Promise<void> {
   await withBatches(platform.records)
     .updateTable('registerBatch')
-    .set((eb) => ({ ...set, total: eb.ref('done') }))
+    .set((eb) => ({ total: eb.ref('done'), ...set }))
     .where('id', '=', id)
     .where('state', '=', 'preparing')
     .execute();

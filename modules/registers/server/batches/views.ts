@@ -80,10 +80,15 @@ export async function batchView(
     createdAt: batch.createdAt.toISOString(),
     finishedAt: batch.finishedAt?.toISOString() ?? null,
     abilities: {
-      apply: mine && state === 'ready' && added + changed > 0,
+      apply: mine && added + changed > 0 && (state === 'ready' || isLeft(batch)),
       cancel: mine && (state === 'ready' || state === 'preparing'),
     },
   };
+}
+
+/** Did it fail while it was written, with rows left? What failed while it was read has no total. */
+function isLeft({ state, done, total }: StoredBatch): boolean {
+  return state === 'failed' && total !== null && done < total;
 }
 
 function labelOf(model: RegisterModel, field: string | null, lang: Lang): string | null {

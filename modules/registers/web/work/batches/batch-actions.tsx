@@ -5,7 +5,7 @@ import { formatNumber } from '#shell/format';
 import { queries, queryOf } from '#shell/query';
 import { applyBatch, type Batch, cancelBatch, getBatch } from '../../../contract.ts';
 import { useWorkText } from '../text.ts';
-import { toWrite } from './standing.ts';
+import { leftOf, toWrite } from './standing.ts';
 
 const ConfirmDialog = lazy(() =>
   import('#shell/components/confirm-dialog.tsx').then((m) => ({ default: m.ConfirmDialog })),
@@ -17,6 +17,7 @@ export function BatchActions({ batch, onChanged }: { batch: Batch; onChanged: (c
   const [asked, setAsked] = useState<'apply' | 'cancel' | null>(null);
   const params = { id: batch.id };
   const { counts, abilities } = batch;
+  const left = leftOf(batch);
   async function settle(endpoint: typeof applyBatch | typeof cancelBatch) {
     try {
       onChanged(await call(endpoint, { params }));
@@ -30,7 +31,7 @@ export function BatchActions({ batch, onChanged }: { batch: Batch; onChanged: (c
     <>
       {abilities.apply && toWrite(batch) > 0 && (
         <Button type="primary" onClick={() => setAsked('apply')}>
-          {t(batch.state === 'failed' ? 'action.goOn' : 'action.apply')}
+          {t(left > 0 ? 'action.goOn' : 'action.apply')}
         </Button>
       )}
       {abilities.cancel && <Button onClick={() => setAsked('cancel')}>{t('action.cancel')}</Button>}
@@ -38,16 +39,18 @@ export function BatchActions({ batch, onChanged }: { batch: Batch; onChanged: (c
         {asked === 'apply' && (
           <ConfirmDialog
             open
-            title={t('apply.title', { count: formatNumber(toWrite(batch)) })}
-            action={t('action.apply')}
+            title={t('apply.title', { count: formatNumber(left || toWrite(batch)) })}
+            action={t(left > 0 ? 'action.goOn' : 'action.apply')}
             onConfirm={() => settle(applyBatch)}
             onClose={() => setAsked(null)}
           >
             <p>
-              {t(batch.kind === 'import' ? 'apply.numbers' : 'apply.numbersBulk', {
+              {t(left > 0 ? 'apply.left' : batch.kind === 'import' ? 'apply.numbers' : 'apply.numbersBulk', {
                 added: formatNumber(counts.added),
                 changed: formatNumber(counts.changed),
                 register: batch.registerTitle,
+                written: formatNumber(toWrite(batch) - left),
+                left: formatNumber(left),
               })}
             </p>
             <p>{t('apply.summary', { summary: batch.summary })}</p>

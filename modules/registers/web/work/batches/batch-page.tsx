@@ -130,7 +130,11 @@ function Head({ batch, onChanged }: { batch: Batch; onChanged: (changed: Batch) 
           </>
         }
         // While it waits for a decision, the buttons stand beside the numbers that are decided on.
-        actions={batch.state === 'ready' ? undefined : <BatchActions batch={batch} onChanged={onChanged} />}
+        actions={
+          batch.state === 'ready' || batch.state === 'failed' ? undefined : (
+            <BatchActions batch={batch} onChanged={onChanged} />
+          )
+        }
       />
       <Facts
         layout="strip"

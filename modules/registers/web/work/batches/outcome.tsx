@@ -7,7 +7,7 @@ import shared from '../../registers.module.css';
 import { useWorkText } from '../text.ts';
 import css from '../work.module.css';
 import { BatchActions } from './batch-actions.tsx';
-import { isMoving, shareOf, toWrite } from './standing.ts';
+import { isMoving, leftOf, shareOf, toWrite } from './standing.ts';
 
 /** Where it stands and what comes next, in words and numbers; notes that should be read before anything is written. */
 export function Outcome({ batch, onChanged }: { batch: Batch; onChanged: (changed: Batch) => void }) {
@@ -19,9 +19,13 @@ export function Outcome({ batch, onChanged }: { batch: Batch; onChanged: (change
       {batch.state === 'done' && <Done batch={batch} />}
       {batch.state === 'cancelled' && <Notice title={t('outcome.cancelled')} />}
       {batch.state === 'failed' && (
-        <Notice tone="wrong" title={t('outcome.failed')}>
+        <Notice
+          tone="wrong"
+          title={t('outcome.failed')}
+          actions={<BatchActions batch={batch} onChanged={onChanged} />}
+        >
           {batch.error && <p>{batch.error}</p>}
-          {batch.kind === 'import' && (
+          {batch.kind === 'import' && leftOf(batch) === 0 && (
             <p>
               <Link to="/registers/$register/import" params={{ register: batch.register }}>
                 {t('outcome.again')}

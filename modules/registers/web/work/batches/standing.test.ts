@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf, isMoving, kindShown, shareOf, sizeText, toWrite } from './standing.ts';
+import { columnsOf, isMoving, kindShown, leftOf, shareOf, sizeText, toWrite } from './standing.ts';
 
 const counts = { rows: 9, added: 0, changed: 3, unchanged: 4, rejected: 2 };
 
@@ -27,6 +27,11 @@ describe('a batch', () => {
     expect(kindShown({ kind: 'bulk', counts }, 'added')).toBe('changed');
     expect(kindShown({ kind: 'bulk', counts: none }, undefined)).toBe('changed');
     expect(toWrite({ counts })).toBe(3);
+  });
+  it('that failed while it was written says how much is left', () => {
+    expect(leftOf({ state: 'failed', progress: { done: 1000, total: 1100 } })).toBe(100);
+    expect(leftOf({ state: 'failed', progress: { done: 20, total: null } })).toBe(0);
+    expect(leftOf({ state: 'done', progress: { done: 20, total: 30 } })).toBe(0);
   });
   it('tells columns that are read from those that are not', () => {
     expect(

@@ -25,6 +25,11 @@ export function toWrite({ counts }: Pick<Batch, 'counts'>): number {
   return counts.added + counts.changed;
 }
 
+/** Rows of a batch that failed on the way which are still to be written. */
+export function leftOf({ progress, state }: Pick<Batch, 'progress' | 'state'>): number {
+  return state === 'failed' && progress.total !== null ? progress.total - progress.done : 0;
+}
+
 /** The kind of rows to show: the one asked for, else the first that has any. */
 export function kindShown(
   batch: Pick<Batch, 'counts' | 'kind'>,

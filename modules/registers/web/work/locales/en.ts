@@ -112,6 +112,8 @@ export const en: Translation<typeof zh> = {
   'apply.title': 'Write {{count}} entries?',
   'apply.numbers': '{{added}} entries are added to “{{register}}” and {{changed}} are changed.',
   'apply.numbersBulk': '{{changed}} entries of “{{register}}” are changed.',
+  'apply.left':
+    '{{written}} entries are written to “{{register}}” already; the other {{left}} are written now.',
   'apply.summary': '{{summary}}.',
   'apply.rejected': '{{count}} refused rows are not written.',
   'cancel.title': 'Throw this batch away?',

@@ -107,6 +107,7 @@ export const zh = {
   'apply.title': '写入 {{count}} 条？',
   'apply.numbers': '将在“{{register}}”中新增 {{added}} 条，修改 {{changed}} 条。',
   'apply.numbersBulk': '将在“{{register}}”中修改 {{changed}} 条。',
+  'apply.left': '“{{register}}”中已经写入 {{written}} 条，将写入其余 {{left}} 条。',
   'apply.summary': '{{summary}}。',
   'apply.rejected': '拒收的 {{count}} 行不写入。',
   'cancel.title': '放弃这一批？',
