@@ -84,7 +84,9 @@ journey('the keeper of a register', () => {
     const formula = '=HYPERLINK("http://example.org","点我")';
     writeRow(sheet, before + 1, '旅程导入联盟', { [head.leaderCode]: usccOf(700_001) });
     writeRow(sheet, before + 2, '旅程公式联盟', { [head.document]: formula });
-    writeRow(sheet, before + 3, '旅程错码联盟', { [head.leaderCode]: `${usccOf(700_002).slice(0, 17)}I` });
+    const right = usccOf(700_002);
+    const wrong = right.slice(0, 17) + (right.endsWith('0') ? '1' : '0');
+    writeRow(sheet, before + 3, '旅程错码联盟', { [head.leaderCode]: wrong });
     await prepare(page, await sheet.bytes());
     await page
       .getByText(`共 ${before + 3} 行：新增 2，变化 2，未变 ${before - 2}，拒收 1`)
@@ -93,7 +95,7 @@ journey('the keeper of a register', () => {
     for (const [kind, seen] of [
       ['变化', ['旅程备案〔2026〕1号', '47', ...changed]],
       ['新增', ['旅程导入联盟', '旅程公式联盟']],
-      ['拒收', ['旅程错码联盟', head.leaderCode]],
+      ['拒收', ['旅程错码联盟', head.leaderCode, wrong, '校验']],
     ] as const) {
       await page.getByRole('button', { name: new RegExp(`^${kind}`) }).click();
       const rows = page.getByRole('table', { name: kind });
