@@ -69,7 +69,16 @@ export function visible(access: Access, model: RegisterModel): Condition {
   return anyOf(conditions);
 }
 
-/** The same for one entry. */
+/** Of slices of a past, those of entries that the asker may see today: what was taken away is not shown as it once was. */
+export function visibleNow(access: Access): Condition {
+  if (access.inside === 'all') return sql<boolean>`true`;
+  const today = sql<boolean>`(select e.state from register_entry e where e.id = s.entry) in (${sql.join(SEEN_BY_ALL)})`;
+  return access.inside.length === 0
+    ? today
+    : anyOf([today, sql<boolean>`s.region in (${sql.join(access.inside)})`]);
+}
+
+/** The same as {@link visible} for one entry. */
 export function seesEntry(
   access: Access,
   model: RegisterModel,

@@ -63,7 +63,9 @@ export async function openEntry(
      where s.entry = ${entry.id} and ${knownAt(known === undefined ? null : endOfDay(known))}
      order by s.segment`.execute(platform.records);
   const head = slices.at(-1);
-  if (!head || !seesEntry(access, model, head)) throw missing();
+  // What was taken away is not shown as it once was.
+  const now = head && { state: entry.state, region: head.region };
+  if (!now || !seesEntry(access, model, head) || !seesEntry(access, model, now)) throw missing();
   return { model, access, entry, slices, head };
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { addDays, type CalendarDate } from '#kernel/calendar/date';
 import type { EntryQuery } from '../contract.ts';
 import { EntryState } from '../contract.ts';
-import { type Access, visible } from './access.ts';
+import { type Access, visible, visibleNow } from './access.ts';
 import { registerError } from './errors.ts';
 import type { RegisterModel } from './fields/model.ts';
 import { searchable } from './project.ts';
@@ -43,6 +43,7 @@ export function narrow(
   if (query.on !== undefined) base.push(validOn(query.on), sql<boolean>`not s.void`);
   else base.push(sql<boolean>`s.last`);
   base.push(knownAt(query.known === undefined ? null : endOfDay(query.known)));
+  if (query.known !== undefined) base.push(visibleNow(access));
   for (const word of searchable(query.q ?? '')
     .split(' ')
     .filter(Boolean))
