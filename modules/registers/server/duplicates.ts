@@ -4,7 +4,7 @@ import type { Platform } from '#kernel/module';
 import type { Lang } from '#kernel/text';
 import { addressCloseness } from '#modules/organisations/server/index';
 import type { DuplicateGroup } from '../contract.ts';
-import { accessTo, demandOpen, reaches, somewhere } from './access.ts';
+import { accessTo, demandOpen, somewhere } from './access.ts';
 import { registerOf } from './catalogue.ts';
 import type { Asker } from './entry-view.ts';
 import type { RegisterModel } from './fields/model.ts';
@@ -17,13 +17,16 @@ import { type Condition, textOf } from './sql.ts';
 /** Groups that are shown at once. */
 const GROUPS = 100;
 
+/** Entries of one code or name that are compared: each with each, and all of them are shown. */
+const MEMBERS = 50;
+
 /** Addresses at least this close (0 to 1) may be one and the same, written differently. */
 const CLOSE = 0.6;
 
 /** Names are compared without widths, case, spaces and punctuation. */
 const FOLDED = sql<string>`regexp_replace(lower(normalize(s.title, NFKC)), '[[:space:][:punct:]·•—–]', '', 'g')`;
 
-/** Entries that look like one: the same code, or the same name with a close address (or without one). */
+/** Entries kept by the asker that look like one: the same code, or the same name with a close address (or without one). */
 export async function duplicatesIn(
   platform: Platform,
   asker: Asker,
@@ -35,7 +38,9 @@ export async function duplicatesIn(
   if (!somewhere(access.keep))
     throw new AppError('forbidden', { permission: '保管名册', permission_en: 'Keep registers' });
   const code = model.decl.entry.organisation?.code;
-  const live = sql<boolean>`s.register = ${register} and s.last and s.recorded_to is null and s.state <> 'removed'`;
+  const own =
+    access.keep === 'all' ? sql<boolean>`true` : sql<boolean>`s.region = any(${[...access.keep]}::text[])`;
+  const live = sql<boolean>`s.register = ${register} and s.last and s.recorded_to is null and s.state <> 'removed' and ${own}`;
   const sameCode =
     code === undefined ? [] : await grouped(platform, live, sql<string | null>`${textOf(model, code)}`);
   const sameName = await grouped(platform, live, FOLDED);
@@ -46,7 +51,7 @@ export async function duplicatesIn(
     for (const near of closeTogether(model, rows)) groups.push({ why: 'same-name', rows: near });
   const kept = groups.filter(({ rows }) => {
     const key = rows.map((r) => r.no).join(' ');
-    if (seen.has(key) || !rows.every((r) => reaches(access.keep, r.region))) return false;
+    if (seen.has(key)) return false;
     seen.add(key);
     return true;
   });
@@ -77,8 +82,8 @@ async function grouped(
 ): Promise<SliceRow[][]> {
   const { rows } = await sql<SliceRow & { mark: string }>`
     select ${ROW}, x.mark from (
-      select ${by} as mark, array_agg(s.id) as ids from register_slice s where ${live} and ${by} is not null
-       group by 1 having count(*) > 1 order by 1 limit ${GROUPS * 5}
+      select ${by} as mark, (array_agg(s.id order by s.serial))[1:${sql.lit(MEMBERS)}] as ids
+        from register_slice s where ${live} and ${by} is not null group by 1 having count(*) > 1 order by 1 limit ${GROUPS * 5}
     ) x join register_slice s on s.id = any(x.ids) order by x.mark, s.serial`.execute(platform.records);
   const groups = new Map<string, SliceRow[]>();
   for (const row of rows) groups.set(row.mark, [...(groups.get(row.mark) ?? []), row]);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { CityPack } from '#kernel/city/schema';
 import { type TestPlatform, testPlatform, yunzhou } from '#kernel/testing/platform';
@@ -43,6 +44,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await city.clean();
+  city.clock.set('2022-06-30T09:00:00+08:00');
   await city.load();
   office = await city.as('plan-office');
 });
@@ -237,6 +239,25 @@ test('a county keeps the entries of the park that lies in it', async () => {
   expect([(await change(1, west)).status, (await change(1, east)).status]).toEqual([403, 200]);
 });
 
+test('what is no longer to be seen is not to be seen as it was known before either', async () => {
+  const [gone, kept] = [await firm(1), await firm(2)];
+  city.clock.set('2022-07-02T09:00:00+08:00');
+  const body = { version: 1, action: 'remove' as const, void: true, reason: '含个人信息' };
+  await city.call(api.actOnEntry, { params: { ...firms, no: gone.no }, body }, office);
+  const query = { known: '2022-07-01' };
+  const then = async (no: string, headers?: Record<string, string>) =>
+    (await city.call(api.getEntry, { params: { ...firms, no }, query }, headers)).status;
+  const listed = async (headers?: Record<string, string>) =>
+    (await city.call(api.listEntries, { params: firms, query }, headers)).body.total;
+  const west = await city.as('county-officer', { region: 'west', username: 'west' });
+  const east = await city.as('county-officer', { region: 'east', username: 'east' });
+  expect([await then(gone.no), await then(gone.no, west), await then(kept.no)]).toEqual([404, 404, 200]);
+  expect([await then(gone.no, office), await then(gone.no, east)]).toEqual([200, 200]);
+  expect([await listed(), await listed(west), await listed(east), await listed(office)]).toEqual([
+    1, 1, 2, 2,
+  ]);
+});
+
 test('merges of other regions are not shown to the keepers of one', async () => {
   const [a, b] = [await firm(1, { region: 'west' }), await firm(2, { region: 'west' })];
   const body = {
@@ -251,4 +272,24 @@ test('merges of other regions are not shown to the keepers of one', async () => 
   expect(await merges(office)).toBe(1);
   expect(await merges(await city.as('county-officer', { region: 'west', username: 'west' }))).toBe(1);
   expect(await merges(await city.as('county-officer', { region: 'east', username: 'east' }))).toBe(0);
+});
+
+test('duplicates are looked for among what the asker keeps; of very many of one name the first fifty are shown', async () => {
+  await create(firms, { name: '云舟同名公司', region: 'west', tier: 'pilot', since: '2021-03-01' });
+  for (let n = 1; n <= 52; n++) await firm(n, { name: `云舟第${n}公司`, region: 'east' });
+  await city.platform.records.transaction().execute(async (trx) => {
+    await sql`alter table register_slice disable trigger register_slice_kept`.execute(trx);
+    await sql`update register_slice set title = '云舟同名公司', data = jsonb_set(data, '{name}', '"云舟同名公司"') - 'code'`.execute(
+      trx,
+    );
+    await sql`alter table register_slice enable trigger register_slice_kept`.execute(trx);
+  });
+  const groups = async (headers: Record<string, string>) =>
+    (await city.call(api.listDuplicates, { params: firms }, headers)).body.groups.map((g) => [
+      g.entries.length,
+      g.entries[0]!.no,
+    ]);
+  expect(await groups(office)).toEqual([[50, 'QQ-0001']]);
+  const east = await city.as('county-officer', { region: 'east', username: 'east' });
+  expect(await groups(east)).toEqual([[50, 'QQ-0002']]);
 });
