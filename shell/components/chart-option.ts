@@ -12,6 +12,31 @@ function nameRoom(model: ChartModel): number {
   return 20 + Math.ceil(Math.max(0, ...model.series.map((s) => width(s.name))));
 }
 
+/** More names than this do not fit below a chart. */
+const MOST_YEARS = 18;
+const MOST_MONTHS = 8;
+
+/**
+ * Days that a time axis names: the first of every year, or of every few where they are many; within less than two years the
+ * first of months. Left to itself the drawing library leaves years out, or names one several times.
+ */
+function timeTicks({ from, to }: { from: string; to: string }): { months: boolean; days: string[] } {
+  const inside = (day: string) => day >= from && day <= to;
+  const [first, last] = [Number(from.slice(0, 4)), Number(to.slice(0, 4))];
+  const years = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  const newYears = years.filter((y) => inside(`${y}-01-01`));
+  if (newYears.length > 1) {
+    const step = Math.ceil(newYears.length / MOST_YEARS);
+    return { months: false, days: newYears.filter((y) => y % step === 0).map((y) => `${y}-01-01`) };
+  }
+  const months = years.flatMap((y) => Array.from({ length: 12 }, (_, m) => [y, m + 1] as const));
+  const starts = months
+    .map(([y, m]) => ({ m, day: `${y}-${String(m).padStart(2, '0')}-01` }))
+    .filter(({ day }) => inside(day));
+  const step = starts.length > MOST_MONTHS ? 3 : 1;
+  return { months: true, days: starts.filter(({ m }) => (m - 1) % step === 0).map(({ day }) => day) };
+}
+
 /** Turns a chart's model into the drawing library's own words: quiet axes from zero for bars, targets dashed, no motion. */
 export function chartOption(model: ChartModel): EChartsCoreOption {
   const xs = xValues(model);
@@ -26,15 +51,21 @@ export function chartOption(model: ChartModel): EChartsCoreOption {
     },
     splitLine: { lineStyle: { color: tokens.line } },
   };
+  const ticks = model.dates ? timeTicks(model.dates) : { months: false, days: [] };
   const categoryAxis = model.dates
     ? {
         type: 'time',
         min: model.dates.from,
         max: model.dates.to,
-        minInterval: 365 * 86_400_000,
-        axisLabel: { ...small, formatter: '{yyyy}', align: 'left', showMaxLabel: false },
+        axisLabel: {
+          ...small,
+          formatter: ticks.months ? '{yyyy}-{MM}' : '{yyyy}',
+          align: 'left',
+          customValues: ticks.days,
+          hideOverlap: true,
+        },
         axisLine: { lineStyle: { color: tokens.lineStrong } },
-        axisTick: { show: true },
+        axisTick: { show: true, customValues: ticks.days },
         splitLine: { show: false },
       }
     : {
