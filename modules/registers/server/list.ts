@@ -266,6 +266,3 @@ export async function lookup(
      order by (lower(s.no) = ${searchable(q)}) desc, s.title, s.serial limit 20`.execute(platform.records);
   return { entries: rows };
 }
-
-/** How many facets a register can have. */
-export const MAX_FACETS = SLOTS.length;

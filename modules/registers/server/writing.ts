@@ -10,7 +10,7 @@ export interface Writing {
   actor: Actor;
   access: Access;
   requestId: string | null;
-  /** Current version of the register's schema (`schemaVersions`). */
+  /** Current version of the register's schema (`schemaState`). */
   schemaVersion: number;
   /** The import or bulk change that does it. */
   batch?: string;
