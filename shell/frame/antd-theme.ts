@@ -25,6 +25,8 @@ export function antdTheme(largePrint: boolean): ThemeConfig {
       fontSize: largePrint ? 18 : 14,
       controlHeight: largePrint ? 44 : 34,
       motion: false,
+      // A button at work stays readable.
+      opacityLoading: 1,
       wireframe: false,
     },
     components: {

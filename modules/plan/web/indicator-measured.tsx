@@ -45,17 +45,19 @@ export function MeasuredSource({
   return (
     <div className={css.source}>
       {ratio ? (
-        <dl className={css.fraction}>
-          {(['of', 'per'] as const).map((side) => (
-            <div key={side}>
-              <dt>{info?.[side]?.title ?? ratio[side].measure}</dt>
-              <dd>{link(side, withUnit(plain(ratio[side].value), info?.[side]?.unit))}</dd>
-            </div>
-          ))}
+        <div className={css.ratio}>
+          <dl className={css.fraction}>
+            {(['of', 'per'] as const).map((side) => (
+              <div key={side}>
+                <dt>{info?.[side]?.title ?? ratio[side].measure}</dt>
+                <dd>{link(side, withUnit(plain(ratio[side].value), info?.[side]?.unit))}</dd>
+              </div>
+            ))}
+          </dl>
           {ratio.scale !== 1 && (
             <div className={css.scale}>{t('measured.scale', { scale: plain(ratio.scale) })}</div>
           )}
-        </dl>
+        </div>
       ) : (
         <>
           {info && <span className={css.sub}>{info.of.title}</span>}
