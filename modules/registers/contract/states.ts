@@ -10,7 +10,7 @@ export const EntryAction = z.enum([
   'verify',
   /** verified → published (or proposed → published by a keeper) */
   'publish',
-  /** verified → proposed, with a reason */
+  /** back to whoever proposed it, with a reason: proposed or verified → proposed */
   'return',
   /** published → expired, on a day */
   'expire',

@@ -44,7 +44,7 @@ export const STEPS: Record<EntryAction, Step> = {
     day: false,
   },
   return: {
-    from: ['verified'],
+    from: ['proposed', 'verified'],
     to: 'proposed',
     label: { zh: '退回', en: 'Return' },
     reason: true,
