@@ -15,7 +15,7 @@ import { conditionOf, facetColumn, facetNames, type Narrowed, narrow } from './n
 import { searchable } from './project.ts';
 import { rowView, type SliceRow } from './rows.ts';
 import { showContext } from './show-context.ts';
-import { allOf, type Condition, SLOTS } from './sql.ts';
+import { allOf, type Condition } from './sql.ts';
 
 /** Values of one facet that are listed. */
 const FACET_VALUES = 100;
