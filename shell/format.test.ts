@@ -50,6 +50,7 @@ describe('numbers', () => {
     expect(withUnit('24.3', '件/万人')).toBe('24.3件/万人');
     expect(withUnit('35', '%')).toBe('35%');
     expect(withUnit('5', 'organisations')).toBe('5 organisations');
+    expect(withUnit('5', '100 million CNY')).toBe('5 × 100 million CNY');
     expect(withUnit(NO_FIGURE, '件')).toBe(NO_FIGURE);
   });
 });

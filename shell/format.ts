@@ -14,6 +14,11 @@ export function formatNumber(value: number | null | undefined, decimals = 0): st
     .replace('-', '−');
 }
 
+/** A unit as it stands behind a figure: what is itself a number of something is multiplied, `12 × 10,000 people`. */
+export function behindFigure(unit: string): string {
+  return /^\d/.test(unit) ? `× ${unit}` : unit;
+}
+
 /**
  * A computed value (what is expected on a day) may fall between two whole ones: a count gets one digit where that says
  * something. A whole one is written as the plan writes its targets, without digits after the point.
@@ -39,7 +44,7 @@ export function formatShare(value: number | null | undefined, decimals = 1): str
 /** A number with its unit; `%` and Chinese units stand close, Latin ones after a space. */
 export function withUnit(number: string, unit: string | null | undefined): string {
   if (!unit || number === NO_FIGURE) return number;
-  return /^[%\p{Script=Han}]/u.test(unit) ? `${number}${unit}` : `${number} ${unit}`;
+  return /^[%\p{Script=Han}]/u.test(unit) ? `${number}${unit}` : `${number} ${behindFigure(unit)}`;
 }
 
 const months = [

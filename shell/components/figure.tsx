@@ -1,4 +1,4 @@
-import { formatDelta, formatNumber, NO_FIGURE } from '../format.ts';
+import { behindFigure, formatDelta, formatNumber, NO_FIGURE } from '../format.ts';
 import { useShellText } from '../i18n.ts';
 import css from './figure.module.css';
 
@@ -29,7 +29,7 @@ export function Figure({
   return (
     <span className={css.figure} data-size={size}>
       {shown}
-      {unit && <span className={css.unit}>{unit}</span>}
+      {unit && <span className={css.unit}>{behindFigure(unit)}</span>}
     </span>
   );
 }

@@ -48,7 +48,7 @@ const FieldBase = z.object({
   label: z.string(),
   help: z.string().nullable(),
   type: FieldType,
-  /** Unit beside the figure; for money 元, 万元 or 亿元. */
+  /** Unit of the figure; for money 元, 万元 or 亿元. One that begins with a number is multiplied: 12 × 10,000 CNY. */
   unit: z.string().nullable(),
   /** What one unit of money is in fen: 100, 1000000 or 10000000000; null for what is not money. */
   fen: z.int().nullable(),

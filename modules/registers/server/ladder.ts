@@ -13,8 +13,8 @@ import { catalogueOf } from './catalogue.ts';
 import { isClosed } from './closed.ts';
 import { COUNTED } from './domain/states.ts';
 import { boundsOf, fieldValue, passes } from './domain/where.ts';
-import { type RegisterModel, type SimpleModel, unitOf } from './fields/model.ts';
-import { type ShowContext, showField } from './fields/show.ts';
+import type { RegisterModel } from './fields/model.ts';
+import { type ShowContext, showComputed, showField } from './fields/show.ts';
 import { validOn, whereSql } from './sql.ts';
 import type { EntryData } from './tables.ts';
 
@@ -130,19 +130,12 @@ function ofEntry(question: Question, where: DeepReadonly<Record<string, unknown>
       found.push(lang === 'zh' ? `${label}：不公开` : `${label}: not public`);
       continue;
     }
-    const unit = field ? (unitOf(field as SimpleModel)?.[lang] ?? '') : (computed?.unit[lang] ?? '');
     const text = field
       ? showField(field, value, ctx, lang).text
-      : typeof value === 'number'
-        ? value.toFixed(computed?.decimals ?? 0)
+      : computed && typeof value === 'number'
+        ? showComputed(computed, value, lang).text
         : '';
-    const gap = lang === 'en' && unit !== '' ? ' ' : '';
-    const shown =
-      value === undefined
-        ? lang === 'zh'
-          ? '未填'
-          : 'not given'
-        : `${text}${text.endsWith(unit) ? '' : gap + unit}`;
+    const shown = value === undefined ? { zh: '未填', en: 'not given' }[lang] : text;
     found.push(lang === 'zh' ? `${label}：${shown}` : `${label}: ${shown}`);
     if (passes(value, bounds)) continue;
     if (value === undefined && bounds.exists === undefined)

@@ -163,8 +163,15 @@ describe('cells', () => {
     expect(stored('产值（亿元）', { kind: 'number', value: 1.5 })).toMatchObject({ output: 15_000_000_000 });
     expect(stored('产值（亿元）', text('1.5'))).toMatchObject({ output: 15_000_000_000 });
     expect(stored('产值（亿元）', text('3万元'))).toMatchObject({ output: 3_000_000 });
+    expect(stored('Output (10,000 CNY)', { kind: 'number', value: 1.5 })).toMatchObject({
+      output: 1_500_000,
+    });
+    expect(stored('产值 (100 million CNY)', text('1.5'))).toMatchObject({ output: 15_000_000_000 });
+    expect(stored('产值', text('1.5 × 10,000 CNY'))).toMatchObject({ output: 1_500_000 });
     expect(stored('产值', { kind: 'number', value: 1.5 })).toMatchObject({ output: 1_500_000 });
     expect(stored('人数（万人）', { kind: 'number', value: 1.2 })).toMatchObject({ staff: 12_000 });
+    // A year in the head is no unit.
+    expect(stored('人数（2019）', { kind: 'number', value: 5 })).toMatchObject({ staff: 5 });
     expect(stored('产值（美元）', { kind: 'number', value: 1.5 })).toMatchObject({ output: 1_500_000 });
   });
 

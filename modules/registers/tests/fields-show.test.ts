@@ -45,7 +45,7 @@ describe('values as people read them', () => {
     ['patent', 'CN106844774A', 'CN106844774A', 'CN106844774A', '/patents?q=CN106844774A'],
     ['staff', 12_345, '12,345 人', '12,345 people', null],
     ['share', 12.25, '12.3%', '12.3%', null],
-    ['output', 1_234_567_800, '1,234.5678 万元', '1,234.5678 ×10,000 CNY', null],
+    ['output', 1_234_567_800, '1,234.5678 万元', '1,234.5678 × 10,000 CNY', null],
     ['year', 2019, '2019', '2019', null],
     ['active', false, '否', 'No', null],
     ['since', '2019-06-30', '2019-06-30', '2019-06-30', null],
@@ -79,6 +79,7 @@ describe('values as people read them', () => {
     const value = computeField(perHead!, { output: 10_000_000_00, staff: 8 }, allModel);
     expect(value).toBe(125);
     expect(showComputed(perHead!, value, 'zh').text).toBe('125.00 万元');
+    expect(showComputed(perHead!, value, 'en').text).toBe('125.00 × 10,000 CNY');
     for (const data of [{}, { output: 1 }, { output: 1, staff: 0 }, { output: 'x', staff: 1 }])
       expect(computeField(perHead!, data, allModel)).toBeNull();
     expect(showComputed(perHead!, null, 'zh')).toMatchObject({ value: null, text: '' });

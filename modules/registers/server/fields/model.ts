@@ -39,8 +39,8 @@ export const FEN = { yuan: 100, wan: 1_000_000, yi: 10_000_000_000 } as const;
 
 const MONEY_UNITS: Record<keyof typeof FEN, Text> = {
   yuan: { zh: '元', en: 'CNY' },
-  wan: { zh: '万元', en: '×10,000 CNY' },
-  yi: { zh: '亿元', en: '×100 million CNY' },
+  wan: { zh: '万元', en: '10,000 CNY' },
+  yi: { zh: '亿元', en: '100 million CNY' },
 };
 
 /** Prepares a declaration. It was checked when the pack was loaded. */
@@ -96,6 +96,13 @@ export function unitOf(field: Pick<SimpleModel, 'def'>): Text | null {
   if (def.type !== 'integer' && def.type !== 'number') return null;
   if (def.format === 'money') return MONEY_UNITS[def['x-money'] ?? 'yuan'];
   return def['x-unit'] ?? null;
+}
+
+/** A shown figure with its unit: `12%`, `12 万元`, `12 × 10,000 CNY` where the unit is itself a number of something. */
+export function withUnit(figure: string, unit: string | undefined): string {
+  if (!unit) return figure;
+  if (unit === '%') return `${figure}%`;
+  return /^\d/.test(unit) ? `${figure} × ${unit}` : `${figure} ${unit}`;
 }
 
 /** What one shown unit of money is in fen, or null for what is not money. */

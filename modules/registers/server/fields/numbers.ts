@@ -4,7 +4,7 @@ import type { NumberField } from '#kernel/city/schema-register';
 import { numberText } from '#kernel/tables/cells';
 import { compact } from './clean.ts';
 import { bad, good, type Reading } from './issues.ts';
-import { FEN, type SimpleModel, unitOf } from './model.ts';
+import { FEN, type SimpleModel, unitOf, withUnit } from './model.ts';
 
 type NumberDef = DeepReadonly<z.infer<typeof NumberField>>;
 
@@ -69,10 +69,15 @@ const MONEY_POWERS: Record<string, number> = {
 const POWER_OF = { yuan: 2, wan: 6, yi: 10 } as const;
 const MULTIPLES: Record<string, number> = { 万: 4, 亿: 8 };
 
+/** A unit in small letters, without the sign that multiplies by it: `×10,000CNY` → `10,000cny`. */
+function bareUnit(text: string): string {
+  return text.toLowerCase().replace(/^[×*]/, '');
+}
+
 /** Text before its unit, and the unit in small letters. */
 function splitUnit(text: string): { figure: string; unit: string } {
   const m = /^([+-]?[\d.,]*\d\.?(?:e[+-]?\d{1,3}(?!\d))?)(.*)$/i.exec(text);
-  return m ? { figure: m[1]!, unit: m[2]!.toLowerCase() } : { figure: text, unit: '' };
+  return m ? { figure: m[1]!, unit: bareUnit(m[2]!) } : { figure: text, unit: '' };
 }
 
 /** Reads a number, an amount of money or a year; see `ReadContext.source` for what a bare number of money means. */
@@ -100,10 +105,7 @@ function within(def: NumberDef, reading: Reading, field: SimpleModel): Reading {
   const shown = (limit: number) =>
     def.format === 'money' ? numberText(limit / FEN[def['x-money'] ?? 'yuan']) : numberText(limit);
   const unit = unitOf(field);
-  const limit = (n: number) => ({
-    zh: `${shown(n)}${unit ? ` ${unit.zh}` : ''}`,
-    en: `${shown(n)}${unit ? ` ${unit.en}` : ''}`,
-  });
+  const limit = (n: number) => ({ zh: withUnit(shown(n), unit?.zh), en: withUnit(shown(n), unit?.en) });
   if (def.minimum !== undefined && number < def.minimum) return bad('minimum', { limit: limit(def.minimum) });
   if (def.maximum !== undefined && number > def.maximum) return bad('maximum', { limit: limit(def.maximum) });
   return reading;
@@ -123,7 +125,7 @@ function readFigure(field: SimpleModel, def: NumberDef, text: string): Reading {
   if (written === '') return good(toNumber(parsed));
   if (def.format === 'year')
     return ['年', '年度', 'year'].includes(written) ? good(toNumber(parsed)) : bad('year');
-  const own = unit ? [unit.zh, unit.en].map((u) => dashes(u).toLowerCase()) : [];
+  const own = unit ? [unit.zh, unit.en].map((u) => bareUnit(dashes(u))) : [];
   if (own.includes(written)) return good(toNumber(parsed));
   const multiple = MULTIPLES[written.charAt(0)];
   const rest = written.slice(1);
@@ -166,8 +168,10 @@ function moneyUnit(unit: keyof typeof FEN) {
 export function knownUnit(field: SimpleModel, written: string): boolean {
   const text = dashes(written).toLowerCase();
   const def = field.def as NumberDef;
-  if (def.format === 'money') return MONEY_POWERS[text] !== undefined;
-  return text !== '' && readFigure(field, def, `1${text}`).ok;
+  if (def.format === 'money') return MONEY_POWERS[bareUnit(text)] !== undefined;
+  // A year or a count behind the label is no unit: it would run into the figures.
+  const one = `1${text}`;
+  return text !== '' && splitUnit(one).figure === '1' && readFigure(field, def, one).ok;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ComputedField } from '#kernel/city/schema-register';
 import { numberText } from '#kernel/tables/cells';
 import type { Lang } from '#kernel/text';
 import type { CellView } from '../../contract.ts';
-import { type FieldModel, fenOf, type RegisterModel, type SimpleModel, unitOf } from './model.ts';
+import { type FieldModel, fenOf, type RegisterModel, type SimpleModel, unitOf, withUnit } from './model.ts';
 import { moneyInUnit } from './numbers.ts';
 
 /** Names that values stand for. */
@@ -137,8 +137,7 @@ function numberShown(field: SimpleModel, value: number, lang: Lang): string {
   const fen = fenOf(field);
   const decimals = def['x-decimals'] ?? null;
   const shown = fen === null ? figure(value, decimals, lang) : moneyShown(field, value, fen, decimals, lang);
-  if (unit === undefined) return shown;
-  return unit === '%' ? `${shown}%` : `${shown} ${unit}`;
+  return withUnit(shown, unit);
 }
 
 function moneyShown(
@@ -181,9 +180,8 @@ export function showComputed(
   lang: Lang,
 ): CellView {
   if (value === null) return { value: null, ...NOTHING, rows: null };
-  const unit = computed.unit[lang];
-  const shown = figure(value, computed.decimals, lang);
-  return { value, text: unit === '%' ? `${shown}%` : `${shown} ${unit}`, href: null, rows: null };
+  const text = withUnit(figure(value, computed.decimals, lang), computed.unit[lang]);
+  return { value, text, href: null, rows: null };
 }
 
 function own(data: Readonly<Record<string, unknown>>, key: string): unknown {

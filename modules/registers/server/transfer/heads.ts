@@ -194,7 +194,9 @@ function foreignUnit(field: FieldModel, rest: string): string | null {
     .replace(/[（()）【】[\]［］〔〕<>〈〉]/g, '')
     .replace(/^单位[:：]?/, '')
     .trim();
-  return written !== '' && knownUnit(field as SimpleModel, written) ? written : null;
+  if (written === '' || !knownUnit(field as SimpleModel, written)) return null;
+  // It will stand behind figures, of which its own must be kept apart.
+  return /^\d/.test(written) ? `×${written}` : written;
 }
 
 /** The order of a list's columns as the head names them; null where it does not, then that of the declaration holds. */

@@ -1,3 +1,4 @@
+import { behindFigure } from '#shell/format';
 import type { FieldView } from '../../contract.ts';
 import type { FormValue, SimpleView } from './values.ts';
 
@@ -13,7 +14,7 @@ function one(field: SimpleView, text: string, words: ValueWords): string {
   if (field.type === 'choice') return field.choices?.find((c) => c.value === text)?.label ?? text;
   if (field.type === 'region') return words.regionOf(text);
   if (field.type === 'boolean') return text === 'true' ? words.yes : words.no;
-  return field.unit ? `${text} ${field.unit}` : text;
+  return field.unit ? `${text} ${behindFigure(field.unit)}` : text;
 }
 
 /** A typed value as a person reads it; the rows of a list stand below each other. */

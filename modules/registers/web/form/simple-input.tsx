@@ -1,4 +1,5 @@
 import { DateInput } from '#shell/components/date-input.tsx';
+import { behindFigure } from '#shell/format';
 import { useText } from '../text.ts';
 import { useRegions } from '../use-register.ts';
 import type { FieldContext, InputControl } from './control.ts';
@@ -107,7 +108,7 @@ export function SimpleInput({
   return (
     <span className={css.withUnit}>
       {input}
-      <span>{field.unit}</span>
+      <span>{behindFigure(field.unit)}</span>
     </span>
   );
 }
