@@ -39,7 +39,7 @@ export async function listOf(
   const access = await accessTo(platform, by.actor, model);
   demandOpen(access, model);
   const today = platform.clock.today();
-  const narrowed = narrow(model, access, query, today);
+  const narrowed = await foundFirst(platform, narrow(model, access, query, today), query);
   const where = conditionOf(narrowed);
   const order = orderOf(model, access, query);
   const [page, counted] = await Promise.all([
@@ -67,6 +67,24 @@ export async function listOf(
     }),
     abilities: abilitiesOf(access),
   };
+}
+
+/** More hits than this are not handed on by their ids. */
+const HITS = 5000;
+
+/**
+ * Words are looked for in one pass over the entries; page and facets then stand on what it found. Where it finds very
+ * many, all of them look for themselves.
+ */
+async function foundFirst(platform: Platform, narrowed: Narrowed, query: EntryQuery): Promise<Narrowed> {
+  if (searchable(query.q ?? '') === '') return narrowed;
+  const { rows } = await sql<{ id: number }>`
+    select s.id from register_slice s where ${allOf(narrowed.base)} limit ${HITS + 1}`.execute(
+    platform.records,
+  );
+  if (rows.length > HITS) return narrowed;
+  const ids = rows.map((r) => r.id);
+  return { ...narrowed, base: [sql<boolean>`s.id = any(${ids}::bigint[])`] };
 }
 
 /** A facet over an internal field would tell its content. */

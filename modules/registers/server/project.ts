@@ -42,10 +42,13 @@ export function keyOf(
   return null;
 }
 
+/** Characters of a value that a facet tells apart: an index must be able to hold all slots of an entry. */
+const SLOT = 100;
+
 /** A value as a facet's slot holds it. */
 export function slotText(value: unknown): string | null {
   if (value === undefined || value === null || value === '' || typeof value === 'object') return null;
-  return String(value);
+  return String(value).slice(0, SLOT).toWellFormed();
 }
 
 /** Columns of a slice that follow from its content and the declaration. */
