@@ -46,7 +46,7 @@ const span = (first: number, last: number, step = 1) =>
 
 describe('a time axis', () => {
   it.each([
-    ['2014-03-31', '2024-09-30', span(2015, 2024)],
+    ['2014-03-31', '2024-09-30', span(2014, 2024)],
     ['2014-12-31', '2024-09-30', span(2015, 2024)],
     ['2019-01-01', '2024-06-30', span(2019, 2024)],
     ['1990-03-31', '2024-09-30', span(1992, 2024, 2)],
@@ -54,7 +54,7 @@ describe('a time axis', () => {
     expect(words(from, to)).toEqual(named);
   });
   it('leaves names out where they would overlap, in equal steps', () => {
-    expect(words('2014-03-31', '2024-09-30', 380)).toEqual(span(2017, 2023, 2));
+    expect(words('2014-03-31', '2024-09-30', 380)).toEqual(span(2016, 2022, 2));
   });
   it('names months where it is short', () => {
     expect(words('2023-12-31', '2024-09-30')).toEqual(['2024-01', '2024-04', '2024-07']);

@@ -27,7 +27,10 @@ function timeTicks({ from, to }: { from: string; to: string }): { months: boolea
   const newYears = years.filter((y) => inside(`${y}-01-01`));
   if (newYears.length > 1) {
     const step = Math.ceil(newYears.length / MOST_YEARS);
-    return { months: false, days: newYears.filter((y) => y % step === 0).map((y) => `${y}-01-01`) };
+    const days = newYears.filter((y) => y % step === 0).map((y) => `${y}-01-01`);
+    // The year that the axis begins in, where enough of it is left for its name.
+    const begun = step === 1 && from > `${first}-01-01` && from < `${first}-10`;
+    return { months: false, days: begun ? [from, ...days] : days };
   }
   const months = years.flatMap((y) => Array.from({ length: 12 }, (_, m) => [y, m + 1] as const));
   const starts = months
