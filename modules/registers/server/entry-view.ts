@@ -50,7 +50,7 @@ export async function openEntry(
   const model = registerOf(platform.pack, register);
   const access = await accessTo(platform, actor, model);
   demandOpen(access, model);
-  const missing = () => new AppError('not_found', { what: `记录 ${no}` });
+  const missing = () => new AppError('not_found', { what: `条目 ${no}` });
   const entry = await withRegisters(platform.records)
     .selectFrom('registerEntry')
     .selectAll()

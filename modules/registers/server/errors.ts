@@ -9,22 +9,22 @@ export const registerError = defineErrors({
   },
   registers_not_yours: {
     status: 403,
-    zh: '当前账号不能{what}“{register}”中{where}的记录，请联系保管单位（{keeper}）',
+    zh: '当前账号不能{what}“{register}”中{where}的条目，请联系管理部门（{keeper}）',
     en: 'This account may not {what_en} entries of “{register_en}” {where_en}: ask its keeper ({keeper})',
   },
   registers_changed: {
     status: 409,
-    zh: '{by}已于{at}修改了这条记录（第 {version} 版），请对照后再保存；您填写的内容仍在',
+    zh: '{by}已于{at}修改了这一条目（第 {version} 版），请对照后再保存；您填写的内容仍在',
     en: '{by} changed this entry at {at} (version {version}): compare and save again; what you typed is kept',
   },
   registers_key_taken: {
     status: 409,
-    zh: '{fields}为“{value}”的记录已存在：{no} {title}（{state}），请修改那条记录，或核对是否填错',
+    zh: '{fields}为“{value}”的条目已存在：{no} {title}（{state}），请修改那一条目，或核对是否填错',
     en: 'An entry with this {fields_en} ({value}) exists: {no} {title}, {state_en}. Change that one, or look for a slip',
   },
   registers_step: {
     status: 409,
-    zh: '“{state}”的记录不能{action}',
+    zh: '“{state}”的条目不能{action}',
     en: 'An entry that is “{state_en}” cannot take the step “{action_en}”',
   },
   registers_needs_day: {
@@ -39,12 +39,12 @@ export const registerError = defineErrors({
   },
   registers_day_too_early: {
     status: 400,
-    zh: '生效日期 {on} 早于记录的起始日 {from}；如记录本不应存在，请移出并选择自始无效',
+    zh: '生效日期 {on} 早于条目的起始日 {from}；如条目本不应存在，请移出并选择自始无效',
     en: '{on} lies before the entry began ({from}); if it should never have been there, remove it as void',
   },
   registers_merged: {
     status: 409,
-    zh: '这条记录已并入 {into}，请修改 {into}',
+    zh: '这一条目已并入 {into}，请修改 {into}',
     en: 'This entry was merged into {into}: change that one',
   },
   registers_segment: {
@@ -54,7 +54,7 @@ export const registerError = defineErrors({
   },
   registers_cycle: {
     status: 400,
-    zh: '“{label}”指向 {to}，而 {to} 又（间接）指向本记录，形成循环；请改选其他记录',
+    zh: '“{label}”指向 {to}，而 {to} 又（间接）指向本条目，形成循环；请改选其他条目',
     en: '“{label_en}” points to {to}, which leads back to this entry: choose another',
   },
   registers_undo: {

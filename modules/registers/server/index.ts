@@ -23,7 +23,7 @@ export const registers: Module = {
     },
     {
       id: REGISTERS_COUNTY,
-      title: { zh: '申报本地区名册记录', en: 'Propose entries of the own region' },
+      title: { zh: '申报本地区名册条目', en: 'Propose entries of the own region' },
       roles: ['county-officer'],
     },
     {

@@ -169,6 +169,6 @@ async function ofRegister(question: Question, test: OfRegister): Promise<Found> 
   return {
     result: n >= test.atLeast ? 'met' : 'failed',
     found:
-      lang === 'zh' ? `“${title}”中有 ${n} 条符合条件的有效记录` : `${n} fitting valid entries in “${title}”`,
+      lang === 'zh' ? `“${title}”中有 ${n} 个符合条件的有效条目` : `${n} fitting valid entries in “${title}”`,
   };
 }

@@ -110,7 +110,7 @@ export async function figureOf(
     value: null,
     facts: 0,
     note: {
-      zh: `“${model.decl.title.zh}”${query.knownAt ? '当时' : ''}还没有已公布的记录，不作计算`,
+      zh: `“${model.decl.title.zh}”${query.knownAt ? '当时' : ''}还没有已公布的条目，不作计算`,
       en: `Nothing ${query.knownAt ? 'had' : 'has'} been published in “${model.decl.title.en}”${query.knownAt ? ' by then' : ''}: nothing is computed`,
     },
   };

@@ -135,7 +135,7 @@ export async function merge(
 }
 
 function demandHead(head: Head | undefined, no: string, version: number): Head {
-  if (!head) throw new AppError('not_found', { what: `记录 ${no}` });
+  if (!head) throw new AppError('not_found', { what: `条目 ${no}` });
   if (head.mergedInto !== null) throw registerError('registers_merged', { into: head.mergedIntoNo ?? '' });
   if (head.state === 'removed')
     throw registerError('registers_step', {

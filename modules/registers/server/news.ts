@@ -46,7 +46,7 @@ async function proposed(
     userId,
     kind: 'registers.proposed',
     title: {
-      zh: `${title.zh}有新申报的记录待核实（${done.no}，${actor.name}）`,
+      zh: `${title.zh}有新申报的条目待核实（${done.no}，${actor.name}）`,
       en: `An entry of “${title.en}” was proposed and waits to be verified (${done.no}, ${actor.name})`,
     },
     href: `/registers/${id}?state=proposed`,

@@ -107,7 +107,7 @@ function message(
     title: one
       ? { zh: `“${first.title}”将于 ${first.on} 到期或须复核`, en: `“${first.title}” is due on ${first.on}` }
       : {
-          zh: `${title.zh}有 ${list.length} 条记录即将到期或须复核，最早 ${first.on}`,
+          zh: `${title.zh}有 ${list.length} 个条目即将到期或须复核，最早 ${first.on}`,
           en: `${list.length} entries of “${title.en}” are due soon, the first on ${first.on}`,
         },
     body: { zh: names.join('；'), en: names.join('; ') },

@@ -116,9 +116,9 @@ describe('a keeper of one region', () => {
     await prepare(city.platform, body.id, running);
     const planned = await city.rows(body.id);
     expect(planned.map((r) => [r.kind, r.issues.map((i) => i.message)])).toEqual([
-      ['rejected', ['当前账号不能写入这个地区的记录，请联系保管单位']],
+      ['rejected', ['当前账号不能写入这个地区的条目，请联系管理部门']],
       ['added', []],
-      ['rejected', ['当前账号不能写入这个地区的记录，请联系保管单位']],
+      ['rejected', ['当前账号不能写入这个地区的条目，请联系管理部门']],
     ]);
     expect((await city.call(getBatch, { params: { id: body.id } }, county)).status).toBe(200);
     expect((await city.call(getBatch, { params: { id: others.id } }, county)).status).toBe(404);

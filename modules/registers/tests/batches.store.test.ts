@@ -204,8 +204,8 @@ describe('rows are refused', () => {
     expect(batch.counts).toEqual(counts(4, 1, 1, 0, 2));
     const refused = (await city.rows(batch.id)).filter((r) => r.kind === 'rejected');
     expect(refused.map((r) => [r.row, r.issues[0]!.message])).toEqual([
-      [4, '与第 3 行是同一条记录，请只保留一行'],
-      [5, '与第 2 行是同一条记录，请只保留一行'],
+      [4, '与第 3 行是同一条目，请只保留一行'],
+      [5, '与第 2 行是同一条目，请只保留一行'],
     ]);
   });
 
@@ -221,7 +221,7 @@ describe('rows are refused', () => {
     const batch = await city.ready('a.csv', await city.csv(['编号', ...HEADS], rows));
     expect(batch.counts.rejected).toBe(3);
     const messages = (await city.rows(batch.id)).map((r) => r.issues[0]!.message);
-    expect(messages[0]).toContain('没有编号为 QB-0099 的记录');
+    expect(messages[0]).toContain('没有编号为 QB-0099 的条目');
     expect(messages[1]).toContain('已移出');
     expect(messages[2]).toContain('QB-0002 联盟2 已有相同的识别信息');
   });
@@ -269,7 +269,7 @@ describe('rows are refused', () => {
       ['rejected', false],
       ['added', true],
     ]);
-    expect(rows[0]!.issues[0]!.message).toContain('plan-office已于2021-06-30 09:00修改了这条记录（第 2 版）');
+    expect(rows[0]!.issues[0]!.message).toContain('plan-office已于2021-06-30 09:00修改了这一条目（第 2 版）');
     expect(rows[2]!.issues[0]!.message).toContain('先到');
     expect((await entry('QB-0001')).data.staff).toBe(77);
   });

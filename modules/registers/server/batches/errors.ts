@@ -39,7 +39,7 @@ export const batchError = defineErrors({
   },
   registers_batch_nothing: {
     status: 409,
-    zh: '这一批没有可写入的内容：各行都与现有内容相同，或已被退回',
+    zh: '这一批没有可写入的内容：各行都与现有内容相同，或已被拒收',
     en: 'There is nothing to write: every row says what is there already, or was refused',
   },
   registers_batch_failed: {

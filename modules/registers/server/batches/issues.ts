@@ -6,17 +6,17 @@ import type { RowIssue } from './tables.ts';
 /** Why a whole row is refused. */
 const WHY = {
   'no-entry': {
-    zh: '没有编号为 {no} 的记录；新增的记录请将编号留空',
+    zh: '没有编号为 {no} 的条目；新增的条目请将编号留空',
     en: 'There is no entry {no}: leave the number of a new entry empty',
   },
   merged: { zh: '{no} 已并入 {into}，请改填 {into}', en: '{no} was merged into {into}: give that number' },
   removed: { zh: '{no} 已移出，请先恢复再修改', en: '{no} was removed: restore it before it is changed' },
   twice: {
-    zh: '与第 {row} 行是同一条记录，请只保留一行',
+    zh: '与第 {row} 行是同一条目，请只保留一行',
     en: 'The same entry as row {row}: keep one of them',
   },
   'changed-since': {
-    zh: '导出之后 {by} 于 {at} 修改过这条记录（现为第 {version} 版，文件中为第 {file} 版）；本行会覆盖其修改，请对照差异后重新导出再改',
+    zh: '导出之后 {by} 于 {at} 修改过这一条目（现为第 {version} 版，文件中为第 {file} 版）；本行会覆盖其修改，请对照差异后重新导出再改',
     en: '{by} changed this entry at {at}, after the export (now version {version}, in the file {file}); this row would undo that: compare, and export again',
   },
   'version-ahead': {
@@ -24,15 +24,15 @@ const WHY = {
     en: 'Version {file} does not exist yet (now {version}): leave the version column as it is',
   },
   'not-yours': {
-    zh: '当前账号不能写入这个地区的记录，请联系保管单位',
+    zh: '当前账号不能写入这个地区的条目，请联系管理部门',
     en: 'This account may not write entries of that region: ask the keeper of the register',
   },
   'key-taken': {
-    zh: '{no} {title} 已有相同的识别信息，两条记录不能相同；请修改那一条，或核对是否填错',
+    zh: '{no} {title} 已有相同的识别信息，两个条目不能相同；请修改那一条，或核对是否填错',
     en: '{no} {title} is told apart by the same values: change that entry, or look for a slip',
   },
   step: {
-    zh: '“{state}”的记录不能{action}',
+    zh: '“{state}”的条目不能{action}',
     en: 'An entry that is {state_en} cannot take the step {action_en}',
   },
 } as const satisfies Record<string, Text>;

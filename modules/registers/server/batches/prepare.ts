@@ -243,7 +243,7 @@ function columnNotes(model: RegisterModel, columns: readonly ColumnMatch[]): Tex
   const lacking = model.fields.filter((f) => f.required && !there.has(f.key));
   if (lacking.length > 0)
     notes.push({
-      zh: `文件中没有必填的列${quoted(lacking.map((f) => f.label.zh)).zh}，新增的记录将被退回`,
+      zh: `文件中没有必填的列${quoted(lacking.map((f) => f.label.zh)).zh}，新增的行将被拒收`,
       en: `The file lacks the required columns ${quoted(lacking.map((f) => f.label.en)).en}: new entries are refused`,
     });
   return notes;

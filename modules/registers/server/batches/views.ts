@@ -20,11 +20,11 @@ import {
 
 /** Names of the states of a batch. */
 export const BATCH_STATES: Record<BatchState, Text> = {
-  preparing: { zh: '正在核对', en: 'being prepared' },
-  ready: { zh: '待确认', en: 'ready' },
+  preparing: { zh: '正在比对', en: 'being prepared' },
+  ready: { zh: '等待确认', en: 'ready' },
   applying: { zh: '正在写入', en: 'being applied' },
   done: { zh: '已写入', en: 'done' },
-  failed: { zh: '未完成', en: 'failed' },
+  failed: { zh: '中断', en: 'failed' },
   cancelled: { zh: '已放弃', en: 'cancelled' },
 };
 
@@ -108,7 +108,7 @@ async function summaryOf(
   if (request.kind === 'import') {
     const state = STATES[request.state][lang];
     return lang === 'zh'
-      ? `新记录设为“${state}”；已有的记录${since ? `自 ${since} 起变更` : '予以更正'}`
+      ? `新条目设为“${state}”；已有的条目${since ? `自 ${since} 起变更` : '予以更正'}`
       : `New entries become “${state}”; entries that exist are ${since ? `changed from ${since}` : 'corrected'}`;
   }
   const { change } = request;

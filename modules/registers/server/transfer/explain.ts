@@ -28,7 +28,7 @@ const WRITE: Record<FieldType, Text> = {
   },
   choice: { zh: '填可选内容之一', en: 'One of the choices' },
   region: {
-    zh: '区县或园区的名称或六位代码；须是记录起始日时有效的区划',
+    zh: '区县或园区的名称或六位代码；须是条目起始日时有效的区划',
     en: 'Name or six-digit code of the district, county or park, as it was when the entry began',
   },
   organisation: { zh: '单位全称', en: 'Full name of the organisation' },
@@ -42,7 +42,7 @@ const WRITE: Record<FieldType, Text> = {
     zh: '附件编号；请在平台中上传附件，此列留空',
     en: 'Upload attachments on the platform and leave this empty',
   },
-  reference: { zh: '“{register}”中记录的编号或名称', en: 'Number or title of an entry of “{register}”' },
+  reference: { zh: '“{register}”中条目的编号或名称', en: 'Number or title of an entry of “{register}”' },
   uri: { zh: '网址，以 http:// 或 https:// 开头', en: 'A web address beginning with http:// or https://' },
   email: { zh: '电子邮箱地址', en: 'An e-mail address' },
   phone: { zh: '电话号码', en: 'A telephone number' },
@@ -65,7 +65,7 @@ export function explanation(model: RegisterModel, reader: SheetReader, title: Ti
   const heads = HEADS[lang];
   const [no] = sheetColumns(model, reader);
   const aboutNo = {
-    zh: '新增的记录留空；修改已有记录时填其编号',
+    zh: '新增的条目留空；修改已有条目时填其编号',
     en: 'Empty for a new entry; the number of the entry that is to be changed',
   };
   const rows: string[][] = [[no!.header, '', aboutNo[lang], '', `${model.decl.prefix}-0001`]];

@@ -196,7 +196,7 @@ export const zh = {
   'dialog.publish': '公布后列入名册；公开的名册任何人都能看到（内部字段除外），有关指标随之更新。',
   'dialog.return': '退回给申报人修改，请写清楚要改什么。',
   'dialog.expire': '自所填日期起不再有效；此前的日期仍然计入。',
-  'dialog.remove': '从名册中移出；记录和理由保留可查。',
+  'dialog.remove': '从名册中移出；条目和理由保留可查。',
   'dialog.restore': '恢复为已公布，重新列入名册。',
   'dialog.reason': '理由',
   'dialog.reasonOptional': '说明（选填）',

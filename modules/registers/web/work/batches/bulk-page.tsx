@@ -100,10 +100,11 @@ function BulkForm({ register, search }: { register: RegisterView; search: BulkSe
   const change = what === 'set' && meaning.mode === 'change';
   const explained = what === 'act' && EXPLAINED.has(action);
   const dated = what === 'act' && DATED.has(action);
+  // In the order of the page: the first one takes the focus.
   const missing: WhyIssues & { on?: readonly string[] } = {
     ...(change && !from && { from: [t('way.noFrom')] }),
-    ...(explained && meaning.reason.trim() === '' && { reason: [t('way.noReason')] }),
     ...(dated && !day && { on: [t('way.noDay')] }),
+    ...(explained && meaning.reason.trim() === '' && { reason: [t('way.noReason')] }),
   };
   const wrong = wrongByField([
     ...(tried
