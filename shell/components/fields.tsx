@@ -46,6 +46,44 @@ export function SelectField({
   );
 }
 
+/** A labelled line of text: to search by (`search`), to name something. */
+export function TextField({
+  label,
+  value,
+  search = false,
+  size,
+  placeholder,
+  maxLength,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  search?: boolean;
+  /** Width in letters. */
+  size: number;
+  placeholder?: string;
+  maxLength?: number;
+  onChange: (value: string) => void;
+}) {
+  const id = useId();
+  return (
+    <span className={css.field}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className={css.text}
+        type={search ? 'search' : 'text'}
+        autoComplete="off"
+        size={size}
+        placeholder={placeholder}
+        maxLength={maxLength}
+        value={value}
+        onChange={(e) => onChange(e.target.value)}
+      />
+    </span>
+  );
+}
+
 /** A labelled date; what is typed counts once the field is left or Enter is pressed, Escape takes it back. */
 export function DateField({
   label,

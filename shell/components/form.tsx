@@ -142,8 +142,18 @@ export function FormColumn({ children }: { children: ReactNode }) {
 }
 
 /** The line at the foot of a form: where its content stands, and what can be done; stays in sight while scrolling. */
-export function FormBar({ children }: { children: ReactNode }) {
-  return <div className={css.bar}>{children}</div>;
+export function FormBar({
+  wide = false,
+  children,
+}: {
+  /** As wide as the page. */ wide?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div className={css.bar} data-wide={wide}>
+      {children}
+    </div>
+  );
 }
 
 /** A note inside a page: something to know, something that needs a decision, something wrong. */

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
 import { ErrorPanel } from '#shell/components/error-panel.tsx';
+import { TextField } from '#shell/components/fields.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
 import { Skeleton } from '#shell/components/skeleton.tsx';
 import { formatNumber } from '#shell/format';
@@ -17,7 +18,6 @@ import { MyWork } from './my-work.tsx';
 /** Every register that the reader may see, by group; what waits for an officer comes first. */
 export function DirectoryPage() {
   const t = useText();
-  const id = useId();
   const [search, setSearch] = usePageSearch(DirectorySearch);
   const list = useQuery(queryOf(listRegisters, {}));
   const all = list.data?.registers ?? [];
@@ -47,12 +47,12 @@ export function DirectoryPage() {
         <>
           <MyWork registers={all} />
           <div className={css.find}>
-            <label htmlFor={id}>{t('directory.find')}</label>
-            <input
-              id={id}
-              type="search"
+            <TextField
+              search
+              label={t('directory.find')}
+              size={32}
               value={search.q ?? ''}
-              onChange={(e) => setSearch({ q: e.target.value || undefined })}
+              onChange={(q) => setSearch({ q: q || undefined })}
             />
             <span role="status" className={shared.muted}>
               {t('directory.count', { count: found.length })}

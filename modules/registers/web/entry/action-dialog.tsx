@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Input } from 'antd';
 import { useId, useState } from 'react';
-import { ApiError, call } from '#shell/api';
+import { call } from '#shell/api';
 import { ConfirmDialog } from '#shell/components/confirm-dialog.tsx';
 import { DayField } from '#shell/components/fields.tsx';
 import { keyOf } from '#shell/query';
@@ -15,6 +15,7 @@ import {
   listEntries,
   listRegisters,
 } from '../../contract.ts';
+import { inWords } from '../in-words.ts';
 import { useText } from '../text.ts';
 import { useWords } from '../words.ts';
 import css from './entry.module.css';
@@ -76,16 +77,7 @@ export function ActionDialog({
         try {
           await act(reason);
         } catch (error) {
-          // Issues name places of the call, which this dialog words itself: their messages are what helps.
-          if (error instanceof ApiError && error.issues.length > 0)
-            throw new ApiError(
-              error.code,
-              error.issues.map((i) => i.message).join(' '),
-              error.status,
-              error.issues,
-              error.requestId,
-            );
-          throw error;
+          throw inWords(error);
         }
       }}
       onClose={onClose}

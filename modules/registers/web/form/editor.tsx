@@ -186,7 +186,7 @@ export function Editor({
         </div>
       </FormSection>
       <p className={css.kept}>{t(form.keeps ? 'draft.kept' : 'draft.notKept')}</p>
-      <FormBar>
+      <FormBar wide>
         <SaveState state={state} />
         <Button
           onClick={() => {

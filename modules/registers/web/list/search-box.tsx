@@ -1,6 +1,6 @@
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { TextField } from '#shell/components/fields.tsx';
 import { useText } from '../text.ts';
-import css from './list.module.css';
 
 /** Words by which the list is searched; asked when typing rests, or at once with Enter. */
 export function SearchBox({
@@ -11,7 +11,6 @@ export function SearchBox({
   onChange: (q: string | undefined) => void;
 }) {
   const t = useText();
-  const id = useId();
   const [typed, setTyped] = useState(q ?? '');
   const asked = useRef(q ?? '');
   const wait = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -33,17 +32,15 @@ export function SearchBox({
     ask(typed);
   }
   return (
-    <search className={css.search}>
+    <search>
       <form onSubmit={onSubmit}>
-        <label htmlFor={id}>{t('list.search')}</label>
-        <input
-          id={id}
-          type="search"
-          autoComplete="off"
+        <TextField
+          search
+          label={t('list.search')}
+          size={40}
           placeholder={t('list.searchHint')}
           value={typed}
-          onChange={(event) => {
-            const text = event.target.value;
+          onChange={(text) => {
             setTyped(text);
             clearTimeout(wait.current);
             wait.current = setTimeout(() => ask(text), 300);

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { ApiError, call } from '#shell/api';
+import { TextField } from '#shell/components/fields.tsx';
 import { keyOf, queryOf } from '#shell/query';
 import { useSession } from '#shell/session';
 import { deleteView, listViews, saveView } from '../../contract.ts';
@@ -14,7 +15,6 @@ import { queryText, viewSearch } from './narrowing.ts';
 /** The list as it is narrowed now, kept under a name: for oneself, or for everybody who works with the register. */
 export function Views({ register, search }: { register: string; search: ListSearch }) {
   const t = useText();
-  const id = useId();
   const session = useSession();
   const queries = useQueryClient();
   const [name, setName] = useState('');
@@ -83,14 +83,7 @@ export function Views({ register, search }: { register: string; search: ListSear
           </ul>
         )}
         <form className={css.saveView} onSubmit={onSubmit}>
-          <label htmlFor={id}>{t('views.name')}</label>
-          <input
-            id={id}
-            type="text"
-            maxLength={60}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
+          <TextField label={t('views.name')} size={26} maxLength={60} value={name} onChange={setName} />
           <label className={css.check}>
             <input type="checkbox" checked={share} onChange={(event) => setShare(event.target.checked)} />
             {t('views.share')}

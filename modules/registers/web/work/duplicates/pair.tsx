@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { ApiError, call } from '#shell/api';
 import { ErrorPanel } from '#shell/components/error-panel.tsx';
-import { Notice } from '#shell/components/form.tsx';
+import { FormBar, Notice } from '#shell/components/form.tsx';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import { Skeleton } from '#shell/components/skeleton.tsx';
 import { formatMoment } from '#shell/format';
@@ -23,6 +23,7 @@ import {
   type RegisterView,
 } from '../../../contract.ts';
 import { CellWhole } from '../../cells.tsx';
+import { inWords } from '../../in-words.ts';
 import { StateMark } from '../../marks.tsx';
 import shared from '../../registers.module.css';
 import { useWords } from '../../words.ts';
@@ -129,15 +130,7 @@ function Beside({
       });
     } catch (error) {
       if (error instanceof ApiError && error.status === 409) forgetEntries();
-      if (error instanceof ApiError && error.issues.length > 0)
-        throw new ApiError(
-          error.code,
-          error.issues.map((i) => i.message).join(' '),
-          error.status,
-          error.issues,
-          error.requestId,
-        );
-      throw error;
+      throw inWords(error);
     }
     forgetEntries();
     void navigate({
@@ -211,13 +204,13 @@ function Beside({
           </dl>
         </details>
       )}
-      <div className={css.bar}>
+      <FormBar wide>
         <span className={css.muted}>{t('pair.will', { keep: keep.no, drop: drop.no })}</span>
         <Button onClick={onSwap}>{t('pair.swap', { no: drop.no })}</Button>
         <Button type="primary" onClick={() => setAsking(true)}>
           {t('pair.merge')}
         </Button>
-      </div>
+      </FormBar>
       <Suspense>
         {asking && (
           <ConfirmDialog
