@@ -14,10 +14,10 @@ import type {
 } from '../contract.ts';
 import { type Access, abilitiesOf, accessTo, demandOpen, mayOpen, somewhere, visible } from './access.ts';
 import { catalogueOf, registerOf } from './catalogue.ts';
-import type { Asker } from './entry-view.ts';
+import type { Asker } from './entries/entry-view.ts';
 import { jsonSchema } from './fields/json-schema.ts';
 import { computedView, fieldView, type RegisterModel } from './fields/model.ts';
-import { measureId } from './measures.ts';
+import { measureId } from './figures/measures.ts';
 import { schemaState } from './schemas.ts';
 import { validOn } from './sql.ts';
 

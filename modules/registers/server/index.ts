@@ -1,14 +1,14 @@
 import type { Module } from '#kernel/module';
 import { REGISTERS_COUNTY, REGISTERS_KEEP, REGISTERS_READ } from '../contract.ts';
 import { batchParts } from './batches/routes.ts';
-import { loadDemoRegisters } from './demo.ts';
-import { dueJobs, endWhatIsOver } from './dues.ts';
-import { registerMeasures } from './measures.ts';
+import { loadDemoRegisters } from './demo/demo.ts';
+import { dueJobs, endWhatIsOver } from './dues/dues.ts';
+import { registerMeasures } from './figures/measures.ts';
 import { registerRoutes } from './routes.ts';
 import { loadSchemas } from './schemas.ts';
 import { transferRoutes } from './transfer/routes.ts';
 
-export { measureId } from './measures.ts';
+export { measureId } from './figures/measures.ts';
 
 /** Lists that somebody keeps, declared in the city pack, and the figures that follow from them. */
 export const registers: Module = {

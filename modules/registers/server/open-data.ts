@@ -1,6 +1,6 @@
 import type { Platform } from '#kernel/module';
 import { catalogueOf } from './catalogue.ts';
-import { lastWrite } from './write.ts';
+import { lastWrite } from './entries/write.ts';
 
 /** The public registers as a DCAT-AP catalogue in JSON-LD: title, purpose, keeper, and where data and schema are. */
 export async function catalogueOfData(platform: Platform, origin: string): Promise<object> {

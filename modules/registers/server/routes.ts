@@ -3,17 +3,17 @@ import type { Platform } from '#kernel/module';
 import { organisationFamily } from '#modules/organisations/server/index';
 import * as contract from '../contract.ts';
 import { registerView, schemaFor, summaries } from './declarations.ts';
-import { duesOver } from './dues.ts';
-import { duplicatesIn } from './duplicates.ts';
-import { act, change, create } from './entries.ts';
-import { sendFile } from './entry-files.ts';
-import { entryView, mentionsOf } from './entry-view.ts';
-import { breakdown, figures } from './figures.ts';
-import { diffBetween, historyOf } from './history.ts';
-import { listOf, lookup } from './list.ts';
-import { merge, mergesOf, undoMerge } from './merges.ts';
+import { duesOver } from './dues/dues.ts';
+import { duplicatesIn } from './duplicates/duplicates.ts';
+import { merge, mergesOf, undoMerge } from './duplicates/merges.ts';
+import { act, change, create } from './entries/entries.ts';
+import { sendFile } from './entries/entry-files.ts';
+import { entryView, mentionsOf } from './entries/entry-view.ts';
+import { diffBetween, historyOf } from './entries/history.ts';
+import { breakdown, figures } from './figures/figures.ts';
+import { listOf, lookup } from './lists/list.ts';
+import { deleteView, savedViews, saveView } from './lists/saved-views.ts';
 import { catalogueOfData } from './open-data.ts';
-import { deleteView, savedViews, saveView } from './saved-views.ts';
 
 /** Registers, their entries and figures. Files and batches have routes of their own. */
 export function registerRoutes(platform: Platform): Route[] {

@@ -7,6 +7,7 @@ import type { TestPlatform } from '#kernel/testing/platform';
 import { applyBatch, type Batch, type BatchRow, getBatch, listBatchRows } from '../contract.ts';
 import { apply } from '../server/batches/apply.ts';
 import { prepare } from '../server/batches/prepare.ts';
+import { codeOf } from './fields-records.ts';
 import { registerPlatform } from './transfer-platform.ts';
 
 /** What an answer to a form holds. */
@@ -96,3 +97,25 @@ export async function batchPlatform(
     },
   };
 }
+
+/** Heads of a file for the register `all-types`, and rows that fit them. */
+export const HEADS = ['名称', '统一社会信用代码', '所在县（市）区', '认定日期', '人数（人）'];
+export const line = (n: number, more: Partial<Record<number, string | number | null>> = {}) =>
+  [`联盟${n}`, codeOf(n), '东渡区', '2019-06-30', n].map((cell, i) => more[i] ?? cell);
+export const lines = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, i) => line(from + i));
+
+/** Counts of a batch in the order rows, added, changed, unchanged, rejected. */
+export const counts = (
+  rows: number,
+  added: number,
+  changed: number,
+  unchanged: number,
+  rejected: number,
+) => ({
+  rows,
+  added,
+  changed,
+  unchanged,
+  rejected,
+});

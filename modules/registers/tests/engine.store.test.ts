@@ -454,7 +454,7 @@ test('the keeper hears of what was proposed, the proposer of what became of it',
 });
 
 async function runDaily(on: TestPlatform): Promise<void> {
-  const { dueJobs } = await import('../server/dues.ts');
+  const { dueJobs } = await import('../server/dues/dues.ts');
   const [daily] = dueJobs(on.platform);
   await daily!.run({} as never, { runId: '', progress: () => undefined, stopping: false });
 }

@@ -4,8 +4,8 @@ import { organisations } from '#modules/organisations/server/index';
 import { parties } from '#modules/parties/server/index';
 import * as api from '../contract.ts';
 import { registerOf } from '../server/catalogue.ts';
+import { loadHeads } from '../server/entries/store.ts';
 import { registers } from '../server/index.ts';
-import { loadHeads } from '../server/store.ts';
 import { usccOf } from './helpers.ts';
 
 let city: TestPlatform;

@@ -10,13 +10,13 @@ import { type BatchState, type bulkChange, EntryQuery } from '../../contract.ts'
 import { type Access, accessTo, demandOpen, somewhere } from '../access.ts';
 import { registerOf } from '../catalogue.ts';
 import { STEPS } from '../domain/states.ts';
-import { type By, issuesOf, readingOf } from '../entries.ts';
+import { type By, issuesOf, readingOf } from '../entries/entries.ts';
+import { targetsOf } from '../entries/targets.ts';
 import { registerError } from '../errors.ts';
 import type { RegisterModel } from '../fields/model.ts';
 import { readRecord } from '../fields/read.ts';
-import { narrow } from '../narrow.ts';
+import { narrow } from '../lists/narrow.ts';
 import type { EntryData } from '../tables.ts';
-import { targetsOf } from '../targets.ts';
 import { apply } from './apply.ts';
 import { batchError } from './errors.ts';
 import { prepare } from './prepare.ts';

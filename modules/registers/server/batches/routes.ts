@@ -3,7 +3,7 @@ import type { JobDef } from '#kernel/jobs/jobs';
 import type { Platform } from '#kernel/module';
 import type { Lang } from '#kernel/text';
 import * as contract from '../../contract.ts';
-import type { By } from '../entries.ts';
+import type { By } from '../entries/entries.ts';
 import { send } from '../transfer/routes.ts';
 import {
   BatchJobs,

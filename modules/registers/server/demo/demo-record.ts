@@ -3,9 +3,9 @@ import { type CityLookup, cityLookup } from '#kernel/city/lookup';
 import type { CityPack } from '#kernel/city/schema';
 import { orgCodeCheckCharacter, usccCheckCharacter } from '#kernel/identifiers/uscc';
 import type { Random } from '#kernel/random';
-import { fulfils } from './domain/where.ts';
-import { FEN, type FieldModel, type RegisterModel, type SimpleModel } from './fields/model.ts';
-import type { EntryData } from './tables.ts';
+import { fulfils } from '../domain/where.ts';
+import { FEN, type FieldModel, type RegisterModel, type SimpleModel } from '../fields/model.ts';
+import type { EntryData } from '../tables.ts';
 
 /** A made-up firm that may stand in several registers. */
 export interface DemoFirm {

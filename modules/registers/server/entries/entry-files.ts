@@ -2,10 +2,10 @@ import { AppError } from '#kernel/errors';
 import { attachment } from '#kernel/http/attachment';
 import type { Call } from '#kernel/http/route';
 import type { Platform } from '#kernel/module';
-import type { entryFile } from '../contract.ts';
-import { reaches } from './access.ts';
+import type { entryFile } from '../../contract.ts';
+import { reaches } from '../access.ts';
+import { upgrade } from '../fields/upgrade.ts';
 import { openEntry } from './entry-view.ts';
-import { upgrade } from './fields/upgrade.ts';
 import { dataFor } from './rows.ts';
 
 /** Sends a file of an entry to whoever may see the field that holds it; in any other hands its id opens nothing here. */

@@ -3,16 +3,16 @@ import { AppError } from '#kernel/errors';
 import type { Platform } from '#kernel/module';
 import type { Lang } from '#kernel/text';
 import { addressCloseness } from '#modules/organisations/server/index';
-import type { DuplicateGroup } from '../contract.ts';
-import { accessTo, demandOpen, somewhere } from './access.ts';
-import { registerOf } from './catalogue.ts';
-import type { Asker } from './entry-view.ts';
-import type { RegisterModel } from './fields/model.ts';
-import { upgrade } from './fields/upgrade.ts';
-import { ROW } from './list.ts';
-import { rowView, type SliceRow } from './rows.ts';
-import { showContext } from './show-context.ts';
-import { type Condition, textOf } from './sql.ts';
+import type { DuplicateGroup } from '../../contract.ts';
+import { accessTo, demandOpen, somewhere } from '../access.ts';
+import { registerOf } from '../catalogue.ts';
+import type { Asker } from '../entries/entry-view.ts';
+import { rowView, type SliceRow } from '../entries/rows.ts';
+import { showContext } from '../entries/show-context.ts';
+import type { RegisterModel } from '../fields/model.ts';
+import { upgrade } from '../fields/upgrade.ts';
+import { ROW } from '../lists/list.ts';
+import { type Condition, textOf } from '../sql.ts';
 
 /** Groups that are shown at once. */
 const GROUPS = 100;

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { addDays, type CalendarDate } from '#kernel/calendar/date';
-import type { EntryQuery } from '../contract.ts';
-import { EntryState } from '../contract.ts';
-import { type Access, visible, visibleNow } from './access.ts';
-import { registerError } from './errors.ts';
-import type { RegisterModel } from './fields/model.ts';
-import { searchable } from './project.ts';
-import { allOf, anyOf, type Condition, knownAt, SLOTS, validOn } from './sql.ts';
+import type { EntryQuery } from '../../contract.ts';
+import { EntryState } from '../../contract.ts';
+import { type Access, visible, visibleNow } from '../access.ts';
+import { searchable } from '../entries/project.ts';
+import { registerError } from '../errors.ts';
+import type { RegisterModel } from '../fields/model.ts';
+import { allOf, anyOf, type Condition, knownAt, SLOTS, validOn } from '../sql.ts';
 
 /** A narrowed list: conditions that always hold, and those of each facet by its name. */
 export interface Narrowed {

@@ -6,13 +6,13 @@ import type { FactColumn, FactPage, Measure, MeasureQuery, MeasureValue } from '
 import type { Platform } from '#kernel/module';
 import { canonicalIds } from '#modules/organisations/server/index';
 import { directory } from '#modules/parties/server/index';
-import { catalogueOf } from './catalogue.ts';
-import { isClosed } from './closed.ts';
-import { COUNTED } from './domain/states.ts';
-import { boundsOf } from './domain/where.ts';
-import { fenOf, type RegisterModel, type SimpleModel } from './fields/model.ts';
-import { regionsWithin } from './regions.ts';
-import { allOf, type Condition, jsonOf, knownAt, numberOf, textOf, validOn, whereSql } from './sql.ts';
+import { catalogueOf } from '../catalogue.ts';
+import { isClosed } from '../closed.ts';
+import { COUNTED } from '../domain/states.ts';
+import { boundsOf } from '../domain/where.ts';
+import { fenOf, type RegisterModel, type SimpleModel } from '../fields/model.ts';
+import { regionsWithin } from '../regions.ts';
+import { allOf, type Condition, jsonOf, knownAt, numberOf, textOf, validOn, whereSql } from '../sql.ts';
 
 type Declared = DeepReadonly<RegisterMeasure>;
 type Figure<K extends MeasureFigure['kind']> = Extract<DeepReadonly<MeasureFigure>, { kind: K }>;

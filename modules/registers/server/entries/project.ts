@@ -1,11 +1,11 @@
 import type { CalendarDate } from '#kernel/calendar/date';
 import { normalName } from '#modules/organisations/server/index';
-import type { EntryState } from '../contract.ts';
-import { duesOf } from './domain/due.ts';
-import { type Segment, type Span, spansOf } from './domain/segments.ts';
-import type { FieldModel, RegisterModel, SimpleModel } from './fields/model.ts';
-import { SLOTS } from './sql.ts';
-import type { EntryData } from './tables.ts';
+import type { EntryState } from '../../contract.ts';
+import { duesOf } from '../domain/due.ts';
+import { type Segment, type Span, spansOf } from '../domain/segments.ts';
+import type { FieldModel, RegisterModel, SimpleModel } from '../fields/model.ts';
+import { SLOTS } from '../sql.ts';
+import type { EntryData } from '../tables.ts';
 
 /** Characters of an entry that are searched at most. */
 const SEARCHED = 4000;

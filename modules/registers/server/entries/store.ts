@@ -2,15 +2,15 @@ import { sql } from 'kysely';
 import type { CalendarDate } from '#kernel/calendar/date';
 import type { Trx } from '#kernel/records';
 import { makeNotPublic, makePublic, resolveOrganisations } from '#modules/organisations/server/index';
-import type { EntryState } from '../contract.ts';
-import { catalogueOf } from './catalogue.ts';
-import { namesClosed } from './closed.ts';
-import type { Segment } from './domain/segments.ts';
-import { SEEN_BY_ALL } from './domain/states.ts';
-import type { RegisterModel } from './fields/model.ts';
-import { upgrade } from './fields/upgrade.ts';
+import type { EntryState } from '../../contract.ts';
+import { catalogueOf } from '../catalogue.ts';
+import { namesClosed } from '../closed.ts';
+import type { Segment } from '../domain/segments.ts';
+import { SEEN_BY_ALL } from '../domain/states.ts';
+import type { RegisterModel } from '../fields/model.ts';
+import { upgrade } from '../fields/upgrade.ts';
+import { type EntryData, type EntryTable, withRegisters } from '../tables.ts';
 import { namedOrganisations, namedTargets, slicesOf } from './project.ts';
-import { type EntryData, type EntryTable, withRegisters } from './tables.ts';
 import type { Writing } from './writing.ts';
 
 /** An entry as it stands, with its content by segment. */

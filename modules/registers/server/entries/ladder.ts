@@ -7,16 +7,16 @@ import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
 import type { Lang } from '#kernel/text';
 import { organisationFamily } from '#modules/organisations/server/index';
-import type { CriterionView, LadderView } from '../contract.ts';
-import { accessTo } from './access.ts';
-import { catalogueOf } from './catalogue.ts';
-import { isClosed } from './closed.ts';
-import { COUNTED } from './domain/states.ts';
-import { boundsOf, fieldValue, passes } from './domain/where.ts';
-import type { RegisterModel } from './fields/model.ts';
-import { type ShowContext, showComputed, showField } from './fields/show.ts';
-import { validOn, whereSql } from './sql.ts';
-import type { EntryData } from './tables.ts';
+import type { CriterionView, LadderView } from '../../contract.ts';
+import { accessTo } from '../access.ts';
+import { catalogueOf } from '../catalogue.ts';
+import { isClosed } from '../closed.ts';
+import { COUNTED } from '../domain/states.ts';
+import { boundsOf, fieldValue, passes } from '../domain/where.ts';
+import type { RegisterModel } from '../fields/model.ts';
+import { type ShowContext, showComputed, showField } from '../fields/show.ts';
+import { validOn, whereSql } from '../sql.ts';
+import type { EntryData } from '../tables.ts';
 
 interface Question {
   platform: Platform;

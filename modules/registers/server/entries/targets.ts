@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { CityPack } from '#kernel/city/schema';
 import type { Records, Trx } from '#kernel/records';
-import { catalogueOf } from './catalogue.ts';
-import type { ReadContext } from './fields/context.ts';
-import type { FieldModel, RegisterModel, SimpleModel } from './fields/model.ts';
+import { catalogueOf } from '../catalogue.ts';
+import type { ReadContext } from '../fields/context.ts';
+import type { FieldModel, RegisterModel, SimpleModel } from '../fields/model.ts';
+import type { EntryData } from '../tables.ts';
 import { namedTargets, searchable } from './project.ts';
-import type { EntryData } from './tables.ts';
 
 /** What reading needs to know of stored things that the inputs may refer to. */
 export type Targets = Required<Pick<ReadContext, 'reference' | 'fileExists' | 'registerTitle'>>;

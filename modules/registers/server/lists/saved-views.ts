@@ -2,10 +2,10 @@ import { AppError } from '#kernel/errors';
 import { newId } from '#kernel/ids';
 import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
-import type { SavedView } from '../contract.ts';
-import { accessTo, demandOpen } from './access.ts';
-import { registerOf } from './catalogue.ts';
-import { withRegisters } from './tables.ts';
+import type { SavedView } from '../../contract.ts';
+import { accessTo, demandOpen } from '../access.ts';
+import { registerOf } from '../catalogue.ts';
+import { withRegisters } from '../tables.ts';
 
 /** Views that one person may keep in one register. */
 const MOST = 100;

@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import { addDays, type CalendarDate, diffDays } from '#kernel/calendar/date';
 import type { Platform } from '#kernel/module';
 import { type Message, notify } from '#kernel/notify/notify';
-import { catalogueOf } from './catalogue.ts';
-import { duesOf } from './domain/due.ts';
-import type { RegisterModel } from './fields/model.ts';
-import { upgrade } from './fields/upgrade.ts';
+import { catalogueOf } from '../catalogue.ts';
+import { duesOf } from '../domain/due.ts';
+import type { RegisterModel } from '../fields/model.ts';
+import { upgrade } from '../fields/upgrade.ts';
+import type { EntryData } from '../tables.ts';
 import { keepersOf } from './keepers.ts';
-import type { EntryData } from './tables.ts';
 
 /** Something that comes up and of which nobody was told at this distance. */
 interface Reached {

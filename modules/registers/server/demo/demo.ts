@@ -3,16 +3,16 @@ import { readFact, writeFact } from '#kernel/installation';
 import type { Platform } from '#kernel/module';
 import { system } from '#kernel/policy/policy';
 import { seeded } from '#kernel/random';
-import { catalogueOf } from './catalogue.ts';
+import { catalogueOf } from '../catalogue.ts';
+import { readingOf } from '../entries/entries.ts';
+import { targetsOf } from '../entries/targets.ts';
+import { type Intent, write } from '../entries/write.ts';
+import type { RegisterModel } from '../fields/model.ts';
+import { readRecord } from '../fields/read.ts';
+import { endOfDay } from '../lists/narrow.ts';
+import { schemaState } from '../schemas.ts';
+import type { EntryData } from '../tables.ts';
 import { DemoFirms, demoRechecks, demoRecord } from './demo-record.ts';
-import { readingOf } from './entries.ts';
-import type { RegisterModel } from './fields/model.ts';
-import { readRecord } from './fields/read.ts';
-import { endOfDay } from './narrow.ts';
-import { schemaState } from './schemas.ts';
-import type { EntryData } from './tables.ts';
-import { targetsOf } from './targets.ts';
-import { type Intent, write } from './write.ts';
 
 /** Remembers that the demonstration was written: an interrupted start goes on where it stopped. */
 const fact = (register: string) => `registers.demo.${register}`;

@@ -3,10 +3,10 @@ import { inTrx } from '#kernel/module';
 import { type Message, notify } from '#kernel/notify/notify';
 import type { Actor } from '#kernel/policy/policy';
 import type { Trx } from '#kernel/records';
-import { STATES } from './domain/states.ts';
-import type { RegisterModel } from './fields/model.ts';
-import { keepersOf } from './keepers.ts';
-import { withRegisters } from './tables.ts';
+import { STATES } from '../domain/states.ts';
+import { keepersOf } from '../dues/keepers.ts';
+import type { RegisterModel } from '../fields/model.ts';
+import { withRegisters } from '../tables.ts';
 import type { Intent } from './write.ts';
 
 /**

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { CalendarDate } from '#kernel/calendar/date';
 import type { Platform } from '#kernel/module';
 import { directory } from '#modules/parties/server/index';
-import type { RegisterModel } from './fields/model.ts';
-import type { ShowContext } from './fields/show.ts';
+import type { RegisterModel } from '../fields/model.ts';
+import type { ShowContext } from '../fields/show.ts';
+import type { EntryData } from '../tables.ts';
 import { namedTargets } from './project.ts';
-import type { EntryData } from './tables.ts';
 
 /**
  * Names for everything that the contents refer to, read in a few statements. Regions are called as on `asOf`. Titles of

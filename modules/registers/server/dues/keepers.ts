@@ -1,8 +1,8 @@
 import type { Platform } from '#kernel/module';
 import { directory } from '#modules/parties/server/index';
-import { REGISTERS_COUNTY, REGISTERS_KEEP } from '../contract.ts';
-import type { RegisterModel } from './fields/model.ts';
-import { regionsAnswered } from './regions.ts';
+import { REGISTERS_COUNTY, REGISTERS_KEEP } from '../../contract.ts';
+import type { RegisterModel } from '../fields/model.ts';
+import { regionsAnswered } from '../regions.ts';
 
 /** Accounts that have to do with a register: those of its keeper, and those of a region where counties take part. */
 export interface Keepers {

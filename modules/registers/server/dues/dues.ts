@@ -5,15 +5,15 @@ import { type JobDef, job } from '#kernel/jobs/jobs';
 import type { Platform } from '#kernel/module';
 import { system } from '#kernel/policy/policy';
 import { directory } from '#modules/parties/server/index';
-import type { listDues } from '../contract.ts';
-import { accessTo, mayOpen, somewhere, visible } from './access.ts';
-import { catalogueOf } from './catalogue.ts';
-import type { Asker } from './entry-view.ts';
+import type { listDues } from '../../contract.ts';
+import { accessTo, mayOpen, somewhere, visible } from '../access.ts';
+import { catalogueOf } from '../catalogue.ts';
+import type { Asker } from '../entries/entry-view.ts';
+import { dueView } from '../entries/rows.ts';
+import { write } from '../entries/write.ts';
+import { schemaState } from '../schemas.ts';
+import { allOf, anyOf, type Condition } from '../sql.ts';
 import { remind } from './reminders.ts';
-import { dueView } from './rows.ts';
-import { schemaState } from './schemas.ts';
-import { allOf, anyOf, type Condition } from './sql.ts';
-import { write } from './write.ts';
 
 type Query = z.output<typeof listDues.query>;
 

@@ -5,23 +5,23 @@ import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
 import type { Lang } from '#kernel/text';
 import { canonicalIds, organisationNames } from '#modules/organisations/server/index';
-import type { Entry, EntryLink } from '../contract.ts';
-import { type Access, accessTo, demandOpen, reaches, seesEntry, visible } from './access.ts';
-import { catalogueOf, registerOf } from './catalogue.ts';
-import { isClosed, namesClosed, refersClosed } from './closed.ts';
-import { duesOf } from './domain/due.ts';
-import { STATES, stepsFrom } from './domain/states.ts';
-import { changedKeys } from './fields/diff.ts';
-import { computedView, type FieldModel, fieldView, type RegisterModel } from './fields/model.ts';
-import { upgrade } from './fields/upgrade.ts';
+import type { Entry, EntryLink } from '../../contract.ts';
+import { type Access, accessTo, demandOpen, reaches, seesEntry, visible } from '../access.ts';
+import { catalogueOf, registerOf } from '../catalogue.ts';
+import { isClosed, namesClosed, refersClosed } from '../closed.ts';
+import { duesOf } from '../domain/due.ts';
+import { STATES, stepsFrom } from '../domain/states.ts';
+import { changedKeys } from '../fields/diff.ts';
+import { computedView, type FieldModel, fieldView, type RegisterModel } from '../fields/model.ts';
+import { upgrade } from '../fields/upgrade.ts';
+import { ROW } from '../lists/list.ts';
+import { endOfDay } from '../lists/narrow.ts';
+import { schemaState } from '../schemas.ts';
+import { knownAt } from '../sql.ts';
+import { type EntryTable, withRegisters } from '../tables.ts';
 import { ladderOf } from './ladder.ts';
-import { ROW } from './list.ts';
-import { endOfDay } from './narrow.ts';
 import { cellsOf, dataFor, dueView, rowView, type SliceRow } from './rows.ts';
-import { schemaState } from './schemas.ts';
 import { showContext } from './show-context.ts';
-import { knownAt } from './sql.ts';
-import { type EntryTable, withRegisters } from './tables.ts';
 
 /** Who asks, in which language. */
 export interface Asker {

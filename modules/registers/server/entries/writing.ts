@@ -1,7 +1,7 @@
 import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
-import type { Access } from './access.ts';
-import type { RegisterModel } from './fields/model.ts';
+import type { Access } from '../access.ts';
+import type { RegisterModel } from '../fields/model.ts';
 
 /** What a write stands on; the same for all intents of one call. */
 export interface Writing {
