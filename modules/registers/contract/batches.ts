@@ -164,7 +164,7 @@ export const applyBatch = endpoint({
   method: 'POST',
   path: '/api/registers/batches/:id/apply',
   summary:
-    'Make the changes of a prepared batch; rows changed by others meanwhile are refused, not overwritten',
+    'Make the changes of a prepared batch, or the rest of one that failed on the way; rows changed by others meanwhile are refused, not overwritten',
   access: 'signed-in',
   params: BatchParams,
   response: Batch,
