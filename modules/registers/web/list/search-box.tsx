@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { TextField } from '#shell/components/fields.tsx';
 import { useText } from '../text.ts';
+import css from './list.module.css';
 
 /** Words by which the list is searched; asked when typing rests, or at once with Enter. */
 export function SearchBox({
@@ -32,7 +33,7 @@ export function SearchBox({
     ask(typed);
   }
   return (
-    <search>
+    <search className={css.search}>
       <form onSubmit={onSubmit}>
         <TextField
           search
