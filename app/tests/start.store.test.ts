@@ -21,6 +21,8 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 });
 
 let server: TestServer;
 let data: string;
+/** What the first start said before it was killed. */
+let before: string;
 
 /** The very first start is killed while it generates the demonstration; the second one must make it whole. */
 beforeAll(async () => {
@@ -38,6 +40,7 @@ beforeAll(async () => {
     return rowCount || undefined;
   });
   await first.kill9();
+  before = first.said;
   await client.end();
   server = await startServer(data).ready();
 });
@@ -92,6 +95,17 @@ describe('the first start on an empty folder', () => {
     const open = periods.filter((p) => p.state === 'open');
     expect(open).toHaveLength(1);
     expect(open[0]?.submitted).toBeGreaterThan(0);
+  });
+
+  test('fills every register, and every entry fits its declaration', async () => {
+    const { registers } = (
+      await server.call<{ registers: { id: string; counts: { published: number; expired: number } }[] }>(
+        '/api/registers',
+      )
+    ).body;
+    expect(registers.length).toBeGreaterThan(25);
+    expect(registers.filter((r) => r.counts.published + r.counts.expired === 0)).toEqual([]);
+    expect(before + server.said).not.toContain('demonstration entry left out');
   });
 
   test('answers, and says that it shows demonstration data', async () => {

@@ -22,6 +22,11 @@ export const registerError = defineErrors({
     zh: '{fields}为“{value}”的条目已存在：{no} {title}（{state}），请修改那一条目，或核对是否填错',
     en: 'An entry with this {fields_en} ({value}) exists: {no} {title}, {state_en}. Change that one, or look for a slip',
   },
+  registers_key_hidden: {
+    status: 409,
+    zh: '{fields}为“{value}”的条目已由其他地区申报，尚未公布；请与管理部门核对',
+    en: 'An entry with this {fields_en} ({value}) was proposed elsewhere and is not published yet: ask the keeper',
+  },
   registers_step: {
     status: 409,
     zh: '“{state}”的条目不能{action}',

@@ -293,3 +293,22 @@ test('duplicates are looked for among what the asker keeps; of very many of one 
   const east = await city.as('county-officer', { region: 'east', username: 'east' });
   expect(await groups(east)).toEqual([[50, 'QQ-0002']]);
 });
+
+test('that a key is taken tells nothing else of an entry which is not open to the asker', async () => {
+  const params = { register: 'alliances' };
+  const data = {
+    name: '云洲船舶联盟',
+    industry: 'shipbuilding',
+    foundedOn: '2022-01-01',
+    filingNo: 'YZ-0001',
+  };
+  const east = await city.as('county-officer', { username: 'east', region: 'east' });
+  const west = await city.as('county-officer', { username: 'west', region: 'west' });
+  const propose = (who: Record<string, string>, region: string, name: string) =>
+    city.call(api.createEntry, { params, body: { data: { ...data, region, name } } }, who);
+  expect((await propose(east, 'east', '云洲东区船舶联盟')).status).toBe(200);
+  const refused = await propose(west, 'west', '云洲西区船舶联盟');
+  expect(refused.body).toMatchObject({ code: 'registers_key_hidden' });
+  expect(JSON.stringify(refused.body)).not.toMatch(/东区|LM-/);
+  expect((await propose(east, 'east', '云洲另一联盟')).body).toMatchObject({ code: 'registers_key_taken' });
+});

@@ -91,15 +91,25 @@ export async function loadHeads(
   );
 }
 
+/** A living entry that holds a key. */
+export interface KeyHolder {
+  id: string;
+  no: string;
+  key: string;
+  state: EntryState;
+  title: string;
+  region: string | null;
+}
+
 /** Living entries that hold one of these keys. */
 export async function keyHolders(
   trx: Trx,
   model: RegisterModel,
   keys: readonly string[],
-): Promise<{ id: string; no: string; key: string; state: EntryState; title: string }[]> {
+): Promise<KeyHolder[]> {
   if (keys.length === 0) return [];
-  const { rows } = await sql<{ id: string; no: string; key: string; state: EntryState; title: string }>`
-    select e.id, e.no, e.key, e.state, s.title
+  const { rows } = await sql<KeyHolder>`
+    select e.id, e.no, e.key, e.state, s.title, s.region
       from register_entry e
       join register_slice s on s.entry = e.id and s.recorded_to is null and s.last
      where e.register = ${model.decl.id} and e.key = any(${[...new Set(keys)]}::text[])`.execute(trx);

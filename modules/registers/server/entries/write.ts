@@ -8,7 +8,7 @@ import { lockInTrx, type Trx } from '#kernel/records';
 import type { Text } from '#kernel/text';
 import { lockOrganisations } from '#modules/organisations/server/index';
 import type { EntryAction, EntryState } from '../../contract.ts';
-import { reaches } from '../access.ts';
+import { reaches, seesEntry } from '../access.ts';
 import { changedFrom, claimedSpan, corrected, type Segment } from '../domain/segments.ts';
 import { OTHER_STEPS, STATES, STEPS } from '../domain/states.ts';
 import { registerError } from '../errors.ts';
@@ -16,7 +16,7 @@ import type { RegisterModel } from '../fields/model.ts';
 import { upgrade } from '../fields/upgrade.ts';
 import { type EntryData, withRegisters } from '../tables.ts';
 import { keyOf, regionOf, titleOf } from './project.ts';
-import { type Head, type Item, keyHolders, loadHeads, storeItems } from './store.ts';
+import { type Head, type Item, type KeyHolder, keyHolders, loadHeads, storeItems } from './store.ts';
 import { findCycle } from './targets.ts';
 import type { Writing } from './writing.ts';
 
@@ -270,7 +270,7 @@ async function refuseTakenKeys(
   const wanted = items.flatMap(({ item }) => (item.key === null ? [] : [item.key]));
   const holders = await keyHolders(trx, w.model, wanted);
   const leaving = new Map(items.map(({ item }) => [item.id, item.key]));
-  const taken = new Map<string, { id: string; no: string; title: string; state: EntryState }>();
+  const taken = new Map<string, Omit<KeyHolder, 'key'>>();
   for (const holder of holders)
     if (!leaving.has(holder.id) || leaving.get(holder.id) === holder.key) taken.set(holder.key, holder);
   return items.filter(({ item, at }) => {
@@ -278,10 +278,12 @@ async function refuseTakenKeys(
     const holder = taken.get(item.key);
     const data = item.segments.at(-1)?.data ?? {};
     if (holder && holder.id !== item.id) {
-      outcomes[at] = { ok: false, error: keyTaken(w.model, data, holder) };
+      const seen = seesEntry(w.access, w.model, holder);
+      outcomes[at] = { ok: false, error: seen ? keyTaken(w.model, data, holder) : keyHidden(w.model, data) };
       return false;
     }
     taken.set(item.key, {
+      region: regionOf(w.model, data),
       id: item.id,
       no: item.head?.no ?? '',
       title: titleOf(w.model, data),
@@ -291,18 +293,30 @@ async function refuseTakenKeys(
   });
 }
 
+/** What tells an entry apart, in words. */
+function keyWords(model: RegisterModel, data: EntryData) {
+  const fields = keyOf(model, data)?.fields ?? [];
+  const labels = fields.map((f) => model.byKey.get(f)?.label);
+  return {
+    fields: labels.map((l) => l?.zh).join('、'),
+    fields_en: labels.map((l) => l?.en).join(', '),
+    value: fields.map((f) => String(data[f])).join('，'),
+  };
+}
+
+/** The error for a key of an entry that the asker may not see: that there is one is all they learn. */
+function keyHidden(model: RegisterModel, data: EntryData): AppError {
+  return registerError('registers_key_hidden', keyWords(model, data));
+}
+
 /** The error for a key that another entry has. */
 export function keyTaken(
   model: RegisterModel,
   data: EntryData,
   holder: { no: string; title: string; state: EntryState },
 ): AppError {
-  const fields = keyOf(model, data)?.fields ?? [];
-  const labels = fields.map((f) => model.byKey.get(f)?.label);
   return registerError('registers_key_taken', {
-    fields: labels.map((l) => l?.zh).join('、'),
-    fields_en: labels.map((l) => l?.en).join(', '),
-    value: fields.map((f) => String(data[f])).join('，'),
+    ...keyWords(model, data),
     no: holder.no,
     title: holder.title,
     state: STATES[holder.state].zh,
