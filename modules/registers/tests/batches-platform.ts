@@ -1,10 +1,22 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { CityPack } from '#kernel/city/schema';
+import { cellText, type TableRow } from '#kernel/tables/cells';
 import { writeCsv } from '#kernel/tables/write-csv';
+import { readXlsx } from '#kernel/tables/xlsx';
 import type { TestPlatform } from '#kernel/testing/platform';
-import { applyBatch, type Batch, type BatchRow, getBatch, listBatchRows } from '../contract.ts';
+import {
+  applyBatch,
+  type Batch,
+  type BatchRow,
+  exportCsv,
+  exportXlsx,
+  getBatch,
+  getEntry,
+  listBatchRows,
+  listEntries,
+} from '../contract.ts';
 import { apply } from '../server/batches/apply.ts';
 import { prepare } from '../server/batches/prepare.ts';
 import { codeOf } from './fields-records.ts';
@@ -119,3 +131,32 @@ export const counts = (
   unchanged,
   rejected,
 });
+
+type Rows = (string | number | null)[][];
+
+/** What tests do with the register `all-types` besides importing. */
+export function handsOn(city: () => BatchPlatform) {
+  const params = { register: 'all-types' };
+  return {
+    params,
+    exported: async (format: 'csv' | 'xlsx' = 'xlsx') => {
+      const endpoint = format === 'csv' ? exportCsv : exportXlsx;
+      return (await city().call(endpoint, { params, query: {} }, await city().office())).raw.rawPayload;
+    },
+    /** Texts of a workbook's cells. */
+    table: async (bytes: Buffer) => {
+      const file = path.join(city().dir, 'read.xlsx');
+      await writeFile(file, bytes);
+      const rows: TableRow[] = [];
+      for await (const row of readXlsx(file)) rows.push(row);
+      return rows.map((r) => r.cells.map(cellText));
+    },
+    entry: async (no: string) =>
+      (await city().call(getEntry, { params: { ...params, no } }, await city().office())).body,
+    total: async () =>
+      (await city().call(listEntries, { params, query: {} }, await city().office())).body.total,
+    /** Imports and writes a file. */
+    bring: async (rows: Rows, heads: readonly string[] = HEADS) =>
+      city().write((await city().ready('a.csv', await city().csv(heads, rows))).id),
+  };
+}

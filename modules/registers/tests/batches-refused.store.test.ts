@@ -1,19 +1,14 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { cellText, type TableRow } from '#kernel/tables/cells';
-import { readXlsx } from '#kernel/tables/xlsx';
+import { actOnEntry, batchRejects, changeEntry, createEntry } from '../contract.ts';
 import {
-  actOnEntry,
-  batchRejects,
-  changeEntry,
-  createEntry,
-  exportCsv,
-  exportXlsx,
-  getEntry,
-  listEntries,
-} from '../contract.ts';
-import { type BatchPlatform, batchPlatform, counts, HEADS, line, lines } from './batches-platform.ts';
+  type BatchPlatform,
+  batchPlatform,
+  counts,
+  HEADS,
+  handsOn,
+  line,
+  lines,
+} from './batches-platform.ts';
 import { codeOf } from './fields-records.ts';
 
 let city: BatchPlatform;
@@ -26,24 +21,7 @@ beforeEach(async () => {
 });
 afterAll(() => city.close());
 
-const params = { register: 'all-types' };
-const exported = async (format: 'csv' | 'xlsx' = 'xlsx') =>
-  (await city.call(format === 'csv' ? exportCsv : exportXlsx, { params, query: {} }, await city.office())).raw
-    .rawPayload;
-const table = async (bytes: Buffer) => {
-  const file = path.join(city.dir, 'read.xlsx');
-  await writeFile(file, bytes);
-  const rows: TableRow[] = [];
-  for await (const row of readXlsx(file)) rows.push(row);
-  return rows.map((r) => r.cells.map(cellText));
-};
-const entry = async (no: string) =>
-  (await city.call(getEntry, { params: { ...params, no } }, await city.office())).body;
-const total = async () =>
-  (await city.call(listEntries, { params, query: {} }, await city.office())).body.total;
-/** Imports and writes a file. */
-const bring = async (rows: (string | number | null)[][], heads = HEADS) =>
-  city.write((await city.ready('a.csv', await city.csv(heads, rows))).id);
+const { params, exported, table, entry, total, bring } = handsOn(() => city);
 
 describe('rows are refused', () => {
   it('that are there twice in the file, by number, code or name', async () => {

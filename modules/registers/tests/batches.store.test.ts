@@ -1,20 +1,12 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { cellText, type TableRow } from '#kernel/tables/cells';
-import { readXlsx } from '#kernel/tables/xlsx';
 import {
   applyBatch,
   cancelBatch,
   createEntry,
   entryHistory,
-  exportCsv,
-  exportXlsx,
   getBatch,
-  getEntry,
   listBatches,
   listBatchRows,
-  listEntries,
 } from '../contract.ts';
 import { apply } from '../server/batches/apply.ts';
 import { prepare } from '../server/batches/prepare.ts';
@@ -23,6 +15,7 @@ import {
   batchPlatform,
   counts,
   HEADS,
+  handsOn,
   line,
   lines,
   running,
@@ -39,24 +32,7 @@ beforeEach(async () => {
 });
 afterAll(() => city.close());
 
-const params = { register: 'all-types' };
-const exported = async (format: 'csv' | 'xlsx' = 'xlsx') =>
-  (await city.call(format === 'csv' ? exportCsv : exportXlsx, { params, query: {} }, await city.office())).raw
-    .rawPayload;
-const _table = async (bytes: Buffer) => {
-  const file = path.join(city.dir, 'read.xlsx');
-  await writeFile(file, bytes);
-  const rows: TableRow[] = [];
-  for await (const row of readXlsx(file)) rows.push(row);
-  return rows.map((r) => r.cells.map(cellText));
-};
-const entry = async (no: string) =>
-  (await city.call(getEntry, { params: { ...params, no } }, await city.office())).body;
-const total = async () =>
-  (await city.call(listEntries, { params, query: {} }, await city.office())).body.total;
-/** Imports and writes a file. */
-const bring = async (rows: (string | number | null)[][], heads = HEADS) =>
-  city.write((await city.ready('a.csv', await city.csv(heads, rows))).id);
+const { params, exported, entry, total, bring } = handsOn(() => city);
 
 describe('an import', () => {
   it('is looked at before anything is written, then written', async () => {

@@ -1,13 +1,10 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CityPack } from '#kernel/city/schema';
-import { type TestPlatform, testPlatform, yunzhou } from '#kernel/testing/platform';
+import { type TestPlatform, yunzhou } from '#kernel/testing/platform';
 import { getOrganisation } from '#modules/organisations/contract';
-import { organisations } from '#modules/organisations/server/index';
-import { parties } from '#modules/parties/server/index';
 import * as api from '../contract.ts';
-import { registers } from '../server/index.ts';
-import { usccOf } from './helpers.ts';
+import { beforeEveryTest, usccOf } from './helpers.ts';
 
 type Property = { items?: { properties: Record<string, object> } };
 interface Shape {
@@ -35,20 +32,10 @@ async function closed(): Promise<CityPack> {
 
 let city: TestPlatform;
 let office: Record<string, string>;
-beforeAll(async () => {
-  city = await testPlatform({
-    modules: [parties, organisations, registers],
-    pack: await closed(),
-    now: '2022-06-30T09:00:00+08:00',
-  });
-});
-beforeEach(async () => {
-  await city.clean();
-  city.clock.set('2022-06-30T09:00:00+08:00');
-  await city.load();
-  office = await city.as('plan-office');
-});
-afterAll(() => city.close());
+beforeEveryTest((c, o) => {
+  city = c;
+  office = o;
+}, closed);
 
 const firms = { register: 'strong-firms' };
 const alliances = { register: 'alliances' };

@@ -1,27 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { system } from '#kernel/policy/policy';
-import { type TestPlatform, testPlatform, yunzhou } from '#kernel/testing/platform';
-import { organisations } from '#modules/organisations/server/index';
-import { parties } from '#modules/parties/server/index';
+import type { TestPlatform } from '#kernel/testing/platform';
 import * as api from '../contract.ts';
-import { registers } from '../server/index.ts';
-import { usccOf } from './helpers.ts';
+import { beforeEveryTest, usccOf } from './helpers.ts';
 
 let city: TestPlatform;
 let office: Record<string, string>;
-beforeAll(async () => {
-  city = await testPlatform({
-    modules: [parties, organisations, registers],
-    pack: await yunzhou(),
-    now: '2022-06-30T09:00:00+08:00',
-  });
+beforeEveryTest((c, o) => {
+  city = c;
+  office = o;
 });
-beforeEach(async () => {
-  await city.clean();
-  await city.load();
-  office = await city.as('plan-office');
-});
-afterAll(() => city.close());
 
 const put = async (register: string, data: Record<string, unknown>) => {
   const done = await city.call(

@@ -1,26 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type TestPlatform, testPlatform, yunzhou } from '#kernel/testing/platform';
-import { organisations } from '#modules/organisations/server/index';
-import { parties } from '#modules/parties/server/index';
+import { expect, test } from 'vitest';
+import type { TestPlatform } from '#kernel/testing/platform';
 import * as api from '../contract.ts';
-import { registers } from '../server/index.ts';
-import { usccOf } from './helpers.ts';
+import { beforeEveryTest, usccOf } from './helpers.ts';
 
 let city: TestPlatform;
 let office: Record<string, string>;
-beforeAll(async () => {
-  city = await testPlatform({
-    modules: [parties, organisations, registers],
-    pack: await yunzhou(),
-    now: '2022-06-30T09:00:00+08:00',
-  });
+beforeEveryTest((c, o) => {
+  city = c;
+  office = o;
 });
-beforeEach(async () => {
-  await city.clean();
-  await city.load();
-  office = await city.as('plan-office');
-});
-afterAll(() => city.close());
 
 const firms = { register: 'strong-firms' };
 const create = async (data: Record<string, unknown>) =>

@@ -12,7 +12,7 @@ import { isClosed, namesClosed, refersClosed } from '../closed.ts';
 import { duesOf } from '../domain/due.ts';
 import { STATES, stepsFrom } from '../domain/states.ts';
 import { changedKeys } from '../fields/diff.ts';
-import { computedView, type FieldModel, fieldView, type RegisterModel } from '../fields/model.ts';
+import { computedView, type FieldModel, fieldView, type RegisterModel, shownView } from '../fields/model.ts';
 import { upgrade } from '../fields/upgrade.ts';
 import { ROW } from '../lists/list.ts';
 import { endOfDay } from '../lists/narrow.ts';
@@ -119,7 +119,7 @@ export async function entryView(
         .map((f) => ({ ...fieldView(openItems(f, internal), lang), retired: false })),
       ...(model.decl.computed ?? []).map((c) => ({ ...computedView(c, lang), retired: false })),
       ...Object.keys(retired).map((key) => ({
-        ...retiredView(key, labels.get(key)?.[lang] ?? key),
+        ...shownView(key, labels.get(key)?.[lang] ?? key, { internal: true }),
         retired: true,
       })),
     ],
@@ -194,32 +194,6 @@ async function standingThen(
 
 function openItems(field: FieldModel, internal: boolean): FieldModel {
   return internal ? field : { ...field, items: field.items.filter((i) => !i.internal) };
-}
-
-function retiredView(key: string, label: string) {
-  return {
-    key,
-    label,
-    help: null,
-    type: 'text' as const,
-    unit: null,
-    fen: null,
-    decimals: null,
-    required: false,
-    internal: true,
-    example: null,
-    choices: null,
-    register: null,
-    minLength: null,
-    maxLength: null,
-    minimum: null,
-    maximum: null,
-    pattern: null,
-    computed: false,
-    items: [],
-    minItems: null,
-    maxItems: null,
-  };
 }
 
 async function numberOf(platform: Platform, id: string | null): Promise<string | null> {

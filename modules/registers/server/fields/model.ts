@@ -152,16 +152,16 @@ export function fieldView(field: FieldModel, lang: Lang): FieldView {
   };
 }
 
-/** A computed field as pages see it. */
-export function computedView(field: DeepReadonly<ComputedField>, lang: Lang): FieldView {
+/** A field that is shown and never typed. */
+export function shownView(key: string, label: string, more: Partial<FieldView> = {}): FieldView {
   return {
-    key: field.id,
-    label: lang === 'zh' ? field.title : field['x-en'].title,
-    help: lang === 'en' ? (field['x-en'].description ?? null) : null,
-    type: 'number',
-    unit: field.unit[lang],
+    key,
+    label,
+    help: null,
+    type: 'text',
+    unit: null,
     fen: null,
-    decimals: field.decimals,
+    decimals: null,
     required: false,
     internal: false,
     example: null,
@@ -172,9 +172,21 @@ export function computedView(field: DeepReadonly<ComputedField>, lang: Lang): Fi
     minimum: null,
     maximum: null,
     pattern: null,
-    computed: true,
+    computed: false,
     items: [],
     minItems: null,
     maxItems: null,
+    ...more,
   };
+}
+
+/** A computed field as pages see it. */
+export function computedView(field: DeepReadonly<ComputedField>, lang: Lang): FieldView {
+  return shownView(field.id, lang === 'zh' ? field.title : field['x-en'].title, {
+    help: lang === 'en' ? (field['x-en'].description ?? null) : null,
+    type: 'number',
+    unit: field.unit[lang],
+    decimals: field.decimals,
+    computed: true,
+  });
 }

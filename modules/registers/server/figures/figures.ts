@@ -3,8 +3,9 @@ import type * as z from 'zod';
 import { addDays, addMonths, type CalendarDate } from '#kernel/calendar/date';
 import { AppError } from '#kernel/errors';
 import type { Platform } from '#kernel/module';
+import type { Lang } from '#kernel/text';
 import { directory } from '#modules/parties/server/index';
-import type { FigureView, figureBreakdown, listFigures } from '../../contract.ts';
+import type { FigureView, figureBreakdown, listFigures, MeasureNote } from '../../contract.ts';
 import { accessTo, demandOpen } from '../access.ts';
 import { registerOf } from '../catalogue.ts';
 import { isClosed } from '../closed.ts';
@@ -30,9 +31,15 @@ export async function figures(
 ): Promise<z.output<typeof listFigures.response>> {
   const { model, on } = await open(platform, asker, register, query);
   const views: FigureView[] = [];
-  for (const note of measureNotes(platform, model, asker.lang))
+  for (const measured of measuresOf(platform, model, asker.lang))
     views.push(
-      await figureView(platform, asker, model, note.id, question(platform, model, note.id, query, on)),
+      await figureView(
+        platform,
+        asker,
+        model,
+        measured,
+        question(platform, model, measured.note.id, query, on),
+      ),
     );
   return { on, known: query.known ?? null, figures: views };
 }
@@ -46,14 +53,14 @@ export async function breakdown(
   query: Query,
 ): Promise<z.output<typeof figureBreakdown.response>> {
   const { model, on } = await open(platform, asker, register, query);
+  const measured = measuresOf(platform, model, asker.lang).find((m) => m.note.id === measure);
+  if (!measured) throw new AppError('not_found', { what: '统计项' });
   const asked = question(platform, model, measure, query, on);
-  const figure = await figureView(platform, asker, model, measure, asked);
-  const declared = model.decl.measures.find((m) => m.id === measure);
-  if (!declared) throw new AppError('not_found', { what: '统计项' });
+  const figure = await figureView(platform, asker, model, measured, asked);
   const rows: { key: string; label: string; value: number | null }[] = [];
   for (const slot of await slotsOf(platform, asker, model, query.by, on, asked.knownAt)) {
     const extra = [asked.extra, slot.extra].filter((c): c is Condition => c !== undefined);
-    const value = await figureOf(platform, model, declared, {
+    const value = await figureOf(platform, model, measured.declared, {
       ...asked,
       ...slot.query,
       ...(extra.length > 0 && { extra: sql<boolean>`(${sql.join(extra, sql` and `)})` }),
@@ -102,16 +109,27 @@ function question(
   };
 }
 
+/** A declared measure with what pages say about it. */
+interface Measured {
+  note: MeasureNote;
+  declared: RegisterModel['decl']['measures'][number];
+}
+
+function measuresOf(platform: Platform, model: RegisterModel, lang: Lang): Measured[] {
+  const notes = measureNotes(platform, model, lang);
+  return model.decl.measures.flatMap((declared, i) => {
+    const note = notes[i];
+    return note ? [{ note, declared }] : [];
+  });
+}
+
 async function figureView(
   platform: Platform,
   { lang }: Asker,
   model: RegisterModel,
-  measure: string,
+  { note, declared }: Measured,
   query: FigureQuery,
 ): Promise<FigureView> {
-  const note = measureNotes(platform, model, lang).find((m) => m.id === measure);
-  const declared = model.decl.measures.find((m) => m.id === measure);
-  if (!note || !declared) throw new AppError('not_found', { what: '统计项' });
   const got = await figureOf(platform, model, declared, query);
   return { ...note, value: got.value, facts: got.facts, note: got.note?.[lang] ?? null };
 }
