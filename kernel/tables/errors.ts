@@ -21,6 +21,21 @@ const defs = {
     zh: '这是 Excel 97-2003 的旧格式（.xls），请在 Excel 或 WPS 中另存为 .xlsx 后再传',
     en: 'This is the old Excel 97-2003 format (.xls): save it as .xlsx in Excel or WPS',
   },
+  table_xls_broken: {
+    status: 400,
+    zh: '旧格式工作簿（.xls）已损坏或没有传完整（{why}），请在 Excel 或 WPS 中另存为 .xlsx 后再传',
+    en: 'The old workbook (.xls) is damaged or incomplete ({why}): save it as .xlsx in Excel or WPS',
+  },
+  table_xls_large: {
+    status: 413,
+    zh: '旧格式工作簿（.xls）为 {size} MB，超过上限 {limit} MB，请另存为 .xlsx 或拆分后再传',
+    en: 'The old workbook (.xls) has {size} MB, more than the limit of {limit} MB: save it as .xlsx or split it',
+  },
+  table_xls_memory: {
+    status: 413,
+    zh: '读取旧格式工作簿（.xls）所需内存超过上限 {limit} MB，请另存为 .xlsx 或拆分后再传',
+    en: 'The old workbook (.xls) needs more memory than the limit of {limit} MB: save it as .xlsx or split it',
+  },
   table_password: {
     status: 400,
     zh: '工作簿设有打开密码，无法读取，请在 Excel 或 WPS 中取消密码后再传',
