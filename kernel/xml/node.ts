@@ -65,6 +65,15 @@ export class XmlNode {
     return squeeze(plain(this));
   }
 
+  /** All text inside with its line breaks, each line squeezed. */
+  get textLines(): string {
+    return plain(this)
+      .split('\n')
+      .map(squeeze)
+      .filter((line) => line !== '')
+      .join('\n');
+  }
+
   /** Text at the end of a path, or ''. */
   at(...path: string[]): string {
     return this.first(...path)?.text ?? '';
