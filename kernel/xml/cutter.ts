@@ -1,33 +1,8 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { RecordBuilder, XML_LIMITS, type XmlLimits } from './builder.ts';
 import { XML_ENTITIES } from './entities.ts';
 import { XmlError } from './errors.ts';
-import { XmlNode } from './node.ts';
-
-/** What one record may cost before it is refused. Lengths are in UTF-16 units. */
-export interface XmlLimits {
-  /** Nested elements inside a record; a document ends with an error at ten times as many. */
-  depth: number;
-  /** One text between two tags. */
-  textChars: number;
-  /** One tag with its attributes, one comment, one CDATA section, one DTD. */
-  markupChars: number;
-  /** One attribute value. */
-  attributeChars: number;
-  /** All texts of a record together. */
-  recordChars: number;
-  /** Elements and texts of a record. */
-  recordNodes: number;
-}
-
-/** Room for the longest published patents, sequence listings left out. */
-export const XML_LIMITS: XmlLimits = {
-  depth: 200,
-  textChars: 4 * 1024 ** 2,
-  markupChars: 8 * 1024 ** 2,
-  attributeChars: 64 * 1024,
-  recordChars: 32 * 1024 ** 2,
-  recordNodes: 1_000_000,
-};
+import type { XmlNode } from './node.ts';
 
 /** What is read out of a stream. */
 export interface XmlReading {
@@ -93,15 +68,12 @@ export class XmlCutter {
   #inText = false;
   // The record being read.
   #record: { depth: number; line: number; over: boolean } | null = null;
-  #stack: XmlNode[] = [];
-  #skipping = 0;
-  #chars = 0;
-  #nodes = 0;
-  #problem: XmlError | null = null;
+  readonly #builder: RecordBuilder;
 
   constructor(reading: XmlReading) {
     this.#reading = reading;
     this.#limits = { ...XML_LIMITS, ...reading.limits };
+    this.#builder = new RecordBuilder(this.#limits, reading.skip);
   }
 
   /** Hands out the completed records; those that hold `damaged` are refused. */
@@ -293,7 +265,7 @@ export class XmlCutter {
         const room = Math.max(0, limit - this.#run);
         kept += text.slice(from, from + room);
         const line = this.#line + this.#parser.line - 1;
-        this.#problem ??= new XmlError('xml_text_long', { line, limit });
+        this.#builder.refuse(new XmlError('xml_text_long', { line, limit }));
         this.#line += newlines(text.slice(from + room, end), length - room);
       } else kept += text.slice(from, end);
       this.#inText ||= text.lastIndexOf('>', end - 1) >= from;
@@ -343,7 +315,6 @@ export class XmlCutter {
     if (this.seen > (this.#reading.after ?? 0))
       this.#ready.push({ index: this.seen, line: this.#record?.line ?? this.#line, node: null, problem });
     this.#record = null;
-    this.#stack = [];
   }
 
   #openTag(tag: SaxesTagPlain): void {
@@ -355,72 +326,22 @@ export class XmlCutter {
     if (depth > this.#limits.depth * 10)
       throw new XmlError('xml_depth', { line: this.#here(), limit: this.#limits.depth * 10 });
     if (this.#record) {
-      if (this.#skipping > 0) this.#skipping += 1;
-      else if (this.#reading.skip?.has(name)) this.#skipping = 1;
-      else if (!this.#record.over) this.#add(name, tag.attributes, depth);
+      if (!this.#record.over)
+        this.#builder.open(name, tag.attributes, depth - this.#record.depth, this.#here());
       return;
     }
     if (!this.#reading.isRecord(name, depth)) return;
     this.#record = { depth, line: this.#here(), over: this.seen < (this.#reading.after ?? 0) };
-    this.#stack = [];
-    this.#skipping = 0;
-    this.#chars = 0;
-    this.#nodes = 0;
-    this.#problem = null;
-    if (!this.#record.over) this.#add(name, tag.attributes, depth);
+    if (!this.#record.over) this.#builder.begin(name, tag.attributes, this.#record.line);
   }
 
   #here(): number {
     return this.#line + this.#parser.line - 1;
   }
 
-  #add(name: string, attributes: Record<string, string>, depth: number): void {
-    const limits = this.#limits;
-    for (const key in attributes) {
-      const { length } = attributes[key]!;
-      this.#chars += length;
-      if (length > limits.attributeChars)
-        this.#problem ??= new XmlError('xml_markup_long', {
-          line: this.#here(),
-          limit: limits.attributeChars,
-        });
-    }
-    this.#nodes += 1;
-    if (depth - this.#record!.depth > limits.depth)
-      this.#problem ??= new XmlError('xml_depth', { line: this.#here(), limit: limits.depth });
-    this.#measure();
-    // What is refused is not kept; its nesting still has to be followed.
-    if (this.#problem) {
-      this.#stack = [];
-      return;
-    }
-    const node = new XmlNode(name, attributes);
-    this.#stack.at(-1)?.children.push(node);
-    this.#stack.push(node);
-  }
-
-  #measure(): void {
-    const { recordNodes, recordChars } = this.#limits;
-    if (this.#nodes <= recordNodes && this.#chars <= recordChars) return;
-    const limit =
-      this.#nodes > recordNodes ? `${recordNodes} 个节点 / nodes` : `${recordChars} 个字符 / characters`;
-    this.#problem ??= new XmlError('xml_record_long', { line: this.#record!.line, limit });
-  }
-
   #text(text: string): void {
     this.#sinceEvent = 0;
-    const top = this.#stack.at(-1);
-    if (!top || this.#skipping > 0 || !this.#record || this.#record.over) return;
-    this.#chars += text.length;
-    this.#nodes += 1;
-    this.#measure();
-    if (this.#problem) {
-      this.#stack = [];
-      return;
-    }
-    const last = top.children.length - 1;
-    if (typeof top.children[last] === 'string') top.children[last] += text;
-    else top.children.push(text);
+    if (this.#record && !this.#record.over) this.#builder.text(text);
   }
 
   #closeTag(tag: SaxesTagPlain): void {
@@ -432,20 +353,9 @@ export class XmlCutter {
     this.#depth -= 1;
     if (ends) {
       this.seen += 1;
-      if (!record.over)
-        this.#ready.push({
-          index: this.seen,
-          line: record.line,
-          node: this.#problem ? null : (this.#stack[0] ?? null),
-          problem: this.#problem,
-        });
+      if (!record.over) this.#ready.push({ index: this.seen, line: record.line, ...this.#builder.end() });
       this.#record = null;
-      this.#stack = [];
-      this.#problem = null;
-    } else if (record) {
-      if (this.#skipping > 0) this.#skipping -= 1;
-      else if (!this.#problem) this.#stack.pop();
-    }
+    } else if (record && !record.over) this.#builder.close();
     if (this.#depth === 0) throw new RootClosed();
   }
 

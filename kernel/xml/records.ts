@@ -1,8 +1,8 @@
 import { XmlCutter, type XmlReading, type XmlRecord } from './cutter.ts';
 import { DAMAGED, XmlDecoder } from './decode.ts';
 
+export { XML_LIMITS, type XmlLimits } from './builder.ts';
 export type { XmlReading, XmlRecord } from './cutter.ts';
-export { XML_LIMITS, type XmlLimits } from './cutter.ts';
 
 /** Records of an XML stream; `seen` counts those that were passed, the ones before `after` included. */
 export interface XmlRecords extends AsyncIterable<XmlRecord> {

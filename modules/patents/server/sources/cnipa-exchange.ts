@@ -72,13 +72,15 @@ function readIds(biblio: XmlNode, record: RecordWriter): void {
   record.extra('标准化申请号', application.standard);
 }
 
-const STATUS: Record<string, string> = {
-  10: '有权',
-  20: '无权',
-  21: '无权（按保护期限判断已届满）',
-  22: '在审过期（按保护期限判断失效）',
-  30: '在审',
-};
+const STATUS = new Map(
+  Object.entries({
+    10: '有权',
+    20: '无权',
+    21: '无权（按保护期限判断已届满）',
+    22: '在审过期（按保护期限判断失效）',
+    30: '在审',
+  }),
+);
 
 function readDocument(root: XmlNode, record: RecordWriter): void {
   const biblio = root.first('BibliographicData') ?? root;
@@ -98,7 +100,7 @@ function readDocument(root: XmlNode, record: RecordWriter): void {
   for (const citation of biblio.list('ReferencesCited', 'Citation')) readCitation(citation, record);
   for (const legal of biblio.list('CurrentLegal', 'Legal')) record.event(legalEvent(legal));
   const status = biblio.at('CurrentLegalStatus');
-  record.value('legalStatus', 'CurrentLegalStatus', STATUS[status] ?? status);
+  record.value('legalStatus', 'CurrentLegalStatus', STATUS.get(status) ?? status);
   readFamilies(biblio, record);
   for (const words of root.all('Keywords'))
     if (words.attribute('technicalField') !== 'description')

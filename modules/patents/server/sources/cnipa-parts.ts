@@ -46,17 +46,24 @@ export function pickId(
   };
 }
 
+const IMPACT = new Map([
+  ['10', '有权'],
+  ['20', '无权'],
+  ['01', '无影响'],
+]);
+
 /** A `Legal` of the Chinese gazette: date, code, words, and the items that the gazette prints with it. */
 export function legalEvent(node: XmlNode): RawEvent {
-  const detail: Record<string, string> = {};
+  const detail = new Map<string, string>();
   for (const entry of node.all('LegalDescriptionDetail')) {
     const items = entry.list('Items', 'Item').map((item) => item.text);
     const text = (items.length > 0 ? items.join('; ') : entry.at('Items')) || entry.text;
     const title = entry.at('Title').replace(/[:：]\s*$/, '') || '说明';
-    detail[title] = detail[title] === undefined ? text : `${detail[title]}; ${text}`;
+    const before = detail.get(title);
+    detail.set(title, before === undefined ? text : `${before}; ${text}`);
   }
-  const impact = { 10: '有权', 20: '无权', '01': '无影响' }[node.attribute('impact')];
-  if (impact !== undefined) detail.对权利的影响 = impact;
+  const impact = IMPACT.get(node.attribute('impact'));
+  if (impact !== undefined) detail.set('对权利的影响', impact);
   return {
     date: node.at('LegalPublicationDate'),
     office: '',
@@ -65,6 +72,6 @@ export function legalEvent(node: XmlNode): RawEvent {
       .all('LegalDescription')
       .map((d) => d.text)
       .join('; '),
-    detail,
+    detail: Object.fromEntries(detail),
   };
 }

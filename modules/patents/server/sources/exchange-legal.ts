@@ -21,10 +21,11 @@ const HOUSEKEEPING = new Set([
  * (`REG` with country and code) stands in the details.
  */
 export function readLegal(node: XmlNode): RawEvent {
-  const detail: Record<string, string> = {};
+  const detail = new Map<string, string>();
   const add = (name: string, text: string) => {
     if (text === '') return;
-    detail[name] = detail[name] === undefined ? text : `${detail[name]}; ${text}`;
+    const before = detail.get(name);
+    detail.set(name, before === undefined ? text : `${before}; ${text}`);
   };
   for (const part of [...node.all(), ...node.list('L500EP').flatMap((group) => group.all())]) {
     if (!/^L\d{3}EP$/.test(part.name) || part.name === 'L500EP' || HOUSEKEEPING.has(part.name)) continue;
@@ -38,6 +39,6 @@ export function readLegal(node: XmlNode): RawEvent {
     office: node.at('L001EP'),
     code: node.attribute('code').trim() || node.at('L008EP'),
     text: node.attribute('desc').trim(),
-    detail,
+    detail: Object.fromEntries(detail),
   };
 }

@@ -83,8 +83,8 @@ function read(heads: readonly string[], texts: readonly string[]): RecordWriter 
     const text = texts[i] ?? '';
     if (text === '' || head === '#') continue;
     const items = text.split(';;').map((item) => item.trim());
-    const field = SINGLE[head];
-    const list = LISTS[head];
+    const field = Object.hasOwn(SINGLE, head) ? SINGLE[head] : undefined;
+    const list = Object.hasOwn(LISTS, head) ? LISTS[head] : undefined;
     if (field === 'publicationNumber') number ||= text;
     else if (field === 'applicationNumber') record.value(field, head, application(text));
     else if (field) record.value(field, head, text);

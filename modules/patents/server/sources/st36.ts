@@ -129,7 +129,11 @@ export function partyAddress(node: XmlNode): string {
   const chinese = /\p{Script=Han}/u.test(parts.join(''));
   const country = address.at('country');
   if (!chinese && country !== '' && !/^(unknown|omitted)$/i.test(country)) parts.push(country);
-  return parts.join(chinese ? '' : ', ');
+  if (!chinese) return parts.join(', ');
+  // Chinese exports put the postcode first.
+  const postcode = address.at('postcode');
+  const rest = parts.filter((part) => part !== postcode).join('');
+  return postcode === '' ? rest : `${postcode} ${rest}`;
 }
 
 /** Claims, one item each, with the number that the source gives where the text lacks it. */

@@ -295,7 +295,7 @@ function history(text: string): RawEvent[] {
       const [name, ...value] = item.split(/[:：]/);
       if (value.length > 0) last.detail[name!.trim()] = value.join(':').trim();
       else last.text = last.text === '' ? item : `${last.text}; ${item}`;
-    } else events.push({ date: day?.[0] ?? '', office: '', code: '', text: rest, detail: {} });
+    } else events.push({ date: day?.[0].trim() ?? '', office: '', code: '', text: rest, detail: {} });
   }
   return events.filter((event) => event.text !== '' || event.date !== '');
 }
@@ -326,6 +326,6 @@ function prioritiesOf(numbers: string, dates: string, countries: string): RawPri
       .replace(/[([（]\s*[)\]）]/g, '')
       .trim();
     const country = /^[A-Z]{2}(?=[\s\d])/.exec(number)?.[0] ?? lands[i] ?? '';
-    return { number, country, date: day?.[0] ?? days[i] ?? '' };
+    return { number, country, date: day?.[0].trim() ?? days[i] ?? '' };
   });
 }

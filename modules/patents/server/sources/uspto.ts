@@ -155,7 +155,7 @@ function readRelated(biblio: XmlNode, record: RecordWriter): void {
       const id = documentId(node.first('document-id'));
       record.extra('Earlier publication', [wholeNumber(id), id.date].join(' '));
     } else {
-      const label = RELATIONS[node.name];
+      const label = Object.hasOwn(RELATIONS, node.name) ? RELATIONS[node.name] : undefined;
       for (const relation of label === undefined ? [] : node.all('relation')) {
         const id = documentId(relation.first('parent-doc', 'document-id'));
         record.extra(label!, [applicationNumber(id), id.date].filter((t) => t !== '').join(' '));

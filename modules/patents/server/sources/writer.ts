@@ -24,20 +24,22 @@ const MOST = {
 const LONGEST = 16 * 1024 ** 2;
 const LONGEST_EXTRA = 100_000;
 
-const LANGUAGES: Record<string, string> = {
-  cn: 'zh',
-  chi: 'zh',
-  zho: 'zh',
-  eng: 'en',
-  jp: 'ja',
-  kr: 'ko',
-  ol: '',
-};
+const LANGUAGES = new Map(
+  Object.entries({
+    cn: 'zh',
+    chi: 'zh',
+    zho: 'zh',
+    eng: 'en',
+    jp: 'ja',
+    kr: 'ko',
+    ol: '',
+  }),
+);
 
 /** ISO 639-1 code of a language as sources name it: `EN`, `zh-CN`, `cn`; '' for "original language" and the unknown. */
 export function language(name: string): string {
   const lower = name.trim().toLowerCase().split(/[-_]/)[0] ?? '';
-  const known = LANGUAGES[lower];
+  const known = LANGUAGES.get(lower);
   if (known !== undefined) return known;
   return /^[a-z]{2}$/.test(lower) ? lower : '';
 }
@@ -45,8 +47,7 @@ export function language(name: string): string {
 /** Puts a record together, leaves out what is empty, and notes what is too much. */
 export class RecordWriter {
   readonly #values = new Map<MappedField, RawValue[]>();
-  readonly #extra: Record<string, string> = {};
-  #extras = 0;
+  readonly #extra = new Map<string, string>();
   readonly #titles: RawText[] = [];
   readonly #abstracts: RawText[] = [];
   readonly #citations: RawCitation[] = [];
@@ -98,13 +99,11 @@ export class RecordWriter {
   extra(name: string, text: string): void {
     const trimmed = text.trim().slice(0, LONGEST_EXTRA);
     if (trimmed === '') return;
-    const before = this.#extra[name];
+    const before = this.#extra.get(name);
     if (before === undefined) {
-      if (this.#full(this.#extras, MOST.extra, 'extra')) return;
-      this.#extras += 1;
-      this.#extra[name] = trimmed;
+      if (!this.#full(this.#extra.size, MOST.extra, 'extra')) this.#extra.set(name, trimmed);
     } else if (before.length + trimmed.length < LONGEST_EXTRA && !`; ${before}; `.includes(`; ${trimmed}; `))
-      this.#extra[name] = `${before}; ${trimmed}`;
+      this.#extra.set(name, `${before}; ${trimmed}`);
   }
 
   /** A title in a language as the source names it. */
@@ -166,7 +165,7 @@ export class RecordWriter {
     if (!this.has('title')) this.value('title', 'title', own(this.#titles));
     if (!this.has('abstract')) this.value('abstract', 'abstract', own(this.#abstracts));
     if (this.#faults.length > 0) return { row, raw: null, faults: this.#faults };
-    const raw: RawRecord = { values: this.#values, extra: this.#extra };
+    const raw: RawRecord = { values: this.#values, extra: Object.fromEntries(this.#extra) };
     const tagged = (texts: RawText[]) => texts.filter((t) => t.lang !== '' || texts.length > 1);
     if (tagged(this.#titles).length > 0) raw.titles = tagged(this.#titles);
     if (tagged(this.#abstracts).length > 0) raw.abstracts = tagged(this.#abstracts);
