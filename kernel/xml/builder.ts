@@ -65,6 +65,7 @@ export class RecordBuilder {
   }
 
   #add(name: string, attributes: Record<string, string>, depth: number, line: number): void {
+    if (this.#problem) return;
     const { attributeChars, depth: deepest } = this.#limits;
     for (const key in attributes) {
       const { length } = attributes[key]!;
@@ -81,7 +82,7 @@ export class RecordBuilder {
 
   /** A text inside the record. */
   text(text: string): void {
-    if (this.#skipping > 0) return;
+    if (this.#skipping > 0 || this.#problem) return;
     this.#chars += text.length;
     const top = this.#fits() ? this.#stack.at(-1) : undefined;
     if (!top) return;
