@@ -23,6 +23,12 @@ describe('errors of calls', () => {
     expect(issuesAt(error, '/body/val')).toHaveLength(0);
     expect(issuesAt(new Error('x'), '/body/value')).toHaveLength(0);
   });
+  it('carry a module’s own faults, and none where the answer has no list of them', () => {
+    const faults = (errors: unknown) =>
+      errorFrom(400, JSON.stringify({ code: 'patents_query', message: 'x', errors }), null).errors;
+    expect(faults([{ offset: 3, length: 1 }])).toEqual([{ offset: 3, length: 1 }]);
+    for (const none of [undefined, null, 'x', {}]) expect(faults(none)).toEqual([]);
+  });
   it('are recognised when something else answered', () => {
     for (const body of ['', '<html>Bad gateway</html>', '[]', '"x"', '{}'])
       expect(errorFrom(502, body, 'r2').code).toBe('not_api');

@@ -19,6 +19,8 @@ export class ApiError extends Error {
     /** Number under which the server logged it. */
     readonly requestId: string | null = null,
     readonly params: Readonly<Record<string, unknown>> = {},
+    /** Faults in a module's own shape, such as places in a query; its pages know how to read them. */
+    readonly errors: readonly unknown[] = [],
   ) {
     super(message);
     this.name = 'ApiError';
@@ -36,6 +38,7 @@ export function errorFrom(status: number, body: string, requestId: string | null
     const b = JSON.parse(body) as Partial<Record<'code' | 'message' | 'requestId', string>> & {
       issues?: ApiIssue[];
       params?: Record<string, unknown>;
+      errors?: unknown[];
     };
     if (typeof b.code === 'string' || typeof b.message === 'string')
       return new ApiError(
@@ -45,6 +48,7 @@ export function errorFrom(status: number, body: string, requestId: string | null
         b.issues ?? [],
         b.requestId ?? requestId,
         b.params ?? {},
+        Array.isArray(b.errors) ? b.errors : [],
       );
   } catch {
     // Falls through: not JSON.

@@ -1,23 +1,35 @@
 import * as z from 'zod';
-import { LegalStatus, PatentType } from '../contract/search.ts';
+import { PatentSort, QueryDialect } from '../contract/search.ts';
 
-const day = z.iso.date().optional().catch(undefined);
 const text = (most: number) => z.string().max(most).optional().catch(undefined);
+const one = (pattern: RegExp) => z.string().regex(pattern).optional().catch(undefined);
 
 /** A search as kept in its address; the names are those of the interface `/api/patents`. */
 export const PatentSearch = z.object({
-  q: text(1000),
-  applicant: text(200),
-  ipc: text(40),
-  from: day,
-  to: day,
-  region: text(60),
-  type: PatentType.optional().catch(undefined),
-  status: LegalStatus.optional().catch(undefined),
+  q: text(100_000),
+  /** Absent: recognised from the query. */
+  dialect: QueryDialect.optional().catch(undefined),
+  /** Chosen values of facets: `legalStatus:in-force|-country:US`. */
+  filter: text(4000),
+  /** Where it is not the newest first. */
+  sort: PatentSort.optional().catch(undefined),
+  group: z.literal('family').optional().catch(undefined),
+  /** Which publication stands for its family, where it is not the latest. */
+  prefer: one(/^(?:earliest|granted|[A-Z]{2}(?:,[A-Z]{2}){0,19})$/),
+  /** The statistics of the result instead of the list of it. */
+  tab: z.literal('stats').optional().catch(undefined),
   /** From the second page on. */
   page: z.coerce.number().int().min(2).max(100_000_000).optional().catch(undefined),
   /** Results on a page, where it is not the usual number. */
-  size: z.coerce.number().int().min(1).max(200).optional().catch(undefined),
+  size: z.coerce.number().int().min(1).max(500).optional().catch(undefined),
+  // Names of older addresses; they are turned into a query (older.ts).
+  applicant: text(200),
+  ipc: text(40),
+  from: text(10),
+  to: text(10),
+  region: text(60),
+  type: text(20),
+  status: text(20),
 });
 export type PatentSearch = z.output<typeof PatentSearch>;
 

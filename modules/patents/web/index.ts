@@ -1,8 +1,10 @@
 import { lazyPage, type WebModule } from '#shell/module';
 import { queryOf } from '#shell/query';
 import { PATENTS_IMPORT } from '../contract/permissions.ts';
-import { getPatent, searchPatents } from '../contract/search.ts';
+import { getPatent } from '../contract/record.ts';
 import { ImportsSearch, PatentSearch } from './address.ts';
+import { facetParameter, shownFacets } from './facets/shown.ts';
+import { queryFor, searchRequest } from './search/search-query.ts';
 
 /** Pages of the patents: search, one record, imports. */
 export const patents: WebModule = {
@@ -13,7 +15,9 @@ export const patents: WebModule = {
       page: lazyPage(() => import('./search/search-page.tsx'), 'SearchPage'),
       search: PatentSearch,
       preload: ({ search, queries }) => {
-        void queries.prefetchQuery(queryOf(searchPatents, { query: search as PatentSearch }));
+        void queries.prefetchQuery(
+          searchRequest(queryFor(search as PatentSearch, facetParameter(shownFacets()))),
+        );
       },
     },
     {

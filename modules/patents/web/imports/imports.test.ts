@@ -53,7 +53,10 @@ describe('progress', () => {
     startedAt: '2026-01-01T00:00:00Z',
     finishedAt: null,
     byName: '',
-    abilities: { pause: true, resume: false, cancel: true },
+    source: { key: 'upload', name: '', licence: '' },
+    label: '',
+    withdrawnAt: null,
+    abilities: { pause: true, resume: false, cancel: true, withdraw: false },
   };
 
   test('a quarter in five seconds leaves fifteen', () => {

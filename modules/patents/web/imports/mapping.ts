@@ -4,9 +4,9 @@ import type { ColumnMapping, MappedField } from '../../contract.ts';
 export const FIELD_GROUPS = {
   numbers: ['publicationNumber', 'applicationNumber', 'patentNumber', 'country', 'type'],
   contents: ['title', 'abstract', 'claims', 'mainClaim', 'description'],
-  parties: ['applicants', 'address', 'inventors', 'agency', 'agents'],
+  parties: ['applicants', 'address', 'province', 'inventors', 'agency', 'agents'],
   classes: ['ipcMain', 'ipc', 'cpc'],
-  dates: ['filingDate', 'publicationDate', 'legalStatus', 'legalStatusDate'],
+  dates: ['filingDate', 'publicationDate', 'grantDate', 'legalStatus', 'legalStatusDate'],
   links: ['familyId', 'citations'],
 } as const satisfies Record<string, readonly MappedField[]>;
 

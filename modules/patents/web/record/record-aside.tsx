@@ -27,11 +27,11 @@ function Related({ record }: { record: PatentRecord }) {
   return (
     <section aria-labelledby="related">
       <h2 id="related">{t('record.related')}</h2>
-      {record.related.length === 0 ? (
+      {record.family.length === 0 ? (
         <p className={css.none}>{t('record.noRelated')}</p>
       ) : (
         <ul>
-          {record.related.map((one) => (
+          {record.family.map((one) => (
             <li key={one.number}>
               <Link to="/patents/$number" params={{ number: one.number }}>
                 {one.number}

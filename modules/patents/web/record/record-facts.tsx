@@ -33,7 +33,7 @@ export function RecordFacts({ record }: { record: PatentRecord }) {
                   ) : (
                     <Link
                       to="/patents"
-                      search={{ applicant: name } as never}
+                      search={{ q: `PA="${name}"` } as never}
                       title={t('record.byApplicant', { name })}
                     >
                       {name}
@@ -70,7 +70,7 @@ export function RecordFacts({ record }: { record: PatentRecord }) {
                   IPC.test(symbol) ? (
                     <Link
                       to="/patents"
-                      search={{ ipc: symbol } as never}
+                      search={{ q: `IPC=${symbol.replace(/\s/g, '')}` } as never}
                       title={t('record.byClass', { symbol })}
                     >
                       {symbol}
@@ -112,7 +112,7 @@ function Region({ record }: { record: PatentRecord }) {
   return (
     <>
       {region ? (
-        <Link to="/patents" search={{ region } as never}>
+        <Link to="/patents" search={{ filter: `region:${region}` } as never}>
           {regions.nameOf(region)}
         </Link>
       ) : (

@@ -65,13 +65,12 @@ function Claims({ record }: { record: PatentRecord }) {
       {claims.length === 0 ? (
         <p className={css.none}>{t('record.noClaims')}</p>
       ) : mainClaimOnly ? (
-        <Prose text={withoutNumber(claims[0]!, 1)} />
+        <Prose text={withoutNumber(claims[0]!.text, 1)} />
       ) : (
         <ol className={css.claims}>
-          {shown.map((claim, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a claim is what it is by its number.
-            <li key={i}>
-              <Prose text={withoutNumber(claim, i + 1)} />
+          {shown.map((claim) => (
+            <li key={claim.number} value={claim.number}>
+              <Prose text={withoutNumber(claim.text, claim.number)} />
             </li>
           ))}
         </ol>

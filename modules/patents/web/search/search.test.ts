@@ -1,66 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Searched } from '../../contract.ts';
+import { FACETS } from '../../contract/search.ts';
+import { recogniseDialect } from '../../query/dialects.ts';
 import { PatentSearch } from '../address.ts';
-import { narrowToYear, readSpanEnd, yearOfSpan } from './days.ts';
-import { pageCount, pageNumbers } from './page-numbers.ts';
-import { piecesOf } from './pieces.ts';
-import { conditionsOf, without } from './relax.ts';
-
-const day = fc
-  .date({ min: new Date('1985-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
-  .map((d) => d.toISOString().slice(0, 10));
-
-describe('first and last day as typed', () => {
-  test.each([
-    ['', '', ''],
-    ['2019', '2019-01-01', '2019-12-31'],
-    ['２０１９', '2019-01-01', '2019-12-31'],
-    ['2019年', '2019-01-01', '2019-12-31'],
-    ['2019-02', '2019-02-01', '2019-02-28'],
-    ['2020.2', '2020-02-01', '2020-02-29'],
-    ['201906', '2019-06-01', '2019-06-30'],
-    ['2019年6月', '2019-06-01', '2019-06-30'],
-    ['2019-06-15', '2019-06-15', '2019-06-15'],
-    ['20190615', '2019-06-15', '2019-06-15'],
-    ['2019年6月15日', '2019-06-15', '2019-06-15'],
-    ['2019-13', null, null],
-    ['2019-02-30', null, null],
-    ['20196', null, null],
-    ['昨天', null, null],
-  ])('%s', (typed, from, to) => {
-    expect(readSpanEnd(typed, 'from')).toBe(from);
-    expect(readSpanEnd(typed, 'to')).toBe(to);
-  });
-
-  test('a whole date reads the same at both ends', () => {
-    fc.assert(
-      fc.property(day, (d) => {
-        expect(readSpanEnd(d, 'from')).toBe(d);
-        expect(readSpanEnd(d, 'to')).toBe(d);
-      }),
-    );
-  });
-
-  test('narrowing to a year never widens a span and stays in the year', () => {
-    fc.assert(
-      fc.property(day, day, fc.integer({ min: 1985, max: 2030 }).map(String), (a, b, year) => {
-        const [from, to] = a < b ? [a, b] : [b, a];
-        const span = narrowToYear({ from, to }, year);
-        const inBoth = (d: string) => d >= from && d <= to && d.startsWith(year);
-        for (const d of [a, b, `${year}-01-01`, `${year}-07-01`, `${year}-12-31`])
-          expect(d >= span.from && d <= span.to).toBe(inBoth(d));
-      }),
-    );
-    expect(narrowToYear({}, '2018')).toEqual({ from: '2018-01-01', to: '2018-12-31' });
-  });
-
-  test('a span says its year only when it lies within one', () => {
-    expect(yearOfSpan({ from: '2018-01-01', to: '2018-12-31' })).toBe('2018');
-    expect(yearOfSpan({ from: '2018-01-01', to: '2019-12-31' })).toBeNull();
-    expect(yearOfSpan({ from: '2018-01-01' })).toBeNull();
-  });
-});
+import { type Chosen, formatFilter, readFilter, stateOf, toggled } from '../facets/filter.ts';
+import { asAddress, readQuery } from '../query/read.ts';
+import { pageCount, pageNumbers } from '../results/page-numbers.ts';
+import { piecesOf } from '../results/pieces.ts';
+import { isOlder, modernised } from './older.ts';
 
 describe('marked pieces', () => {
   test('mark what they should', () => {
@@ -117,70 +64,119 @@ describe('page numbers', () => {
   });
 });
 
-describe('conditions', () => {
-  const nothing: Searched = {
-    words: [],
-    numbers: [],
-    from: null,
-    to: null,
-    applicant: null,
-    ipc: null,
-    region: null,
-    type: null,
-    legalStatus: null,
+const facet = fc.constantFrom(...FACETS);
+const value = fc.string({ minLength: 1, maxLength: 12 }).filter((v) => v.trim() !== '');
+const choice = fc.record({ facet, value, not: fc.boolean() });
+
+describe('chosen values of facets', () => {
+  test('come back from the address as they went, bars and backslashes included', () => {
+    fc.assert(
+      fc.property(fc.array(choice, { maxLength: 5 }), (list) => {
+        const chosen = list.reduce<Chosen[]>((all, one) => toggled(all, one), []);
+        expect(readFilter(formatFilter(chosen))).toEqual(chosen);
+      }),
+    );
+    expect(formatFilter([{ facet: 'agency', value: 'A|B\\C', not: true }])).toBe('-agency:A\\|B\\\\C');
+    expect(formatFilter([])).toBeUndefined();
+  });
+
+  test('what is no filter is left out', () => {
+    expect(readFilter('song:x|type:|legalStatus:in-force||-country:US')).toEqual([
+      { facet: 'legalStatus', value: 'in-force', not: false },
+      { facet: 'country', value: 'US', not: true },
+    ]);
+  });
+
+  test('the same again takes it back, the other way turns it round', () => {
+    const one = { facet: 'country', value: 'US', not: false } as const;
+    expect(toggled(toggled([], one), one)).toEqual([]);
+    const turned = toggled(toggled([], one), { ...one, not: true });
+    expect(turned).toEqual([{ ...one, not: true }]);
+    expect(stateOf(turned, 'country', 'US')).toBe('out');
+  });
+});
+
+describe('reading a query in the browser', () => {
+  const parts = (text: string) => {
+    const read = readQuery(text, undefined);
+    return read.state === 'good' ? read.parts.map((p) => [p.text, asAddress(p.without).q]) : read;
   };
 
-  test('name everything that limits a search', () => {
-    expect(conditionsOf(nothing)).toEqual([]);
-    const all = conditionsOf({
-      words: ['电机', 'a b'],
-      numbers: ['CN106844774', 'CN106844774A'],
-      from: '2018-01-01',
-      to: '2018-12-31',
-      applicant: '大学',
-      ipc: 'A47L',
-      region: 'r1',
-      type: 'design',
-      legalStatus: 'lapsed',
-    });
-    expect(all.map((c) => c.kind)).toEqual(
-      'word word number applicant ipc span region type status'.split(' '),
-    );
-    expect(conditionsOf({ ...nothing, from: '2018-01-01' })).toEqual([{ kind: 'from', text: '2018-01-01' }]);
-    expect(conditionsOf({ ...nothing, to: '2018-12-31' })).toEqual([{ kind: 'to', text: '2018-12-31' }]);
+  test('names the conditions that must all hold, and the query without each', () => {
+    expect(parts('TI=电机 AND PA=大学 NOT AU=US NOT AU=JP')).toEqual([
+      ['TI=电机', 'PA=大学 NOT (AU=US OR AU=JP)'],
+      ['PA=大学', 'TI=电机 NOT (AU=US OR AU=JP)'],
+      ['NOT AU=US', '(TI=电机 AND PA=大学) NOT AU=JP'],
+      ['NOT AU=JP', '(TI=电机 AND PA=大学) NOT AU=US'],
+    ]);
   });
 
-  test('leaving a word out keeps the others as they must be typed', () => {
-    const searched = { ...nothing, words: ['电机', 'a b', 'x'], numbers: ['CN106844774A', 'CN106844774'] };
-    expect(without({ kind: 'word', text: 'x' }, searched).q).toBe('电机 "a b" CN106844774A');
-    expect(without({ kind: 'number', text: '' }, searched).q).toBe('电机 "a b" x');
-    expect(without({ kind: 'word', text: '电机' }, { ...nothing, words: ['电机'] }).q).toBeUndefined();
+  test('nothing is left where only exclusions would be', () => {
+    expect(parts('电机 NOT 泵')).toEqual([
+      ['电机', undefined],
+      ['NOT 泵', '电机'],
+    ]);
   });
 
-  test('leaving anything out goes back to the first page', () => {
-    expect(without({ kind: 'span', text: '' }, nothing)).toEqual({
-      from: undefined,
-      to: undefined,
-      page: undefined,
+  test('says where a fault is', () => {
+    const read = readQuery('TI=(电机 AND', undefined);
+    expect(read.state).toBe('faulty');
+    expect(readQuery('  ', undefined).state).toBe('empty');
+  });
+
+  test('a query written anew is read the same without naming its language', () => {
+    for (const text of ['ti=robot and pa=abc', 'TTL:(solar cell $W5 silicon)', '名称+摘要=机器人']) {
+      const read = readQuery(text, undefined);
+      if (read.state !== 'good') continue;
+      const { q, dialect } = asAddress(read.parsed.expr);
+      expect(recogniseDialect(q!) === 'zc' || dialect === 'zc').toBe(true);
+    }
+  });
+});
+
+describe('older addresses', () => {
+  test('become a query and chosen values', () => {
+    expect(
+      modernised({
+        q: '电机',
+        applicant: '某某大学',
+        ipc: 'A47L',
+        from: '2018-01-01',
+        to: '2018-12-31',
+        region: '320602',
+        status: 'in-force',
+        page: 3,
+      }),
+    ).toEqual({
+      q: '电机 AND PA="某某大学" AND IPC=A47L AND PD=[2018-01-01 TO 2018-12-31]',
+      filter: 'region:320602|legalStatus:in-force',
+      page: 3,
     });
-    expect(without({ kind: 'status', text: 'lapsed' }, nothing)).toEqual({
-      status: undefined,
-      page: undefined,
-    });
+    expect(modernised({ applicant: 'A "B" C' }).q).toBe('PA="A  B  C"');
+    expect(isOlder({ q: 'x' })).toBe(false);
+  });
+
+  test('are always read without a fault', () => {
+    const made = modernised({ applicant: '大学', ipc: 'A47L 1/03', from: '2018' });
+    expect(readQuery(made.q!, made.dialect).state).toBe('good');
   });
 });
 
 test('an address with nonsense in it still opens, and the first page is not written out', () => {
   const read = PatentSearch.parse({
     q: '电机',
-    from: '2018-02-31',
-    to: 'gestern',
-    type: 'song',
-    status: '',
+    dialect: 'gestern',
+    sort: 'song',
+    prefer: 'best',
+    tab: '',
     page: '1',
     size: '5000',
     ipc: ['a', 'b'],
   });
   expect(read).toEqual({ q: '电机' });
-  expect(PatentSearch.parse({ page: '7', size: '50' })).toEqual({ page: 7, size: 50 });
+  expect(PatentSearch.parse({ page: '7', size: '50', prefer: 'CN,US' })).toEqual({
+    page: 7,
+    size: 50,
+    prefer: 'CN,US',
+  });
 });

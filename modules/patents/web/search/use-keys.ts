@@ -13,7 +13,7 @@ function isTyping(target: EventTarget | null): boolean {
  * a result has the focus; Enter follows the link as always. Gives a function that leads to the first result.
  */
 export function useResultKeys(
-  box: RefObject<HTMLInputElement | null>,
+  box: RefObject<HTMLTextAreaElement | null>,
   list: RefObject<HTMLElement | null>,
 ): () => void {
   const step = useCallback(

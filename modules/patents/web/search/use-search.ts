@@ -1,22 +1,39 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { usePageSearch } from '#shell/page-search';
-import { queryOf } from '#shell/query';
-import { searchPatents } from '../../contract.ts';
+import type { FacetName } from '../../contract/search.ts';
 import { PatentSearch } from '../address.ts';
+import { facetParameter } from '../facets/shown.ts';
+import { isOlder, modernised } from './older.ts';
+import { queryFor, searchRequest } from './search-query.ts';
 
 /** Changes some conditions; everything but turning pages goes back to the first page. */
 export type ChangeSearch = (change: Partial<PatentSearch>) => void;
 
+const NOTHING_OLD = {
+  applicant: undefined,
+  ipc: undefined,
+  from: undefined,
+  to: undefined,
+  region: undefined,
+  type: undefined,
+  status: undefined,
+};
+
 /** The search in the address, a way to change it, and its result. Each change is a step of its own for "back". */
-export function useSearchResult() {
-  const [search, setSearch] = usePageSearch(PatentSearch);
+export function useSearchResult(facets: readonly FacetName[]) {
+  const [address, setAddress] = usePageSearch(PatentSearch);
+  const older = isOlder(address);
+  const search = older ? modernised(address) : address;
+  useEffect(() => {
+    if (older) setAddress({ ...NOTHING_OLD, ...modernised(address) });
+  }, [older, address, setAddress]);
   const change = useCallback<ChangeSearch>(
-    (values) => setSearch({ page: undefined, ...values }, { push: true }),
-    [setSearch],
+    (values) => setAddress({ page: undefined, ...values }, { push: true }),
+    [setAddress],
   );
   const list = useQuery({
-    ...queryOf(searchPatents, { query: search }),
+    ...searchRequest(queryFor(search, facetParameter(facets))),
     placeholderData: (before) => before,
   });
   return { search, change, list };

@@ -3,10 +3,10 @@ import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { SelectField } from '#shell/components/fields.tsx';
 import { formatNumber } from '#shell/format';
 import { type PatentSearch, USUAL_SIZE } from '../address.ts';
+import type { ChangeSearch } from '../search/use-search.ts';
 import { useText } from '../text.ts';
 import { pageCount, pageNumbers } from './page-numbers.ts';
-import css from './search.module.css';
-import type { ChangeSearch } from './use-search.ts';
+import css from './results.module.css';
 
 const SIZES = [20, 50, 100, 200];
 

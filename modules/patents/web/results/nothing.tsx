@@ -1,35 +1,54 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { formatNumber } from '#shell/format';
-import { queryOf } from '#shell/query';
 import { useSession } from '#shell/session';
-import { PATENTS_IMPORT, type PatentPage, searchPatents } from '../../contract.ts';
+import { PATENTS_IMPORT } from '../../contract/permissions.ts';
 import type { PatentSearch } from '../address.ts';
+import { useFacetWords } from '../facets/facet-words.ts';
+import { formatFilter, readFilter } from '../facets/filter.ts';
+import { asAddress, readQuery } from '../query/read.ts';
+import { queryFor, searchRequest } from '../search/search-query.ts';
 import { useText } from '../text.ts';
-import { conditionsOf, without } from './relax.ts';
-import css from './search.module.css';
-import { useConditionWords } from './searched.tsx';
+import css from './results.module.css';
 
 const MOST_TRIES = 8;
 
+/** A condition and the change of the address that leaves it out. */
+interface Try {
+  name: string;
+  change: Partial<PatentSearch>;
+}
+
 /** Why nothing was found, and what would be found with one condition less. */
-export function NothingFound({ page, search }: { page: PatentPage; search: PatentSearch }) {
+export function NothingFound({ search }: { search: PatentSearch }) {
   const t = useText();
-  const conditions = conditionsOf(page.searched);
-  if (conditions.length === 0) return <NothingImported />;
+  const word = useFacetWords();
+  const local = readQuery(search.q ?? '', search.dialect);
+  const parts = local.state === 'good' ? local.parts : [];
+  const chosen = readFilter(search.filter);
+  if (parts.length + chosen.length === 0) return <NothingImported />;
+  const tries: Try[] = [
+    ...chosen.map((one) => ({
+      name: t(one.not ? 'chip.not' : 'chip.is', {
+        name: t(`facet.${one.facet}`),
+        value: word(one.facet, one.value),
+      }),
+      change: { filter: formatFilter(chosen.filter((c) => c !== one)), page: undefined },
+    })),
+    ...parts.map((part) => ({
+      name: part.text,
+      change: { ...asAddress(part.without), page: undefined },
+    })),
+  ];
   return (
     <section className={css.nothing} aria-labelledby="nothing">
       <h2 id="nothing">{t('nothing.title')}</h2>
-      {conditions.length > 1 && <Relaxed page={page} search={search} />}
+      {tries.length > 1 && <Relaxed tries={tries} search={search} />}
       <h3>{t('nothing.why')}</h3>
       <ul>
-        {page.searched.numbers.length > 0 && <li>{t('nothing.number')}</li>}
-        {page.searched.words.length > 1 && <li>{t('nothing.allWords')}</li>}
-        {page.searched.words.length > 0 && <li>{t('nothing.words')}</li>}
-        {page.searched.applicant !== null && <li>{t('nothing.applicant')}</li>}
-        {page.searched.ipc !== null && <li>{t('nothing.ipc')}</li>}
-        {(page.searched.from ?? page.searched.to) !== null && <li>{t('nothing.dates')}</li>}
-        {page.searched.region !== null && <li>{t('nothing.region')}</li>}
+        <li>{t('nothing.words')}</li>
+        <li>{t('nothing.applicant')}</li>
+        <li>{t('nothing.number')}</li>
         <li>{t('nothing.imported')}</li>
       </ul>
       <p>
@@ -40,30 +59,27 @@ export function NothingFound({ page, search }: { page: PatentPage; search: Paten
 }
 
 /** Each condition left out in turn, with how much there is then. */
-function Relaxed({ page, search }: { page: PatentPage; search: PatentSearch }) {
+function Relaxed({ tries, search }: { tries: readonly Try[]; search: PatentSearch }) {
   const t = useText();
-  const words = useConditionWords(page.searched);
-  const tries = conditionsOf(page.searched)
-    .slice(0, MOST_TRIES)
-    .map((condition) => ({ condition, change: without(condition, page.searched) }));
+  const first = tries.slice(0, MOST_TRIES);
   const answers = useQueries({
-    queries: tries.map(({ change }) =>
-      queryOf(searchPatents, { query: { ...search, ...change, page: 1, size: 1 } }),
+    queries: first.map(({ change }) =>
+      searchRequest({ ...queryFor({ ...search, ...change }, 'none'), page: 1, size: 1 }),
     ),
   });
-  const found = tries
+  if (answers.some((answer) => answer.isLoading)) return null;
+  const found = first
     .map((one, i) => ({ ...one, total: answers[i]?.data?.total ?? 0 }))
     .filter((one) => one.total > 0);
-  if (answers.some((answer) => answer.isLoading)) return null;
   if (found.length === 0) return <p>{t('nothing.noneAlone')}</p>;
   return (
     <>
       <h3>{t('nothing.try')}</h3>
       <ul className={css.tries}>
-        {found.map(({ condition, change, total }) => (
-          <li key={`${condition.kind} ${condition.text}`}>
+        {found.map(({ name, change, total }) => (
+          <li key={name}>
             <Link to="/patents" search={((before: PatentSearch) => ({ ...before, ...change })) as never}>
-              {t('nothing.without', { condition: words(condition) })}
+              {t('nothing.without', { condition: name })}
             </Link>
             <span className={css.muted}>
               {t('nothing.then', { count: total, total: formatNumber(total) })}

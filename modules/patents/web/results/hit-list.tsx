@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import type { RefObject } from 'react';
-import type { PatentHit } from '../../contract.ts';
+import type { Highlight, PatentHit } from '../../contract/search.ts';
 import { DemoRecordMark, StatusMark } from '../marks.tsx';
 import { useRegions } from '../regions.ts';
 import { useText } from '../text.ts';
 import { useTypeWord } from '../words.ts';
 import { piecesOf } from './pieces.ts';
-import css from './search.module.css';
+import css from './results.module.css';
 
 /** The results of a page; each title is a link and marked for the keys. */
 export function Hits({
@@ -23,7 +23,7 @@ export function Hits({
   return (
     <ol ref={list} className={css.hits} start={first} aria-label={t('hits.label')}>
       {hits.map((hit) => (
-        <Hit key={hit.number} hit={hit} />
+        <Hit key={hit.publicationNumber} hit={hit} />
       ))}
     </ol>
   );
@@ -37,14 +37,14 @@ function Hit({ hit }: { hit: PatentHit }) {
   return (
     <li className={css.hit}>
       <div className={css.hitSide}>
-        <span className={css.hitNumber}>{hit.number}</span>
+        <span className={css.hitNumber}>{hit.publicationNumber}</span>
         <span>{hit.publicationDate ?? t('hits.noDate')}</span>
         <StatusMark status={hit.legalStatus} />
       </div>
       <div className={css.hitMain}>
         <h2>
-          <Link to="/patents/$number" params={{ number: hit.number }} data-hit="">
-            <Marked text={hit.title} marks={hit.titleMarks} />
+          <Link to="/patents/$number" params={{ number: hit.publicationNumber }} data-hit="">
+            <Marked {...titleOf(hit)} />
           </Link>
           {hit.demo && <DemoRecordMark />}
         </h2>
@@ -62,14 +62,22 @@ function Hit({ hit }: { hit: PatentHit }) {
           )}
           <span>{hit.region ? regions.nameOf(hit.region) : t('region.none')}</span>
         </p>
-        {hit.snippet && (
-          <p className={css.snippet}>
-            <Marked text={hit.snippet.text} marks={hit.snippet.marks} />
-          </p>
-        )}
+        {hit.highlights
+          .filter((piece) => piece.part !== 'title')
+          .map((piece) => (
+            <p key={piece.part} className={css.snippet}>
+              <span className={css.part}>{t(`part.${piece.part}`)}</span>
+              <Marked text={piece.text} marks={piece.marks} />
+            </p>
+          ))}
       </div>
     </li>
   );
+}
+
+/** The title with what was found in it. */
+function titleOf(hit: PatentHit): Pick<Highlight, 'text' | 'marks'> {
+  return hit.highlights.find((piece) => piece.part === 'title') ?? { text: hit.title, marks: [] };
 }
 
 function Marked({ text, marks }: { text: string; marks: readonly (readonly [number, number])[] }) {
