@@ -21,10 +21,11 @@ import type { Records } from '../kernel/records.ts';
 import { openStores } from '../kernel/stores/index.ts';
 import { migrateCorpus, migrateRecords } from '../kernel/stores/migrate.ts';
 import { writeXlsx } from '../kernel/tables/write-xlsx.ts';
-import { suggestMapping } from '../modules/patents/server/columns.ts';
-import type { PatentContent } from '../modules/patents/server/content.ts';
-import { DemoMaker } from '../modules/patents/server/demo-make.ts';
-import { type ImportDeps, runImport } from '../modules/patents/server/import-run.ts';
+import type { PatentContent } from '../modules/patents/server/corpus/content.ts';
+import { DemoMaker } from '../modules/patents/server/demo/demo-make.ts';
+import { suggestMapping } from '../modules/patents/server/imports/columns.ts';
+import { type ImportDeps, runImport } from '../modules/patents/server/imports/import-run.ts';
+import { knownSource } from '../modules/patents/server/imports/source-rows.ts';
 import { openPlaces } from '../modules/patents/server/places.ts';
 import { withPatents } from '../modules/patents/server/tables.ts';
 
@@ -140,6 +141,7 @@ try {
     const { id } = await tables
       .insertInto('patentImport')
       .values({
+        sourceId: await tables.transaction().execute((trx) => knownSource(trx, 'file')),
         fileId: file.id,
         fileName: file.name,
         size: file.size,

@@ -80,6 +80,8 @@ export class AppError extends Error {
     readonly code: string,
     readonly params: Record<string, unknown> = {},
     readonly issues: readonly Issue[] = [],
+    /** Faults in a module's own shape, such as places in a query; sent as `errors`. */
+    readonly errors?: readonly unknown[],
   ) {
     const def = all.get(code);
     if (!def) throw new Error(`unknown error code ${code}`);
@@ -105,8 +107,12 @@ export function defineErrors<const T extends Record<string, ErrorDef>>(defs: T) 
     if (all.has(code)) throw new Error(`error code ${code} is defined twice`);
     all.set(code, def);
   }
-  return (code: keyof T & string, params?: Record<string, unknown>, issues?: readonly Issue[]) =>
-    new AppError(code, params, issues);
+  return (
+    code: keyof T & string,
+    params?: Record<string, unknown>,
+    issues?: readonly Issue[],
+    errors?: readonly unknown[],
+  ) => new AppError(code, params, issues, errors);
 }
 
 /** Every code with its status and text, for documentation and the completeness test. */

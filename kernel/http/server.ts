@@ -239,6 +239,7 @@ function sendError(
     message: known.text[lang],
     params: known.params,
     issues: known.issues,
+    ...(known.errors && { errors: known.errors }),
     requestId: request.id,
   });
 }

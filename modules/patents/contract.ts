@@ -1,4 +1,8 @@
 /** The door of the patents module: search, records, imports. */
+export * from './contract/classes.ts';
 export * from './contract/imports.ts';
+export * from './contract/loads.ts';
 export * from './contract/permissions.ts';
+export * from './contract/record.ts';
 export * from './contract/search.ts';
+export * from './contract/values.ts';

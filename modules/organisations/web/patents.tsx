@@ -11,6 +11,9 @@ import { useText } from './text.ts';
 /** Names under which patents are looked for: the present one, former ones, those of what was merged into it. */
 const MOST_NAMES = 6;
 
+/** The query for patents of an applicant, by the name as it stands. */
+const applicantQuery = (name: string) => `PA="${name.replaceAll('"', ' ')}"`;
+
 /** Patents whose applicants bear one of the organisation's names, with the way to the search. */
 export function Patents({ organisation }: { organisation: Organisation }) {
   const t = useText();
@@ -47,9 +50,13 @@ export function Patents({ organisation }: { organisation: Organisation }) {
 
 function PatentLine({ name }: { name: string }) {
   const t = useText();
-  const all = useQuery(queryOf(searchPatents, { query: { applicant: name, size: 1 } }));
+  const all = useQuery(
+    queryOf(searchPatents, { query: { q: applicantQuery(name), size: 1, facets: 'none' } }),
+  );
   const inForce = useQuery(
-    queryOf(searchPatents, { query: { applicant: name, status: 'in-force', size: 1 } }),
+    queryOf(searchPatents, {
+      query: { q: applicantQuery(name), filter: 'legalStatus:in-force', size: 1, facets: 'none' },
+    }),
   );
   const error = all.error ?? inForce.error;
   if (error && !(all.data && inForce.data))
@@ -70,7 +77,7 @@ function PatentLine({ name }: { name: string }) {
   return (
     <tr>
       <th scope="row">
-        <Link to="/patents" search={{ applicant: name } as never}>
+        <Link to="/patents" search={{ q: applicantQuery(name) } as never}>
           {name}
         </Link>
       </th>

@@ -2,8 +2,25 @@ import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
 import { PATENTS_IMPORT } from './permissions.ts';
 
-/** Formats of an import. `jsonl` is the platform's own, one record a line; `demo` marks generated data. */
-export const ImportFormat = z.enum(['xlsx', 'csv', 'jsonl', 'demo']);
+/**
+ * Formats of an import. Tables (`xlsx`, `xls`, `csv`) are read by a mapping of columns; `jsonl` is the platform's own, one
+ * record a line; the others are those of offices and vendors (`modules/patents/server/sources`); `demo` marks generated data.
+ */
+export const ImportFormat = z.enum([
+  'xlsx',
+  'xls',
+  'csv',
+  'jsonl',
+  'cnipa-exchange',
+  'cn-patent-document',
+  'uspto-redbook',
+  'epo-exchange',
+  'wipo-patentscope',
+  'lens-csv',
+  'gbt-7714',
+  'archive',
+  'demo',
+]);
 export type ImportFormat = z.infer<typeof ImportFormat>;
 
 /** `waiting` for a worker → `running` ⇄ `paused` → `done`; `failed` says why in `error`; `cancelled` keeps what was written. */
@@ -27,6 +44,8 @@ export const MappedField = z.enum([
   'cpc',
   'filingDate',
   'publicationDate',
+  'grantDate',
+  'province',
   'address',
   'legalStatus',
   'legalStatusDate',
@@ -79,7 +98,17 @@ export const PatentImport = z
     startedAt: z.iso.datetime().nullable(),
     finishedAt: z.iso.datetime().nullable(),
     byName: z.string(),
-    abilities: z.object({ pause: z.boolean(), resume: z.boolean(), cancel: z.boolean() }),
+    /** Who says it, and what this load is called among the loads of that source. */
+    source: z.object({ key: z.string(), name: z.string(), licence: z.string() }),
+    label: z.string(),
+    /** When the load was taken back; null while its statements count. */
+    withdrawnAt: z.iso.datetime().nullable(),
+    abilities: z.object({
+      pause: z.boolean(),
+      resume: z.boolean(),
+      cancel: z.boolean(),
+      withdraw: z.boolean(),
+    }),
   })
   .meta({ id: 'PatentImport' });
 export type PatentImport = z.infer<typeof PatentImport>;
@@ -131,7 +160,7 @@ const ImportId = z.object({ id: z.uuid() });
 
 /**
  * Multipart parts: `file` (the bytes) or `fileId` (from a preview); optional `format` (xlsx | csv | jsonl), `sheet`,
- * `encoding`, `delimiter`, `mapping` (JSON, {@link ColumnMapping}), `mappingId` (a remembered one), `mappingName` (remember under
+ * `encoding`, `delimiter`, `source` (key of a source), `label` (of this load), `mapping` (JSON, {@link ColumnMapping}), `mappingId` (a remembered one), `mappingName` (remember under
  * this name). Fields must come before the file.
  */
 export const createImport = endpoint({

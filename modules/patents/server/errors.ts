@@ -4,8 +4,8 @@ import { defineErrors } from '#kernel/errors';
 export const patentError = defineErrors({
   patents_no_file: {
     status: 400,
-    zh: '没有收到文件，请选择要导入的 XLSX、CSV 或 JSONL 文件',
-    en: 'No file arrived: choose an XLSX, CSV or JSONL file',
+    zh: '没有收到文件，请选择要导入的文件',
+    en: 'No file arrived: choose a file to import',
   },
   patents_field_order: {
     status: 400,
@@ -19,8 +19,8 @@ export const patentError = defineErrors({
   },
   patents_format: {
     status: 415,
-    zh: '文件“{name}”不是可导入的格式（{found}），请使用 XLSX、CSV 或 JSONL',
-    en: '{name} is not a format that can be imported ({found}): use XLSX, CSV or JSONL',
+    zh: '文件“{name}”不是可导入的格式（{found}），请使用 XLSX、XLS、CSV、JSONL，或国知局、USPTO、EPO、PATENTSCOPE、Lens 的导出文件',
+    en: '{name} is not a format that can be imported ({found}): use XLSX, XLS, CSV, JSONL or exports of CNIPA, USPTO, EPO, PATENTSCOPE, Lens',
   },
   patents_format_mismatch: {
     status: 400,
@@ -42,6 +42,21 @@ export const patentError = defineErrors({
     zh: '列对应关系无法识别：{why}',
     en: 'The column mapping cannot be read: {why}',
   },
+  patents_source_key: {
+    status: 400,
+    zh: '没有数据来源“{key}”，请先登记来源',
+    en: 'There is no source {key}: register it first',
+  },
+  patents_source_taken: {
+    status: 409,
+    zh: '来源代码“{key}”已被使用，请换一个',
+    en: 'The source key {key} is taken: choose another',
+  },
+  patents_withdraw_state: {
+    status: 409,
+    zh: '这次导入还没有结束或已经撤回，不能撤回',
+    en: 'This load has not ended or was taken back already',
+  },
   patents_import_state: {
     status: 409,
     zh: '导入当前为“{state}”，不能{action}',
@@ -57,25 +72,25 @@ export const patentError = defineErrors({
     zh: '导入中出现未预料的问题（{why}），进度已保留，可点“继续”重试',
     en: 'Something unexpected stopped the import ({why}); the progress is kept: resume to try again',
   },
-  patents_query_words: {
+  patents_query: {
     status: 400,
-    zh: '检索词过多（{count} 个，上限 {limit} 个），请减少',
-    en: 'Too many words ({count}, at most {limit}): use fewer',
+    zh: '检索式有误（第 {at} 字处）：{why}',
+    en: 'The query has a fault (at character {at}): {why_en}',
   },
-  patents_query_ipc: {
+  patents_filter: {
     status: 400,
-    zh: 'IPC“{ipc}”无法识别，应如 A、A47、A47L、A47L 1/03',
-    en: 'The IPC {ipc} is not recognised: write A, A47, A47L or A47L 1/03',
+    zh: '筛选条件“{filter}”无法识别，应如 legalStatus:in-force|-country:US',
+    en: 'The filter {filter} is not understood: write legalStatus:in-force|-country:US',
   },
-  patents_query_region: {
+  patents_facets: {
     status: 400,
-    zh: '没有地区“{region}”，请使用地区标识或行政区划代码',
-    en: 'There is no region {region}: use a region id or an administrative code',
+    zh: '没有分组统计“{facet}”，可用：{allowed}',
+    en: 'There is no facet {facet}: use {allowed}',
   },
-  patents_query_range: {
+  patents_cursor: {
     status: 400,
-    zh: '起始日期 {from} 晚于截止日期 {to}，请调换',
-    en: 'The first day {from} lies after the last day {to}: swap them',
+    zh: '翻页标记与这次检索不符，请从第一页重新开始',
+    en: 'The cursor does not fit this search: begin again at the first page',
   },
   patents_query_heavy: {
     status: 422,

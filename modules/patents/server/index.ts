@@ -1,14 +1,20 @@
 import type { JobDef } from '#kernel/jobs/jobs';
 import type { Module } from '#kernel/module';
 import { PATENTS_IMPORT, PATENTS_PERSONAL } from '../contract.ts';
-import { loadDemoPatents } from './demo.ts';
-import { Imports } from './imports.ts';
+import { loadDemoPatents } from './demo/demo.ts';
+import { Imports } from './imports/imports.ts';
+import { Loads } from './imports/loads.ts';
 import { patentMeasures } from './measures.ts';
 import { openPlaces } from './places.ts';
 import { patentRoutes } from './routes.ts';
+import { withPatents } from './tables.ts';
 
-export { importFinished } from './events.ts';
-export { type ImportEnd, importFile } from './import-file.ts';
+export { type Difference, type KeptQuery, PatentCorpus } from './facade.ts';
+export { importFinished } from './imports/events.ts';
+export { type ImportEnd, importFile } from './imports/import-file.ts';
+
+export type { References } from './search/ask.ts';
+export { provideQueryMemory, type QueryMemory } from './search/memory.ts';
 
 /** The patents that were imported: import, search, records, and the figures computed from them. */
 export const patents: Module = {
@@ -30,10 +36,11 @@ export const patents: Module = {
   setup(platform) {
     const places = openPlaces(platform.pack);
     const imports = new Imports(platform, places.locate);
+    const loads = new Loads(platform, places.locate);
     return {
-      routes: patentRoutes(platform, imports, places),
-      jobs: [imports.job as JobDef<never>, imports.recoverJob as JobDef<never>],
-      measures: patentMeasures(platform.stores.corpus, places),
+      routes: patentRoutes(platform, imports, loads, places),
+      jobs: [imports.job as JobDef<never>, imports.recoverJob as JobDef<never>, loads.job as JobDef<never>],
+      measures: patentMeasures(platform.stores.corpus, withPatents(platform.records), places),
       load: () => imports.recover(),
       demo: () => loadDemoPatents(platform, places.locate),
     };

@@ -9,10 +9,12 @@ import {
   type MeasureValue,
 } from '#kernel/measures/measures';
 import type { Text } from '#kernel/text';
-import { dayNumber, dayText } from './content.ts';
-import { select } from './corpus.ts';
+import { select } from './corpus/client.ts';
+import { dayNumber, dayText } from './corpus/content.ts';
+import { corpusState, live } from './corpus/state.ts';
 import { maskApplicants } from './persons.ts';
 import type { Places } from './places.ts';
+import type { PatentRecords } from './tables.ts';
 
 /** Which publications a measure counts; at most one per application is kept, the latest. Ends with its own AND parts. */
 interface Counted {
@@ -57,7 +59,7 @@ const pctApplications: Counted = {
 };
 
 /** The measures that this module offers. */
-export function patentMeasures(corpus: ClickHouseClient, places: Places): Measure[] {
+export function patentMeasures(corpus: ClickHouseClient, records: PatentRecords, places: Places): Measure[] {
   return [
     {
       id: 'patents.inventions-in-force',
@@ -67,7 +69,7 @@ export function patentMeasures(corpus: ClickHouseClient, places: Places): Measur
         zh: '统计对象：已导入数据中，截至统计日已授权公告、第一申请（专利权）人地址在本市的中国发明专利。同一申请号只计一件，取统计日前最后一次授权公告。自申请日起满二十年的不计；法律状态为失效的不计，失效日期晚于统计日的仍计。数据未提供法律状态的，按在期限内有效计。所选地区包含已并入该地区的原区划，园区按地址单独归类。局限：法律状态以最近一次导入为准，未提供失效日期的失效专利在其失效之前的统计日也不计入；缺少公告日的记录不计；权利转移未反映在地址中的，仍按导入的地址归属。',
         en: 'Counted: Chinese inventions in the imported data whose grant was published by the day asked for and whose first applicant has an address in the city, once per application number (latest grant before that day). Left out: twenty years after filing or more; lapsed, unless the date of lapse lies after that day. Where the data gives no legal status, the patent counts while its term runs. A region includes what was merged into it; parks stand for themselves. Limits: legal status is as last imported, and a patent that lapsed on an unknown date is left out for earlier days too; records without a publication date are left out; transfers count only once the imported address follows them.',
       },
-      ...counting(corpus, places, inventionsInForce),
+      ...counting(corpus, records, places, inventionsInForce),
     },
     {
       id: 'patents.pct-applications',
@@ -77,13 +79,14 @@ export function patentMeasures(corpus: ClickHouseClient, places: Places): Measur
         zh: '统计对象：已导入数据中，第一申请人地址在本市的 PCT 国际申请（WO 公布），国际申请日在起算日与统计日之间（含首尾），缺少申请日的按公布日计；同一国际申请只计一件。局限：国际申请约在优先权日起 18 个月后才公布，未公布的申请不在数据中，因此近期数值会随以后的导入上升；WO 数据须含申请人地址才能归属本市。',
         en: 'Counted: PCT applications (WO publications) in the imported data whose first applicant has an address in the city and whose international filing date lies between the first counted day and the day asked for, both included (publication date where the filing date is missing), once per application. Limits: applications are published about 18 months after priority, so recent figures rise with later imports; WO data must carry the address to be placed in the city.',
       },
-      ...counting(corpus, places, pctApplications),
+      ...counting(corpus, records, places, pctApplications),
     },
   ];
 }
 
 function counting(
   corpus: ClickHouseClient,
+  records: PatentRecords,
   places: Places,
   counted: Counted,
 ): Pick<Measure, 'compute' | 'facts' | 'onlyKnownNow'> {
@@ -92,19 +95,20 @@ function counting(
     ...counted.params(query),
     regions: query.region === undefined ? places.all : places.within(query.region, query.asOf),
   });
-  const one = `select * from (
+  const one = (shown: string) => `select * from (
       select number, title, applicants, filing_day, publication_day, region, legal_status, demo, application_key
-        from patent final where ${where}
+        from patent_document where ${where} and ${shown}
        order by publication_day desc, number desc limit 1 by application_key)`;
   return {
     // The corpus keeps the latest content of each publication, not what an earlier import said.
     onlyKnownNow: true,
     async compute(query): Promise<MeasureValue> {
+      const shown = live(await corpusState(records));
       const [row] = await select<{ n: string; demo: string; all: string }>(
         corpus,
         `select uniqExact(application_key) as n, uniqExactIf(application_key, demo = 1) as demo,
-                (select count() from patent) as all
-           from patent final where ${where}`,
+                (select count() from patent_document where ${shown}) as all
+           from patent_document where ${where} and ${shown}`,
         params(query),
       );
       const asNow = query.knownAt ? knownOnlyNow(DATA) : null;
@@ -119,7 +123,7 @@ function counting(
       const [rows, value] = await Promise.all([
         select<FactRow>(
           corpus,
-          `${one} where number > {cursor:String} order by number limit {limit:UInt64}`,
+          `${one(live(await corpusState(records)))} where number > {cursor:String} order by number limit {limit:UInt64}`,
           { ...params(query), cursor: cursor ?? '', limit: limit + 1 },
         ),
         this.compute(query),

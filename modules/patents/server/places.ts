@@ -1,12 +1,12 @@
 import { cityLookup } from '#kernel/city/lookup';
 import type { CityPack } from '#kernel/city/schema';
-import type { Locate } from './content.ts';
+import type { Locate } from './corpus/content.ts';
 
 /** What this module asks of the city pack. */
 export interface Places {
   /** Region and precision of an address; remembers the addresses it was asked lately. */
   locate: Locate;
-  /** Region id for an id or an administrative code; null when there is none. */
+  /** Region id for an id, a name it has or had, or an administrative code; null when there is none. */
   resolve(text: string): string | null;
   /** Ids of all regions whose area belongs to this one on the day: itself, what merged into it; for the city everything. */
   within(region: string, asOf: string): string[];
@@ -39,7 +39,10 @@ export function openPlaces(pack: CityPack): Places {
     resolve(text) {
       const wanted = text.trim();
       if (lookup.region(wanted)) return wanted;
-      return lookup.regionByCode(wanted)?.regionId ?? null;
+      const byName = pack.regions.find((r) =>
+        r.names.some((n) => n.zh === wanted || n.en === wanted || n.short === wanted),
+      );
+      return byName?.id ?? lookup.regionByCode(wanted)?.regionId ?? null;
     },
     within(region, asOf) {
       if (cities.has(region)) return [...all];

@@ -1,31 +1,61 @@
 import { attachment } from '#kernel/http/attachment';
 import { type Route, route } from '#kernel/http/route';
 import type { Platform } from '#kernel/module';
+import type { Actor } from '#kernel/policy/policy';
+import type { Lang } from '#kernel/text';
 import * as contract from '../contract.ts';
-import { importJson } from './import-views.ts';
-import type { By, Imports } from './imports.ts';
-import { forgetMapping, listAllMappings } from './mappings.ts';
+import { withoutPlaces } from '../query/combine.ts';
+import { printQuery } from '../query/print.ts';
+import { corpusState } from './corpus/state.ts';
+import { importJson } from './imports/import-views.ts';
+import type { By, Imports } from './imports/imports.ts';
+import type { Loads } from './imports/loads.ts';
+import { forgetMapping, listAllMappings } from './imports/mappings.ts';
+import { rejectPage, rejectsAsCsv, rejectsAsXlsx } from './imports/rejects.ts';
+import { receiveUpload } from './imports/upload.ts';
 import type { Places } from './places.ts';
-import { planSearch } from './query.ts';
-import { readRecord } from './record.ts';
-import { rejectPage, rejectsAsCsv, rejectsAsXlsx } from './rejects.ts';
-import { search } from './search.ts';
-import { receiveUpload } from './upload.ts';
+import { readCompleteness } from './record/completeness.ts';
+import { readOrigin, readRecord } from './record/record.ts';
+import { noteJson, readOnly } from './search/ask.ts';
+import { PatentSearch } from './search/service.ts';
 
 /** All endpoints of the module. */
-export function patentRoutes(platform: Platform, imports: Imports, places: Places): Route[] {
-  return [...readingRoutes(platform, places), ...importRoutes(platform, imports), ...rejectRoutes(imports)];
+export function patentRoutes(platform: Platform, imports: Imports, loads: Loads, places: Places): Route[] {
+  const service = new PatentSearch(platform, places);
+  return [
+    ...readingRoutes(platform, service),
+    ...importRoutes(platform, imports),
+    ...loadRoutes(platform, loads),
+    ...rejectRoutes(imports),
+  ];
 }
 
-function readingRoutes(platform: Platform, places: Places): Route[] {
+function readingRoutes(platform: Platform, service: PatentSearch): Route[] {
+  const run = async (query: contract.PatentQuery, call: { actor: Actor; lang: Lang }) =>
+    service.search(query, call.actor, call.lang);
   return [
-    route(contract.searchPatents, async ({ query, actor }) => {
-      const personal = platform.policy.can(actor, contract.PATENTS_PERSONAL);
-      const plan = planSearch(query, places, platform.clock.today(), personal);
-      return search(platform.stores.corpus, plan, query.page, query.size);
+    route(contract.searchPatents, ({ query, ...call }) => run(query, call)),
+    route(contract.searchPatentsLong, ({ body, ...call }) => run(body, call)),
+    route(contract.parsePatentQuery, async ({ query, lang }) => {
+      const { dialect, expr, warnings } = await readOnly(query.q, query.dialect, lang);
+      const printed = query.to ? printQuery(expr, query.to) : null;
+      return {
+        dialect,
+        reading: printQuery(expr, 'zc').text,
+        tree: withoutPlaces(expr),
+        warnings: warnings.map((w) => noteJson(w, lang)),
+        printed: printed && {
+          dialect: query.to!,
+          text: printed.text,
+          lost: printed.lost.map((l) => l[lang]),
+        },
+      };
     }),
     route(contract.getPatent, async ({ params, actor, requestId }) =>
       readRecord(platform, { actor, requestId }, params.number),
+    ),
+    route(contract.getPatentOrigin, async ({ params, actor, requestId, lang }) =>
+      readOrigin(platform, { actor, requestId }, params.number, lang),
     ),
   ];
 }
@@ -60,6 +90,25 @@ function importRoutes(platform: Platform, imports: Imports): Route[] {
       await forgetMapping(imports.records, params.id);
       return { id: params.id };
     }),
+  ];
+}
+
+function loadRoutes(platform: Platform, loads: Loads): Route[] {
+  return [
+    route(contract.listSources, async () => ({ sources: await loads.sources() })),
+    route(contract.createSource, async ({ body, actor, requestId }) =>
+      loads.createSource({ actor, requestId }, body),
+    ),
+    route(contract.changeSource, async ({ params, body, actor, requestId }) =>
+      loads.changeSource({ actor, requestId }, params.key, body),
+    ),
+    route(contract.withdrawImport, async ({ params, actor, requestId, lang }) =>
+      importJson(await loads.withdraw({ actor, requestId }, params.id), lang),
+    ),
+    route(contract.compareImport, async ({ params, query }) => loads.compare(params.id, query.with)),
+    route(contract.completeness, async ({ query }) =>
+      readCompleteness(platform.stores.corpus, await corpusState(loads.records), query.country),
+    ),
   ];
 }
 

@@ -34,7 +34,28 @@ export interface PatentTables extends KernelTables {
     createdAt: Generated<Date>;
     startedAt: Date | null;
     finishedAt: Date | null;
+    sourceId: string;
+    label: Generated<string>;
+    withdrawnAt: Date | null;
+    withdrawnByName: string | null;
   };
+  patentSource: {
+    id: Generated<string>;
+    key: string;
+    nameZh: string;
+    nameEn: string;
+    licence: Generated<string>;
+    rank: Generated<number>;
+    createdAt: Generated<Date>;
+  };
+  patentCorpus: {
+    id: Generated<boolean>;
+    published: Generated<number>;
+    nextDoc: Generated<number>;
+    dead: Generated<number>;
+    documents: Generated<number>;
+  };
+  patentReader: { reader: string; version: number };
   patentImportReject: {
     importId: string;
     row: number;

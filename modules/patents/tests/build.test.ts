@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MappedField } from '../contract.ts';
-import { buildContent, type RawValue, splitClaims } from '../server/build.ts';
-import { headerScore, missingFields, suggestMapping } from '../server/columns.ts';
-import { hashOf, merge, type PatentContent } from '../server/content.ts';
+import { hashOf, merge, type PatentContent } from '../server/corpus/content.ts';
+import { buildContent, splitClaims } from '../server/imports/build.ts';
+import { headerScore, missingFields, suggestMapping } from '../server/imports/columns.ts';
+import { readKind, readLegalStatus } from '../server/imports/status.ts';
 import { isPerson, maskAddress, maskName } from '../server/persons.ts';
-import { readKind, readLegalStatus } from '../server/status.ts';
+import type { RawValue } from '../server/sources/raw.ts';
 
 const TODAY = '2026-06-30';
 

@@ -8,7 +8,7 @@ import { systemClock } from '#kernel/clock';
 import { Files } from '#kernel/files/files';
 import type { Records } from '#kernel/records';
 import { openStores } from '#kernel/stores/index';
-import { runImport } from '../server/import-run.ts';
+import { runImport } from '../server/imports/import-run.ts';
 import { openPlaces } from '../server/places.ts';
 import { withPatents } from '../server/tables.ts';
 import { nantong } from './pack.ts';

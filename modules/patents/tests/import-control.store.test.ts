@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { verifyAudit } from '#kernel/audit/audit';
 import type { PatentImport } from '../contract.ts';
+import { knownSource } from '../server/imports/source-rows.ts';
 import { withPatents } from '../server/tables.ts';
 import { jsonl, type PatentPlatform, patentPlatform } from './helpers.ts';
 
@@ -153,18 +154,23 @@ describe('an import', () => {
   test('is listed by its time, whatever its id', async () => {
     const later = await begin(many(1));
     await withPatents(t.platform.records)
-      .insertInto('patentImport')
-      .values({
-        id: 'ffffffff-ffff-8fff-bfff-ffffffffffff',
-        fileName: 'generated',
-        size: 0,
-        format: 'demo',
-        state: 'done',
-        createdByName: '',
-        createdByRole: 'system',
-        createdAt: new Date('2020-01-01T00:00:00Z'),
-      })
-      .execute();
+      .transaction()
+      .execute(async (trx) =>
+        trx
+          .insertInto('patentImport')
+          .values({
+            id: 'ffffffff-ffff-8fff-bfff-ffffffffffff',
+            sourceId: await knownSource(trx, 'demo'),
+            fileName: 'generated',
+            size: 0,
+            format: 'demo',
+            state: 'done',
+            createdByName: '',
+            createdByRole: 'system',
+            createdAt: new Date('2020-01-01T00:00:00Z'),
+          })
+          .execute(),
+      );
     const headers = await t.as('data-officer');
     const { imports } = (await t.app.inject({ url: '/api/patents/imports', headers })).json();
     const ids = imports.map((i: PatentImport) => i.id);

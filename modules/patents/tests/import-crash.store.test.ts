@@ -6,8 +6,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { rootPath } from '#kernel/paths';
 import { testDataDir } from '../../../kernel/testing/stores.ts';
 import type { PatentImport } from '../contract.ts';
-import { buildContent, type RawValue } from '../server/build.ts';
-import { hashOf, merge, type PatentContent } from '../server/content.ts';
+import { hashOf, merge, type PatentContent } from '../server/corpus/content.ts';
+import { corpusState, live } from '../server/corpus/state.ts';
+import { buildContent } from '../server/imports/build.ts';
+import type { RawValue } from '../server/sources/raw.ts';
 import { jsonl, type PatentPlatform, patentPlatform } from './helpers.ts';
 
 let t: PatentPlatform;
@@ -27,13 +29,15 @@ const begin = async (bytes: string) => {
   expect(status).toBe(200);
   return (body as PatentImport).id;
 };
-const stored = async () => {
+const rowsWhere = async (where: string) => {
   const result = await t.deps.corpus.query({
-    query: 'select number, abstract, import_row from patent final order by number',
+    query: `select number, abstract from patent_document where ${where} order by number`,
     format: 'JSONEachRow',
   });
-  return result.json<{ number: string; abstract: string; import_row: number }>();
+  return result.json<{ number: string; abstract: string }>();
 };
+/** What readers see. */
+const stored = async () => rowsWhere(live(await corpusState(t.deps.records)));
 
 /** Addresses of this worker's databases on servers of one's own. */
 function addresses(): Record<string, string> {
@@ -75,8 +79,10 @@ test('a worker killed between corpus and checkpoint loses nothing and counts not
   expect(await dieAt(id, 2, 25)).toBe('SIGKILL');
   const dead = await t.look(id);
   expect(dead).toMatchObject({ state: 'running', counts: { read: 25 } });
-  // Rows of the batch that was not counted lie in the corpus already.
-  expect((await stored()).filter((r) => r.abstract === '改写').length).toBeGreaterThan(dead.counts.updated);
+  // Rows of the batch that was not counted lie in the corpus already, and no reader sees them.
+  expect((await rowsWhere("abstract = '改写'")).length).toBeGreaterThan(dead.counts.updated);
+  expect((await stored()).filter((r) => r.abstract === '改写')).toHaveLength(dead.counts.updated);
+  expect(await stored()).toHaveLength(60 + dead.counts.accepted);
 
   await t.imports.recover();
   expect((await t.look(id)).state).toBe('waiting');

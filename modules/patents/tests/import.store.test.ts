@@ -51,7 +51,10 @@ describe('JSONL', () => {
     const seen = await t.app.inject({ url: '/api/patents/201510958772.0', headers });
     expect(seen.json()).toMatchObject({
       number: 'CN100000001B',
-      claims: full.claims,
+      claims: [
+        { number: 1, dependsOn: [], text: full.claims[0] },
+        { number: 2, dependsOn: [1], text: full.claims[1] },
+      ],
       mainClaimOnly: false,
       ipc: ['A47L 1/03'],
       publicationDate: '2017-06-16',
@@ -276,10 +279,10 @@ describe.skipIf(!hasReal)('real exports', () => {
     });
     expect((await t.bring('训练文件.xlsx', bytes)).counts).toMatchObject({ unchanged: 199, accepted: 0 });
     const found = (
-      await t.app.inject({ url: `/api/patents?q=${encodeURIComponent('混凝土 轨枕')}&region=320621` })
+      await t.app.inject({ url: `/api/patents?q=${encodeURIComponent('混凝土 轨枕 RG=320621')}` })
     ).json();
     expect(found.total).toBe(5);
-    expect(found.facets.region).toEqual([{ value: 'haian', count: 5 }]);
+    expect(found.facets.region).toMatchObject({ values: [{ value: 'haian', count: 5 }] });
   });
 
   test.each(['专利.xlsx', '训练集2.xlsx'])(
@@ -309,11 +312,11 @@ describe.skipIf(!hasReal)('real exports', () => {
     });
     const done = await t.bring('real.jsonl', jsonl(records));
     expect(done.counts).toEqual({ read: 4097, accepted: 4097, updated: 0, unchanged: 0, rejected: 0 });
-    const { searchForm } = await import('../server/text.ts');
+    const { formOf } = await import('../query/form.ts');
     for (const word of ['图像', '神经网络', '龙', '机器人', 'LED', '南通', '的方法及']) {
-      const form = searchForm(word);
+      const form = formOf(word);
       const wanted = records.filter((r) =>
-        [r.title!, r.abstract!].some((text) => searchForm(text).includes(form)),
+        [r.title!, r.abstract!].some((text) => formOf(text).includes(form)),
       );
       const got = (await t.app.inject({ url: `/api/patents?q=${encodeURIComponent(word)}` })).json();
       expect(got.total, word).toBe(wanted.length);

@@ -193,6 +193,6 @@ test('demonstration patents follow the plan’s curve, are marked, and load once
   const { imports } = (await t.app.inject({ url: '/api/patents/imports', headers })).json();
   expect(imports).toMatchObject([{ format: 'demo', state: 'done', abilities: { resume: false } }]);
   // Every application number that was made up bears a right check digit.
-  const { readApplication } = await import('../server/numbers.ts');
+  const { readApplication } = await import('../query/numbers.ts');
   for (const hit of hits) expect(readApplication(hit.applicationNumber).ok).toBe(true);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { candidateKeys, keysOf, readApplication, readPublication } from '../server/numbers.ts';
+import { candidateKeys, keysOf, readApplication, readPublication } from '../query/numbers.ts';
 
 const publication = (text: string, country = '') => {
   const read = readPublication(text, country);

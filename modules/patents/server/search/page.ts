@@ -1,0 +1,207 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { LegalStatus, PatentHit, PatentSort, PatentType } from '../../contract.ts';
+import { select } from '../corpus/client.ts';
+import { dayText } from '../corpus/content.ts';
+import { patentError } from '../errors.ts';
+import { maskApplicants } from '../persons.ts';
+import { highlights, type Sought } from './highlight.ts';
+import type { Scoring } from './score.ts';
+
+/** Which page of a result, in which order, grouped how. */
+export interface PageWish {
+  sort: PatentSort;
+  size: number;
+  /** From 1; used where there is no cursor. */
+  page: number;
+  cursor: string | null;
+  /** Null: every publication for itself. Else what makes a publication stand for its family, best first, as SQL order. */
+  family: string | null;
+}
+
+/** Publications of a page in their order, and how to go on. */
+export interface PageKeys {
+  docs: number[];
+  /** Of each: how many of the result are in its family. */
+  grouped: number[];
+  /** Of each: the value it was sorted by. */
+  values: number[];
+  next: string | null;
+}
+
+/** SQL of the value a result is sorted by, and whether it goes down. */
+const ORDERS: Record<Exclude<PatentSort, 'relevance' | 'cited'>, { value: string; down: boolean }> = {
+  newest: { value: 'publication_day', down: true },
+  oldest: { value: 'publication_day', down: false },
+  filed: { value: 'filing_day', down: true },
+};
+
+/** Reads the keys of one page. Equal values stand by number, downwards. */
+export async function readKeys(
+  corpus: ClickHouseClient,
+  where: string,
+  shown: string,
+  params: Record<string, unknown>,
+  wish: PageWish,
+  scoring: Scoring | null,
+): Promise<PageKeys> {
+  const { value, down } = order(wish.sort, scoring);
+  const sign = down ? '<' : '>';
+  const after = wish.cursor === null ? null : readCursor(wish.cursor, wish.sort);
+  const from =
+    wish.sort === 'cited'
+      ? `patent_document left join (${citations(where, shown)}) as cites on cites.cited = ${BASE}`
+      : 'patent_document';
+  const rows = `select doc, number, family_key, publication_day, granted, country, ${value} as v from ${from} where ${where}`;
+  const best = `(${wish.family}, n)`;
+  const grouped = wish.family
+    ? `select argMin(d, ${best}) as doc, argMin(n, ${best}) as number, argMin(w, ${best}) as v, count() as grouped
+         from (select doc as d, number as n, v as w, family_key, publication_day, granted, country from (${rows}))
+        group by family_key`
+    : `select doc, number, v, 1 as grouped from (${rows})`;
+  const keys = await select<{ doc: number; number: string; v: number; grouped: string }>(
+    corpus,
+    `select doc, number, toFloat64(v) as v, toString(grouped) as grouped from (${grouped})
+      ${after ? `where (v ${sign} {cursorValue:Float64} or (v = {cursorValue:Float64} and number < {cursorNumber:String}))` : ''}
+      order by v ${down ? 'desc' : 'asc'}, number desc
+      limit {pageSize:UInt64} ${after ? '' : 'offset {pageOffset:UInt64}'}`,
+    {
+      ...params,
+      ...scoring?.params,
+      pageSize: wish.size + 1,
+      pageOffset: (wish.page - 1) * wish.size,
+      ...(after && { cursorValue: after.value, cursorNumber: after.number }),
+    },
+  );
+  const page = keys.slice(0, wish.size);
+  const last = page.at(-1);
+  return {
+    docs: page.map((row) => row.doc),
+    grouped: page.map((row) => Number(row.grouped)),
+    values: page.map((row) => row.v),
+    next: keys.length > wish.size && last ? writeCursor(wish.sort, last.v, last.number) : null,
+  };
+}
+
+/** The key under which citations of a publication lie: its number without kind. */
+const BASE = `concat('c:', replaceRegexpOne(number, '([0-9])[A-Z][0-9]{0,2}$', '\\\\1'))`;
+
+/** How many publications cite each publication of a result; the condition is that of the result. */
+function citations(where: string, shown: string): string {
+  return `select cited, count() as times from (
+      select arrayJoin(arrayFilter(k -> startsWith(k, 'c:'), keys)) as cited, doc from patent_document where ${shown})
+    where cited in (select ${BASE} from patent_document where ${where}) group by cited`;
+}
+
+function order(sort: PatentSort, scoring: Scoring | null): { value: string; down: boolean } {
+  if (sort === 'relevance' && scoring) return { value: scoring.sql, down: true };
+  if (sort === 'cited') return { value: 'cites.times', down: true };
+  return ORDERS[sort === 'relevance' ? 'newest' : sort];
+}
+
+function writeCursor(sort: PatentSort, value: number, number: string): string {
+  return Buffer.from(JSON.stringify([sort, value, number])).toString('base64url');
+}
+
+function readCursor(cursor: string, sort: PatentSort): { value: number; number: string } {
+  try {
+    const [of, value, number] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[];
+    if (of === sort && typeof value === 'number' && typeof number === 'string') return { value, number };
+  } catch {
+    // Falls through: not one of ours.
+  }
+  throw patentError('patents_cursor');
+}
+
+interface HitRow {
+  doc: number;
+  number: string;
+  application_number: string;
+  country: string;
+  kind: string;
+  type: PatentType;
+  granted: number;
+  lang: string;
+  title: string;
+  abstract: string;
+  claims: string[];
+  description: string;
+  applicants: string[];
+  ipc: string[];
+  cpc: string[];
+  filing_day: number;
+  publication_day: number;
+  legal_status: LegalStatus;
+  region: string;
+  agency: string;
+  claim_count: number;
+  citation_count: number;
+  family_size: number;
+  demo: number;
+}
+
+/** The publications of a page as they are shown. Long texts are read only where the query looked into them. */
+export async function readHits(
+  corpus: ClickHouseClient,
+  keys: PageKeys,
+  sought: Sought,
+  sort: PatentSort,
+  scoring: Scoring | null,
+): Promise<PatentHit[]> {
+  if (keys.docs.length === 0) return [];
+  const claims = sought.has('CLM') || sought.has('CL');
+  const rows = await select<HitRow>(
+    corpus,
+    `select doc, number, application_number, country, kind, type, granted, lang, title, abstract,
+            ${claims ? 'claims' : '[]'} as claims, ${sought.has('DESC') ? 'description' : "''"} as description,
+            applicants, ipc, cpc, filing_day, publication_day, legal_status, region, agency, claim_count, citation_count,
+            family_size, demo
+       from patent_document where doc in ({docs:Array(UInt32)})`,
+    { docs: keys.docs },
+  );
+  const byDoc = new Map(rows.map((row) => [row.doc, row]));
+  return keys.docs.flatMap((doc, i): PatentHit[] => {
+    const row = byDoc.get(doc);
+    if (!row) return [];
+    return [
+      {
+        publicationNumber: row.number,
+        applicationNumber: row.application_number,
+        country: row.country,
+        kind: row.kind,
+        type: row.type,
+        granted: row.granted === 1,
+        lang: row.lang,
+        title: row.title,
+        abstract: row.abstract,
+        applicants: maskApplicants(row.applicants),
+        ipc: row.ipc.map(printedClass),
+        cpc: row.cpc.map(printedClass),
+        filingDate: dayText(row.filing_day),
+        publicationDate: dayText(row.publication_day),
+        legalStatus: row.legal_status,
+        region: row.region === '' ? null : row.region,
+        agency: row.agency,
+        claimCount: row.claim_count,
+        citationCount: row.citation_count,
+        familySize: row.family_size,
+        grouped: keys.grouped[i]!,
+        citedBy: sort === 'cited' ? keys.values[i]! : null,
+        demo: row.demo === 1,
+        highlights: highlights(row, sought),
+        score:
+          scoring && sort === 'relevance'
+            ? { total: round(keys.values[i]!), parts: scoring.explain(row) }
+            : null,
+      },
+    ];
+  });
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+/** A class as it is printed: `A47L 1/03`. */
+export function printedClass(symbol: string): string {
+  return symbol.replace(/^([A-HY]\d{2}[A-Z])(\d)/, '$1 $2');
+}

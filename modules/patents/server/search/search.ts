@@ -1,0 +1,92 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { FACETS, type FacetName, type PatentPage, type PatentQuery, USUAL_FACETS } from '../../contract.ts';
+import { type CorpusState, live } from '../corpus/state.ts';
+import { patentError } from '../errors.ts';
+import type { Groups } from './applicants.ts';
+import type { Asked } from './ask.ts';
+import { countResult } from './facets.ts';
+import { soughtIn } from './highlight.ts';
+import { readHits, readKeys } from './page.ts';
+import { makeScoring } from './score.ts';
+
+/** Code with which the corpus ends a query that takes too long. */
+const TIMEOUT = '159';
+/** Seconds after which a search is given up. */
+const LONGEST = 30;
+
+/** Runs a search: exact total, facets over the whole result, one page. */
+export async function search(
+  corpus: ClickHouseClient,
+  state: CorpusState,
+  asked: Asked,
+  query: PatentQuery,
+  groups: Groups,
+): Promise<Omit<PatentPage, 'history'>> {
+  const started = performance.now();
+  const shown = live(state);
+  const where = `${asked.where} and ${shown}`;
+  const sought = soughtIn(asked.expr);
+  const names = facetNames(query.facets);
+  const family = query.group === 'family' ? familyOrder(query.prefer) : null;
+  return bounded(async () => {
+    const scoring =
+      query.sort === 'relevance' ? await makeScoring(corpus, sought, shown, state.documents) : null;
+    const wish = {
+      sort: query.sort,
+      size: query.size,
+      page: query.page,
+      cursor: query.cursor ?? null,
+      family,
+    };
+    const page = async () => {
+      const keys = await readKeys(corpus, where, shown, asked.params, wish, scoring);
+      return { keys, hits: await readHits(corpus, keys, sought, query.sort, scoring) };
+    };
+    const [counted, { keys, hits }] = await Promise.all([
+      countResult(corpus, where, asked.params, names, family !== null, groups),
+      page(),
+    ]);
+    return {
+      total: counted.total,
+      reachable: counted.total,
+      families: counted.families,
+      page: query.page,
+      size: query.size,
+      next: keys.next,
+      query: asked.reading,
+      hits,
+      facets: counted.facets,
+      tookMs: Math.round((performance.now() - started) * 10) / 10,
+    };
+  });
+}
+
+/** Says plainly that a query took too long. */
+export async function bounded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if ((error as { code?: unknown }).code === TIMEOUT)
+      throw patentError('patents_query_heavy', { seconds: LONGEST });
+    throw error;
+  }
+}
+
+function facetNames(text: string | undefined): readonly FacetName[] {
+  if (text === undefined || text === '') return USUAL_FACETS;
+  if (text === 'none') return [];
+  return text.split(',').map((name) => {
+    const facet = FACETS.find((f) => f === name.trim());
+    if (!facet) throw patentError('patents_facets', { facet: name.slice(0, 40), allowed: FACETS.join('、') });
+    return facet;
+  });
+}
+
+/** What makes a publication stand for its family, as SQL that is smallest for the best. */
+function familyOrder(prefer: string | undefined): string {
+  if (prefer === undefined || prefer === 'latest') return '-toInt64(publication_day)';
+  if (prefer === 'earliest') return 'publication_day';
+  if (prefer === 'granted') return '-toInt64(granted) * 100000000 - toInt64(publication_day)';
+  const offices = prefer.split(',');
+  return `multiIf(${offices.map((office, i) => `country = '${office}', ${i}`).join(', ')}, ${offices.length}) * 100000000 - toInt64(publication_day)`;
+}

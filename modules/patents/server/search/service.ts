@@ -1,0 +1,54 @@
+import type { Platform } from '#kernel/module';
+import type { Actor } from '#kernel/policy/policy';
+import type { Lang } from '#kernel/text';
+import type { PatentPage, PatentQuery } from '../../contract.ts';
+import { corpusState } from '../corpus/state.ts';
+import type { Places } from '../places.ts';
+import { withPatents } from '../tables.ts';
+import { applicantGroups, type Groups } from './applicants.ts';
+import { type Asked, ask, NO_REFERENCES } from './ask.ts';
+import { askerOf, type Scheme } from './asker.ts';
+import { queryMemory } from './memory.ts';
+import { search } from './search.ts';
+
+/** Before a scheme is loaded nothing is known of what lies below a group. */
+const NO_SCHEME: Scheme = { below: () => ({ symbols: [], depthKnown: false }), above: () => [] };
+
+/** The search as every part of the module and other modules use it: one way from a query to its condition. */
+export class PatentSearch {
+  constructor(
+    readonly platform: Platform,
+    readonly places: Places,
+  ) {}
+
+  /** Applicants that were taken together, as of now. */
+  async groups(): Promise<Groups> {
+    return applicantGroups(this.platform.stores.corpus, new Map());
+  }
+
+  /** Reads a query for an asker. @throws AppError `patents_query`, `patents_filter` */
+  async ask(
+    query: Pick<PatentQuery, 'q' | 'dialect' | 'filter'>,
+    actor: Actor,
+    lang: Lang,
+    groups?: Groups,
+  ): Promise<Asked> {
+    const asker = askerOf(this.platform, actor, this.places, NO_SCHEME, groups ?? (await this.groups()));
+    return ask(query, asker, queryMemory(this.platform)?.references(actor) ?? NO_REFERENCES, lang);
+  }
+
+  /** A page of results. */
+  async search(query: PatentQuery, actor: Actor, lang: Lang): Promise<PatentPage> {
+    const records = withPatents(this.platform.records);
+    const [state, groups] = await Promise.all([corpusState(records), this.groups()]);
+    const asked = await this.ask(query, actor, lang, groups);
+    const page = await search(this.platform.stores.corpus, state, asked, query, groups);
+    // A page further on is the same search; so is one that only narrows by facets.
+    const text = (query.q ?? '').trim();
+    const first = query.page === 1 && !query.cursor && text !== '' && !query.filter;
+    const memory = first ? queryMemory(this.platform) : null;
+    const reading = page.query?.reading ?? '';
+    const history = memory ? await memory.remember(actor, { text, reading, total: page.total }) : null;
+    return { ...page, history };
+  }
+}
