@@ -2,6 +2,8 @@
 export interface ChartPoint {
   x: string;
   y: number | null;
+  /** Its bar is hatched: a period that is not complete. */
+  partial?: true;
 }
 
 /** One line or set of bars. */

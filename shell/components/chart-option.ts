@@ -12,6 +12,18 @@ function nameRoom(model: ChartModel): number {
   return 20 + Math.ceil(Math.max(0, ...model.series.map((s) => width(s.name))));
 }
 
+/** Lines across a bar whose period is not complete. */
+const PARTIAL = {
+  opacity: 0.75,
+  decal: {
+    symbol: 'rect',
+    dashArrayX: [1, 0],
+    dashArrayY: [3, 4],
+    rotation: -Math.PI / 4,
+    color: tokens.surface,
+  },
+};
+
 /** More names than this do not fit below a chart. */
 const MOST_YEARS = 18;
 const MOST_MONTHS = 8;
@@ -116,8 +128,13 @@ export function chartOption(model: ChartModel): EChartsCoreOption {
     series: model.series.map((s) => {
       const color =
         s.color ?? (s.role === 'target' ? tokens.muted : categories[plain.indexOf(s) % categories.length]);
-      const byX = new Map(s.points.map((p) => [p.x, p.y]));
-      const data = model.dates ? s.points.map((p) => [p.x, p.y]) : xs.map((x) => byX.get(x) ?? null);
+      const byX = new Map(s.points.map((p) => [p.x, p]));
+      const data = model.dates
+        ? s.points.map((p) => [p.x, p.y])
+        : xs.map((x) => {
+            const point = byX.get(x);
+            return point?.partial ? { value: point.y, itemStyle: PARTIAL } : (point?.y ?? null);
+          });
       const isLine = model.kind === 'line' || s.role === 'target';
       return {
         name: s.name,

@@ -32,7 +32,9 @@ export function Reading({
         )}
         {page.total > 0 && (
           <span className={css.muted}>
-            {t('searched.reachable', { total: formatNumber(page.reachable) })}
+            {page.reachable === page.total
+              ? t('searched.reachable')
+              : t('searched.unreachable', { total: formatNumber(page.reachable) })}
           </span>
         )}
         <span className={css.muted}>{t('searched.took', { seconds: (page.tookMs / 1000).toFixed(2) })}</span>

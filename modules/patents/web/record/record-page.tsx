@@ -6,10 +6,10 @@ import { PageHeader } from '#shell/components/page-header.tsx';
 import { PageWait } from '#shell/components/skeleton.tsx';
 import { queryOf } from '#shell/query';
 import { getPatent, type PatentRecord } from '../../contract.ts';
+import { CopyButton } from '../copy-button.tsx';
 import { DemoRecordMark, StatusMark } from '../marks.tsx';
 import { useText } from '../text.ts';
 import { useTypeWord } from '../words.ts';
-import { CopyButton } from './copy-button.tsx';
 import css from './record.module.css';
 import { RecordAside } from './record-aside.tsx';
 import { RecordFacts } from './record-facts.tsx';
@@ -86,7 +86,13 @@ function Head({ record }: { record: PatentRecord }) {
           {record.demo && <DemoRecordMark />}
         </span>
       }
-      actions={<CopyButton text={record.number} />}
+      actions={
+        <CopyButton
+          text={record.number}
+          label={t('record.copy')}
+          done={t('record.copied', { number: record.number })}
+        />
+      }
     />
   );
 }

@@ -1,15 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import type { RefObject } from 'react';
-import type { Highlight, PatentHit } from '../../contract/search.ts';
+import type { PatentHit } from '../../contract/search.ts';
 import { DemoRecordMark, StatusMark } from '../marks.tsx';
 import { useRegions } from '../regions.ts';
 import { useText } from '../text.ts';
 import { useTypeWord } from '../words.ts';
-import { piecesOf } from './pieces.ts';
+import { Extras, HitTitle, Marked, Tick } from './hit-parts.tsx';
 import css from './results.module.css';
 
-/** The results of a page; each title is a link and marked for the keys. */
-export function Hits({
+/** The results of a page one below the other; each title is a link and marked for the keys. */
+export function HitList({
   hits,
   first,
   list,
@@ -17,11 +17,16 @@ export function Hits({
   hits: readonly PatentHit[];
   /** Place of the first one in the whole result. */
   first: number;
-  list: RefObject<HTMLOListElement | null>;
+  list: RefObject<HTMLElement | null>;
 }) {
   const t = useText();
   return (
-    <ol ref={list} className={css.hits} start={first} aria-label={t('hits.label')}>
+    <ol
+      ref={list as RefObject<HTMLOListElement | null>}
+      className={css.hits}
+      start={first}
+      aria-label={t('hits.label')}
+    >
       {hits.map((hit) => (
         <Hit key={hit.publicationNumber} hit={hit} />
       ))}
@@ -33,9 +38,9 @@ function Hit({ hit }: { hit: PatentHit }) {
   const t = useText();
   const regions = useRegions();
   const typeWord = useTypeWord();
-  const comma = t('listSemicolon');
   return (
     <li className={css.hit}>
+      <Tick number={hit.publicationNumber} />
       <div className={css.hitSide}>
         <span className={css.hitNumber}>{hit.publicationNumber}</span>
         <span>{hit.publicationDate ?? t('hits.noDate')}</span>
@@ -44,11 +49,13 @@ function Hit({ hit }: { hit: PatentHit }) {
       <div className={css.hitMain}>
         <h2>
           <Link to="/patents/$number" params={{ number: hit.publicationNumber }} data-hit="">
-            <Marked {...titleOf(hit)} />
+            <HitTitle hit={hit} />
           </Link>
           {hit.demo && <DemoRecordMark />}
         </h2>
-        {hit.applicants.length > 0 && <p className={css.hitApplicants}>{hit.applicants.join(comma)}</p>}
+        {hit.applicants.length > 0 && (
+          <p className={css.hitApplicants}>{hit.applicants.join(t('listSemicolon'))}</p>
+        )}
         <p className={css.hitFacts}>
           <span>
             {typeWord(hit.type)} · {t(hit.granted ? 'granted' : 'published')}
@@ -61,6 +68,7 @@ function Hit({ hit }: { hit: PatentHit }) {
             </span>
           )}
           <span>{hit.region ? regions.nameOf(hit.region) : t('region.none')}</span>
+          <Extras hit={hit} />
         </p>
         {hit.highlights
           .filter((piece) => piece.part !== 'title')
@@ -72,16 +80,5 @@ function Hit({ hit }: { hit: PatentHit }) {
           ))}
       </div>
     </li>
-  );
-}
-
-/** The title with what was found in it. */
-function titleOf(hit: PatentHit): Pick<Highlight, 'text' | 'marks'> {
-  return hit.highlights.find((piece) => piece.part === 'title') ?? { text: hit.title, marks: [] };
-}
-
-function Marked({ text, marks }: { text: string; marks: readonly (readonly [number, number])[] }) {
-  return piecesOf(text, marks).map((piece) =>
-    piece.marked ? <mark key={piece.at}>{piece.text}</mark> : <span key={piece.at}>{piece.text}</span>,
   );
 }

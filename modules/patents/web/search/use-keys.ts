@@ -13,7 +13,7 @@ function isTyping(target: EventTarget | null): boolean {
  * a result has the focus; Enter follows the link as always. Gives a function that leads to the first result.
  */
 export function useResultKeys(
-  box: RefObject<HTMLTextAreaElement | null>,
+  box: RefObject<{ focus: () => void } | null>,
   list: RefObject<HTMLElement | null>,
 ): () => void {
   const step = useCallback(
@@ -22,7 +22,7 @@ export function useResultKeys(
       const at = links.indexOf(document.activeElement as HTMLElement);
       const next = at < 0 ? links[0] : links[at + by];
       next?.focus({ preventScroll: true });
-      next?.closest('li')?.scrollIntoView({ block: 'nearest' });
+      next?.closest('li, tr')?.scrollIntoView({ block: 'nearest' });
       return next !== undefined;
     },
     [list],
@@ -35,7 +35,6 @@ export function useResultKeys(
       const inList = list.current?.contains(document.activeElement) ?? false;
       if (event.key === '/') {
         box.current?.focus();
-        box.current?.select();
       } else if (event.key === 'j' || (inList && event.key === 'ArrowDown')) step(1);
       else if (event.key === 'k' || (inList && event.key === 'ArrowUp')) {
         // Above the first result stands the box.

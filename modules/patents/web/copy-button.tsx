@@ -1,10 +1,10 @@
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
-import { useText } from '../text.ts';
-import css from './record.module.css';
+import css from './marks.module.css';
+import { useText } from './text.ts';
 
-/** Puts a number on the clipboard and says that it is there. */
-export function CopyButton({ text }: { text: string }) {
+/** Puts a text on the clipboard and says that it is there. */
+export function CopyButton({ text, label, done }: { text: string; label: string; done: string }) {
   const t = useText();
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
   useEffect(() => {
@@ -14,12 +14,12 @@ export function CopyButton({ text }: { text: string }) {
   }, [state]);
   return (
     <>
-      <Button onClick={() => void copy(text).then((done) => setState(done ? 'copied' : 'failed'))}>
-        {t('record.copy')}
+      <Button onClick={() => void copy(text).then((well) => setState(well ? 'copied' : 'failed'))}>
+        {label}
       </Button>
       <span role="status" className={css.copied}>
-        {state === 'copied' && t('record.copied', { number: text })}
-        {state === 'failed' && t('record.copyFailed')}
+        {state === 'copied' && done}
+        {state === 'failed' && t('copy.failed')}
       </span>
     </>
   );

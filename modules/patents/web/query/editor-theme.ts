@@ -1,0 +1,71 @@
+import { EditorView } from '@codemirror/view';
+
+/** How the query box looks: the colours of the interface, never colour alone (fields are bold, phrases in quotes). */
+export const editorTheme = EditorView.theme({
+  '&': {
+    minHeight: '66px',
+    maxHeight: '40vh',
+    border: '1px solid var(--zc-line-strong)',
+    borderRadius: '4px',
+    background: 'var(--zc-surface)',
+    color: 'var(--zc-text)',
+    fontSize: '1.0714rem',
+  },
+  '&.cm-focused': { outline: '2px solid var(--zc-primary)', outlineOffset: '-1px' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: '1.6', overflow: 'auto' },
+  '.cm-content': { padding: '8px 0', caretColor: 'var(--zc-text)', minHeight: '64px' },
+  '.cm-line': { padding: '0 12px' },
+  '.cm-placeholder': { color: 'var(--zc-muted)', whiteSpace: 'pre-wrap' },
+  '.zc-field': { color: 'var(--zc-primary)', fontWeight: '600' },
+  '.zc-relation, .zc-bracket': { color: 'var(--zc-muted)' },
+  '.zc-operator': { color: '#7b4fa3', fontWeight: '600' },
+  '.zc-wildcard': { color: 'var(--zc-behind)', fontWeight: '700' },
+  '.zc-phrase': { color: 'var(--zc-met)' },
+  '.zc-number': { color: '#0f6a78' },
+  '.zc-reference': { color: '#a0520f', fontWeight: '600' },
+  '&.cm-focused .cm-matchingBracket': {
+    background: 'var(--zc-primary-ground)',
+    outline: '1px solid var(--zc-primary)',
+  },
+  '&.cm-focused .cm-nonmatchingBracket': { background: 'var(--zc-behind-ground)' },
+  '.cm-lintRange-error': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--zc-behind) 1.5px',
+    textUnderlineOffset: '3px',
+  },
+  '.cm-tooltip': {
+    border: '1px solid var(--zc-line-strong)',
+    borderRadius: '4px',
+    background: 'var(--zc-surface)',
+    color: 'var(--zc-text)',
+    boxShadow: '0 4px 14px rgb(28 36 48 / 14%)',
+    fontFamily: 'var(--zc-font-sans)',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    maxHeight: '17em',
+    minWidth: '15em',
+    fontFamily: 'inherit',
+    fontSize: '1rem',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
+    display: 'flex',
+    gap: '12px',
+    padding: '3px 10px',
+    lineHeight: '1.6',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    background: 'var(--zc-primary)',
+    color: 'var(--zc-surface)',
+  },
+  '.cm-completionDetail': { marginLeft: 'auto', color: 'var(--zc-muted)', fontStyle: 'normal' },
+  'li[aria-selected] .cm-completionDetail': { color: 'inherit' },
+  '.cm-tooltip.cm-completionInfo': { maxWidth: '24em', padding: '6px 10px', whiteSpace: 'pre-wrap' },
+  '.cm-diagnostic': { padding: '6px 12px', borderLeftColor: 'var(--zc-behind)' },
+  '.cm-diagnosticAction': {
+    padding: '2px 8px',
+    background: 'var(--zc-primary)',
+    color: 'var(--zc-surface)',
+    borderRadius: '3px',
+    fontSize: '0.9286rem',
+  },
+});

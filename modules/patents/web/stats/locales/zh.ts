@@ -1,0 +1,26 @@
+/** Texts of the statistics of a result, in Chinese. */
+export const zh = {
+  'stats.title': '统计',
+  'stats.unit': '件',
+  'stats.patents': '专利文献',
+  'stats.incompleteNote': '{{year}} 年起斜线部分尚不完整：申请一般在申请日后 18 个月公布。',
+  'stats.undated': '另有 {{count}} 件未提供日期。',
+  'stats.source': '本平台已导入的专利，检索式 {{query}}',
+  'stats.sourceAll': '本平台已导入的全部专利',
+  'stats.rest': '其他',
+  'stats.restOf': '“其他”为其余 {{count}} 项之和',
+  'stats.filingYear': '申请趋势（按申请年）',
+  'stats.year': '公开趋势（按公开年）',
+  'stats.type': '专利类型',
+  'stats.legalStatus': '法律状态',
+  'stats.granted': '申请公布与授权公告',
+  'stats.country': '公开国家或地区',
+  'stats.region': '本市地区',
+  'stats.applicant': '主要申请人（名称已合并）',
+  'stats.ipc': '主要 IPC 小类',
+  'stats.cpc': '主要 CPC 小类',
+  'stats.agency': '主要代理机构',
+  'stats.familySize': '同族规模',
+  'stats.note':
+    '统计的是检索结果的全部公开文献，不限于当前页；同一申请的公布与授权公告各计一件。申请人、IPC、CPC 一件可有多个，各计一次，合计会超过总件数。',
+} as const;
