@@ -6,6 +6,7 @@ import { patents } from '#modules/patents/server/index';
 import { plan } from '#modules/plan/server/index';
 import { reference } from '#modules/reference/server/index';
 import { registers } from '#modules/registers/server/index';
+import { workbench } from '#modules/workbench/server/index';
 
 /** Every module of the platform, in the order in which they are loaded. The only list of them on the server. */
 export const modules: readonly Module[] = [
@@ -16,4 +17,5 @@ export const modules: readonly Module[] = [
   registers,
   patents,
   plan,
+  workbench,
 ];
