@@ -48,9 +48,15 @@ export function recordTexts(platform: Pick<Platform, 'records' | 'stores'>): Rec
       );
       let last = 0;
       for (;;) {
-        const rows = await select<TermDoc & { doc: number }>(
+        const rows = await select<{
+          doc: number;
+          number: string;
+          version: number;
+          title: string;
+          abstract: string;
+        }>(
           corpus,
-          `select doc, number, toString(version) as version, title, abstract from patent_document
+          `select doc, number, version, title, abstract from patent_document
             where version > {after:UInt32} and ${LIVE} and doc > {last:UInt32} order by doc limit {page:UInt32}`,
           { after, upTo, last, page: PAGE },
         );
@@ -58,7 +64,10 @@ export function recordTexts(platform: Pick<Platform, 'records' | 'stores'>): Rec
         const end = rows.length < PAGE;
         // Only with the last page is everything of these versions handed out: ordinals and versions need not go together.
         yield {
-          docs: rows.map(({ number, version, title, abstract }) => ({ number, version, title, abstract })),
+          docs: rows.map(({ number, version, title, abstract }) => ({
+            ...{ number, title, abstract },
+            version: String(version),
+          })),
           gone: end ? numbers.map((n) => n.number) : [],
           version: end ? upTo : after,
         };

@@ -132,8 +132,20 @@ interface State {
 
 /** Frequencies that were counted, as long as nothing is written; common characters are asked for again and again. */
 interface Remembered {
+  /** Another one for every other content of the index. */
+  stamp: string;
   state: State;
   frequencies: Map<number, number>;
+}
+
+/** What the tables hold, whether it counts or not. */
+interface Content {
+  n: string;
+  total: string;
+  top: number;
+  hash: string;
+  dead: string;
+  last: number;
 }
 
 const remembered = new WeakMap<ClickHouseClient, Remembered>();
@@ -147,36 +159,38 @@ async function frequenciesOf(
 ): Promise<{ state: State; frequencies: Map<number, number> }> {
   for (let tries = 0; ; tries++) {
     const before = remembered.get(corpus);
+    if (before && before.frequencies.size > MOST_REMEMBERED) before.frequencies.clear();
     const news = before ? codes.filter((code) => !before.frequencies.has(code)) : [];
     const count =
       before && news.length > 0
-        ? `union all select term, count() as n, 0 as total, 0 as top, 0 as dead, 0 as last from patent_term
+        ? `union all select term, count() as n, 0 as total, 0 as top, 0 as hash, 0 as dead, 0 as last from patent_term
             where term in (${news.join(',')}) ${livingOf(before.state)} group by term`
         : '';
-    const rows = await ask<Record<'term' | 'n' | 'total' | 'dead', string> & { top: number; last: number }>(
-      `select toUInt64(0) as term, count() as n, sum(len) as total, (select max(id) from patent_term_doc) as top,
+    const rows = await ask<Content & { term: string }>(
+      `select toUInt64(0) as term, count() as n, sum(len) as total, max(id) as top, sum(text_hash) as hash,
               (select count() from patent_term_dead) as dead, (select max(last) from patent_term_span) as last
-         from patent_term_doc where id not in (select id from patent_term_dead) ${count}`,
+         from patent_term_doc ${count}`,
     );
-    const size = rows.find((row) => Number(row.term) === 0)!;
-    const state: State = {
-      docs: Number(size.n),
-      total: Number(size.total),
-      dead: Number(size.dead),
-      top: Number(size.last) > Number(size.top) ? Number(size.top) : null,
-    };
-    const same = before && JSON.stringify(before.state) === JSON.stringify(state);
+    const content = rows.find((row) => Number(row.term) === 0)!;
+    const stamp = JSON.stringify(content);
     // While an import runs the index may change with every question; then the last count has to do.
-    if (!before || (!same && tries < 3)) {
-      remembered.set(corpus, { state, frequencies: new Map() });
+    if (!before || (before.stamp !== stamp && tries < 3)) {
+      remembered.set(corpus, { stamp, state: await stateOf(ask, content), frequencies: new Map() });
       continue;
     }
-    const { frequencies } = before;
-    if (frequencies.size > MOST_REMEMBERED) frequencies.clear();
-    for (const code of news) frequencies.set(code, 0);
-    for (const row of rows) if (row !== size) frequencies.set(Number(row.term), Number(row.n));
-    if (codes.every((code) => frequencies.has(code))) return { state: before.state, frequencies };
+    for (const code of news) before.frequencies.set(code, 0);
+    for (const row of rows) if (row !== content) before.frequencies.set(Number(row.term), Number(row.n));
+    return before;
   }
+}
+
+async function stateOf(ask: Ask, { n, total, top, dead, last }: Content): Promise<State> {
+  const state = { docs: Number(n), total: Number(total), dead: Number(dead), top: last > top ? top : null };
+  if (state.dead === 0) return state;
+  const [living] = await ask<{ docs: string; total: string }>(
+    'select count() as docs, sum(len) as total from patent_term_doc where id not in (select id from patent_term_dead)',
+  );
+  return { ...state, docs: Number(living?.docs ?? 0), total: Number(living?.total ?? 0) };
 }
 
 /** The condition that keeps former texts and unfinished writing out; empty where there are none. */
