@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { formatMoment, formatNumber } from '#shell/format';
 import { useSession } from '#shell/session';
-import { PATENTS_IMPORT, type PatentRecord } from '../../contract.ts';
+import { PATENTS_IMPORT } from '../../contract/permissions.ts';
+import type { PatentRecord } from '../../contract/record.ts';
 import { useText } from '../text.ts';
 import css from './record.module.css';
 
@@ -11,75 +12,23 @@ const ROLES = {
   system: 'role.system',
 } as const;
 
-/** What belongs to the record: other publications, citations, and where the record came from. */
-export function RecordAside({ record }: { record: PatentRecord }) {
-  return (
-    <aside className={css.aside}>
-      <Related record={record} />
-      <Citations record={record} />
-      <Source record={record} />
-    </aside>
-  );
-}
-
-function Related({ record }: { record: PatentRecord }) {
-  const t = useText();
-  return (
-    <section aria-labelledby="related">
-      <h2 id="related">{t('record.related')}</h2>
-      {record.family.length === 0 ? (
-        <p className={css.none}>{t('record.noRelated')}</p>
-      ) : (
-        <ul>
-          {record.family.map((one) => (
-            <li key={one.number}>
-              <Link to="/patents/$number" params={{ number: one.number }}>
-                {one.number}
-              </Link>{' '}
-              <span className={css.note}>
-                {one.publicationDate} {one.title}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
-function Citations({ record }: { record: PatentRecord }) {
-  const t = useText();
-  const { citations } = record;
-  if (citations.length === 0) return null;
-  const known = citations.filter((c) => c.known).length;
-  return (
-    <section aria-labelledby="citations">
-      <h2 id="citations">{t('record.citations')}</h2>
-      <p className={css.note}>{t('record.citationsKnown', { count: citations.length, known })}</p>
-      <ul>
-        {citations.map(({ number, known: here }) => (
-          <li key={number}>
-            {here ? (
-              <Link to="/patents/$number" params={{ number }}>
-                {number}
-              </Link>
-            ) : (
-              number
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Source({ record }: { record: PatentRecord }) {
+/** Where the record came from, and the wish to see it field by field. */
+export function Source({
+  record,
+  origins,
+  onOrigins,
+}: {
+  record: PatentRecord;
+  /** Whether the origin of each field is shown. */
+  origins: boolean;
+  onOrigins: (wanted: boolean) => void;
+}) {
   const t = useText();
   const session = useSession();
   const { provenance } = record;
   const role = ROLES[provenance.byRole as keyof typeof ROLES];
   return (
-    <section aria-labelledby="source">
+    <section className={css.source} aria-labelledby="source">
       <h2 id="source">{t('record.source')}</h2>
       <dl>
         <dt>{t('record.file')}</dt>
@@ -99,6 +48,10 @@ function Source({ record }: { record: PatentRecord }) {
         <dt>{t('record.importedBy')}</dt>
         <dd>{role ? t(role) : provenance.byRole}</dd>
       </dl>
+      <label className={`${css.check} no-print`}>
+        <input type="checkbox" checked={origins} onChange={(event) => onOrigins(event.target.checked)} />
+        {t('origin.show')}
+      </label>
     </section>
   );
 }

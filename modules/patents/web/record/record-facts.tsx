@@ -1,96 +1,134 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
 import { Facts } from '#shell/components/facts.tsx';
-import type { PatentRecord } from '../../contract.ts';
+import type { PatentRecord } from '../../contract/record.ts';
 import { useRegions } from '../regions.ts';
 import { useText } from '../text.ts';
-import { useStatusWord } from '../words.ts';
+import { useCodeWords, useStatusWord } from '../words.ts';
+import { ClassSymbol } from './class-symbol.tsx';
+import { OriginNote } from './origin.tsx';
 import css from './record.module.css';
-
-/** An IPC symbol that can be searched by; designs carry other classes. */
-const IPC = /^[A-H]\d{2}[A-Z]/;
 
 /** Bibliographic data as pairs of name and value; what the source did not give is left out. */
 export function RecordFacts({ record }: { record: PatentRecord }) {
   const t = useText();
   const statusWord = useStatusWord();
-  const semicolon = t('listSemicolon');
-  const people = (names: readonly string[]) => (names.length > 0 ? names.join(semicolon) : null);
+  const codes = useCodeWords();
+  const people = (names: readonly string[]) => (names.length > 0 ? names.join(t('listSemicolon')) : null);
+  const from = (field: string, value: ReactNode) =>
+    value === null || value === '' || value === false ? null : (
+      <>
+        {value}
+        <OriginNote field={field} />
+      </>
+    );
+  const otherTitles = record.titles.filter((one) => one.text !== record.title && one.text !== '');
   return (
     <section className={css.section} aria-labelledby="facts">
       <h2 id="facts">{t('record.facts')}</h2>
       <Facts
         items={[
           {
-            name: t('record.applicants'),
-            value: record.applicants.length > 0 && (
-              <List
-                items={record.applicants}
-                draw={(name) =>
-                  // A masked name stands for a person, and persons are not searched by.
-                  name.includes('*') ? (
-                    name
-                  ) : (
-                    <Link
-                      to="/patents"
-                      search={{ q: `PA="${name}"` } as never}
-                      title={t('record.byApplicant', { name })}
-                    >
-                      {name}
-                    </Link>
-                  )
-                }
-              />
-            ),
+            name: t('record.otherTitles'),
+            value:
+              otherTitles.length > 0 &&
+              from(
+                'titles',
+                otherTitles.map((one) => (
+                  <span key={one.lang} className={css.line} lang={one.lang || undefined}>
+                    {one.text}
+                    {one.lang !== '' && <span className={css.lang}>{codes.language(one.lang)}</span>}
+                  </span>
+                )),
+              ),
           },
-          { name: t('record.inventors'), value: people(record.inventors) },
-          { name: t('record.address'), value: record.address || null },
+          {
+            name: t('record.applicants'),
+            value:
+              record.applicants.length > 0 &&
+              from(
+                'applicants',
+                <List items={record.applicants} draw={(name) => <Applicant name={name} />} />,
+              ),
+          },
+          { name: t('record.inventors'), value: from('inventors', people(record.inventors)) },
+          { name: t('record.address'), value: from('address', record.address) },
+          { name: t('record.province'), value: from('province', record.province) },
           { name: t('record.region'), value: <Region record={record} /> },
-          { name: t('record.application'), value: record.applicationNumber || null },
-          { name: t('record.filed'), value: record.filingDate },
-          { name: t('record.published'), value: record.publicationDate },
+          { name: t('record.application'), value: from('applicationNumber', record.applicationNumber) },
+          { name: t('record.filed'), value: from('filingDate', record.filingDate) },
+          { name: t('record.published'), value: from('publicationDate', record.publicationDate) },
+          { name: t('record.grantedOn'), value: from('grantDate', record.grantDate) },
+          {
+            name: t('record.priorities'),
+            value:
+              record.priorities.length > 0 &&
+              from(
+                'priorities',
+                record.priorities.map((one) => (
+                  <span key={`${one.country}${one.number}`} className={css.line}>
+                    {[one.country, one.number, one.date].filter(Boolean).join(' ')}
+                  </span>
+                )),
+              ),
+          },
           {
             name: t('record.status'),
-            value: (
+            value: from(
+              'legalStatus',
               <>
                 {statusWord(record.legalStatus)}
                 {record.legalStatusDate && ` ${record.legalStatusDate}`}
                 {record.legalStatusText !== '' && (
                   <span className={css.note}>{t('record.asWritten', { text: record.legalStatusText })}</span>
                 )}
-              </>
+              </>,
             ),
           },
           {
             name: 'IPC',
-            value: record.ipc.length > 0 && (
-              <List
-                items={record.ipc}
-                draw={(symbol) =>
-                  IPC.test(symbol) ? (
-                    <Link
-                      to="/patents"
-                      search={{ q: `IPC=${symbol.replace(/\s/g, '')}` } as never}
-                      title={t('record.byClass', { symbol })}
-                    >
-                      {symbol}
-                    </Link>
-                  ) : (
-                    symbol
-                  )
-                }
-              />
-            ),
+            value:
+              record.ipc.length > 0 &&
+              from(
+                'ipc',
+                <List items={record.ipc} draw={(symbol) => <ClassSymbol scheme="ipc" symbol={symbol} />} />,
+              ),
           },
-          { name: 'CPC', value: people(record.cpc) },
-          { name: t('record.agency'), value: record.agency || null },
-          { name: t('record.agents'), value: people(record.agents) },
-          { name: t('record.family'), value: record.familyId || null },
+          {
+            name: 'CPC',
+            value:
+              record.cpc.length > 0 &&
+              from(
+                'cpc',
+                <List items={record.cpc} draw={(symbol) => <ClassSymbol scheme="cpc" symbol={symbol} />} />,
+              ),
+          },
+          { name: t('record.agency'), value: from('agency', record.agency) },
+          { name: t('record.agents'), value: from('agents', people(record.agents)) },
+          {
+            name: t('record.lang'),
+            value: record.lang === '' ? null : from('lang', codes.language(record.lang)),
+          },
         ]}
       />
       {record.masked && <p className={css.note}>{t('record.masked')}</p>}
       {!record.masked && <p className={css.note}>{t('record.unmasked')}</p>}
     </section>
+  );
+}
+
+/** A masked name stands for a person, and persons are not searched by. */
+function Applicant({ name }: { name: string }) {
+  const t = useText();
+  if (name.includes('*')) return name;
+  return (
+    <Link
+      to="/patents"
+      search={{ q: `PA="${name.replaceAll('"', ' ')}"` } as never}
+      title={t('record.byApplicant', { name })}
+    >
+      {name}
+    </Link>
   );
 }
 

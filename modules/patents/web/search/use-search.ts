@@ -4,6 +4,7 @@ import { usePageSearch } from '#shell/page-search';
 import type { FacetName } from '../../contract/search.ts';
 import { PatentSearch } from '../address.ts';
 import { facetParameter } from '../facets/shown.ts';
+import { rememberSearch } from '../last-search.ts';
 import { isOlder, modernised } from './older.ts';
 import { queryFor, searchRequest } from './search-query.ts';
 
@@ -28,6 +29,7 @@ export function useSearchResult(facets: readonly FacetName[]) {
   useEffect(() => {
     if (older) setAddress({ ...NOTHING_OLD, ...modernised(address) });
   }, [older, address, setAddress]);
+  useEffect(() => rememberSearch(search));
   const change = useCallback<ChangeSearch>(
     (values) => setAddress({ page: undefined, ...values }, { push: true }),
     [setAddress],
