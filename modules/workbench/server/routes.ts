@@ -21,6 +21,7 @@ import { combine, deleteHistory, listHistory, rerun } from './queries/history.ts
 import { changeQuery, deleteQuery, getSaved, listSaved, saveQuery } from './queries/saved.ts';
 import { markRecords } from './tags/marks.ts';
 import { changeTag, createTag, deleteTag, listTagged, listTags, mergeTag, tagRecords } from './tags/tags.ts';
+import { treeRoutes } from './trees/routes.ts';
 import {
   changeWatch,
   createWatch,
@@ -39,6 +40,7 @@ export function workbenchRoutes(bench: Bench, adding: AddResult): Route[] {
     ...objectRoutes(bench),
     ...collectionRoutes(bench, adding),
     ...tagRoutes(bench),
+    ...treeRoutes(bench),
     ...watchRoutes(bench),
   ];
 }
