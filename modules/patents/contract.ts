@@ -1,5 +1,6 @@
 /** The door of the patents module: search, records, imports. */
 export * from './contract/classes.ts';
+export * from './contract/export.ts';
 export * from './contract/imports.ts';
 export * from './contract/loads.ts';
 export * from './contract/permissions.ts';

@@ -42,6 +42,21 @@ export const patentError = defineErrors({
     zh: '列对应关系无法识别：{why}',
     en: 'The column mapping cannot be read: {why}',
   },
+  patents_export_field: {
+    status: 400,
+    zh: '没有可导出的字段“{field}”，可用：{allowed}',
+    en: 'There is no field {field} to export: use {allowed}',
+  },
+  patents_report_size: {
+    status: 422,
+    zh: '共 {total} 件，Word 报告最多 {limit} 件；请缩小范围，或改用 XLSX、CSV（不限件数）',
+    en: '{total} records: a Word report holds {limit}. Narrow the search, or take XLSX or CSV, which hold any number',
+  },
+  patents_batch_size: {
+    status: 422,
+    zh: '一次最多查 {limit} 个号码，这里有 {count} 个，请分几次',
+    en: 'At most {limit} numbers at once, these are {count}: split them',
+  },
   patents_source_key: {
     status: 400,
     zh: '没有数据来源“{key}”，请先登记来源',

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { attachment } from '#kernel/http/attachment';
 import { type Route, route } from '#kernel/http/route';
 import type { Platform } from '#kernel/module';
@@ -7,6 +8,8 @@ import * as contract from '../contract.ts';
 import { withoutPlaces } from '../query/combine.ts';
 import { printQuery } from '../query/print.ts';
 import { corpusState } from './corpus/state.ts';
+import { batchNumbers, numberCandidates, splitNumbers } from './export/batch.ts';
+import { type ExportWish, exportPatents } from './export/export.ts';
 import { importJson } from './imports/import-views.ts';
 import type { By, Imports } from './imports/imports.ts';
 import type { Loads } from './imports/loads.ts';
@@ -51,6 +54,14 @@ function readingRoutes(platform: Platform, service: PatentSearch): Route[] {
         },
       };
     }),
+    route(contract.exportPatents, async ({ query, ...call }) => download(service, query, call)),
+    route(contract.exportPatentsLong, async ({ body, ...call }) => download(service, body, call)),
+    route(contract.lookUpNumber, async ({ params, lang }) => numberCandidates(platform, params.number, lang)),
+    route(contract.batchLookUp, async ({ body, lang }) => {
+      const started = performance.now();
+      const found = await batchNumbers(platform, splitNumbers(body.text), lang);
+      return { ...found, tookMs: Math.round(performance.now() - started) };
+    }),
     route(contract.getPatent, async ({ params, actor, requestId }) =>
       readRecord(platform, { actor, requestId }, params.number),
     ),
@@ -58,6 +69,19 @@ function readingRoutes(platform: Platform, service: PatentSearch): Route[] {
       readOrigin(platform, { actor, requestId }, params.number, lang),
     ),
   ];
+}
+
+async function download(
+  service: PatentSearch,
+  wish: ExportWish,
+  { actor, requestId, lang, reply }: { actor: Actor; requestId: string; lang: Lang; reply: FastifyReply },
+): Promise<FastifyReply> {
+  const { name, type, total, body } = await exportPatents(service, { actor, requestId }, lang, wish);
+  return reply
+    .header('content-disposition', attachment(name))
+    .header('x-total-count', String(total))
+    .type(type)
+    .send(body);
 }
 
 function importRoutes(platform: Platform, imports: Imports): Route[] {

@@ -27,8 +27,16 @@ export function textCondition(
 ): string {
   const indexed = new Indexed(column, scanned, params);
   if (!first) return indexed.condition(expr);
-  const part = `substringIndex(${column}, '\\n', 1)`;
+  const part = `substringIndex(${bare(column)}, '\\n', 1)`;
   return `(${indexed.narrowing(expr)} and ${onText(part, expr, params)})`;
+}
+
+/**
+ * The rows for which a condition does not hold, as those that are not among the rows for which it does: negated in place,
+ * conditions on two text indexes together leave rows out (26.7).
+ */
+export function notAmong(condition: string): string {
+  return `doc not in (select doc from patent_document where ${condition})`;
 }
 
 class Indexed {
@@ -47,9 +55,9 @@ class Indexed {
     }
     if (expr.type === 'near' && expr.near.within === 'field') {
       const right = this.condition(expr.right);
-      return `(${this.condition(expr.left)} and ${expr.near.without ? `not ${right}` : right})`;
+      return `(${this.condition(expr.left)} and ${expr.near.without ? notAmong(right) : right})`;
     }
-    return `(${this.narrowing(expr)} and ${onText(this.column, expr, this.params)})`;
+    return `(${this.narrowing(expr)} and ${onText(bare(this.column), expr, this.params)})`;
   }
 
   /** A condition that holds wherever the expression does, from the index alone. */
@@ -69,28 +77,34 @@ class Indexed {
     const length = [...piece].length;
     const value = this.params.add(piece, 'String');
     if (this.scanned) {
-      const found = `position(${this.column}, ${value}) > 0`;
+      const found = `position(${bare(this.column)}, ${value}) > 0`;
       return length > 1 && this.column === 'description_form'
-        ? `(hasAllTokens(${this.column}, ${value}, 'ngrams(2)') and ${found})`
+        ? `(hasAllTokens(${this.column}, ${value}) and ${found})`
         : found;
     }
     // One sign has an index of its own where it is a plain Chinese character.
     if (length === 1)
       return /^[\u4e00-\u9fff]$/.test(piece) && SIGNS.has(this.column)
-        ? `hasAllTokens(lower(${this.column}), ${value}, 'asciiCJK')`
-        : `position(${this.column}, ${value}) > 0`;
+        ? `hasAllTokens(lower(${this.column}), ${value})`
+        : `position(${bare(this.column)}, ${value}) > 0`;
     // Two characters are one entry of the index, no positions needed.
-    return length === 2
-      ? `hasAllTokens(${this.column}, ${value}, 'ngrams(2)')`
-      : `hasPhrase(${this.column}, ${value}, 'ngrams(2)')`;
+    return length === 2 ? `hasAllTokens(${this.column}, ${value})` : `hasPhrase(${this.column}, ${value})`;
   }
 
   #hint(piece: string): string {
     if (this.scanned && this.column !== 'description_form')
-      return `position(${this.column}, ${this.params.add(piece, 'String')}) > 0`;
-    if (this.scanned) return `hasAllTokens(${this.column}, ${this.params.add(piece, 'String')}, 'ngrams(2)')`;
+      return `position(${bare(this.column)}, ${this.params.add(piece, 'String')}) > 0`;
+    if (this.scanned) return `hasAllTokens(${this.column}, ${this.params.add(piece, 'String')})`;
     return this.#piece(piece);
   }
+}
+
+/**
+ * A column that is read itself. Without `identity` the engine (26.7) would ask the index for what it can guess of the
+ * condition too, and under NOT it takes that guess for the whole and leaves rows out.
+ */
+function bare(column: string): string {
+  return `identity(${column})`;
 }
 
 /** Columns with an index of single characters. */

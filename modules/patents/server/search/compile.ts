@@ -5,7 +5,7 @@ import { WILD } from '../../query/form.ts';
 import { candidateKeys, readApplication, readPublication } from '../../query/numbers.ts';
 import { symbolOrder } from '../../query/values.ts';
 import { plainNumber, withoutKind } from '../corpus/document.ts';
-import { Params, textCondition } from './compile-text.ts';
+import { notAmong, Params, textCondition } from './compile-text.ts';
 
 /** What a query needs to know beyond its text. */
 export interface Asker {
@@ -61,12 +61,11 @@ class Compiler {
           ' or ',
         );
       case 'xor':
-        // Written out: inside arithmetic the index would not be asked.
         return expr.items
           .map((item) => this.expr(item))
-          .reduce((a, b) => `((${a} and not ${b}) or (not ${a} and ${b}))`);
+          .reduce((a, b) => `((${a} and ${notAmong(b)}) or (${b} and ${notAmong(a)}))`);
       case 'not':
-        return `(${this.expr(expr.keep)} and not ${this.expr(expr.drop)})`;
+        return `(${this.expr(expr.keep)} and ${notAmong(this.expr(expr.drop))})`;
       case 'text':
         return this.#over(expr, (field) =>
           textCondition(
@@ -119,7 +118,7 @@ class Compiler {
     if (node.mode === 'one')
       return joined(
         conditions.map(
-          (c, i) => `(${[c, ...conditions.filter((_, j) => j !== i).map((o) => `not ${o}`)].join(' and ')})`,
+          (c, i) => `(${[c, ...conditions.filter((_, j) => j !== i).map(notAmong)].join(' and ')})`,
         ),
         ' or ',
       );
