@@ -7,6 +7,8 @@ const one = (pattern: RegExp) => z.string().regex(pattern).optional().catch(unde
 /** A search as kept in its address; the names are those of the interface `/api/patents`. */
 export const PatentSearch = z.object({
   q: text(100_000),
+  /** Name of a query that is too long for an address and is kept in the browser (long-query.ts). */
+  long: one(/^[0-9a-f]{8}$/),
   /** Absent: recognised from the query. */
   dialect: QueryDialect.optional().catch(undefined),
   /** Chosen values of facets: `legalStatus:in-force|-country:US`. */

@@ -48,6 +48,8 @@ export const en: Translation<typeof zh> = {
   'search.box': 'Query',
   'search.placeholder': 'Words, a number, or a query: TI=(robot AND gripper) AND AD=[2015 TO 2019]',
   'search.submit': 'Search',
+  'search.lost':
+    'This query is too long for an address and is kept only in the browser where it was written: open it there, or write it again.',
   'search.results': 'the results',
   'search.keys': 'Keys: / to the query, j, k or ↑, ↓ through the results, Enter opens',
   'search.list': 'Results',

@@ -45,6 +45,7 @@ export const zh = {
   'search.box': '检索式',
   'search.placeholder': '检索词、号码，或检索式，如：名称=(机器人 AND 抓手) AND 申请日=[2015 TO 2019]',
   'search.submit': '检索',
+  'search.lost': '这个检索式很长，没有写进地址，只保存在当时使用的浏览器里。请在那里打开，或重新输入检索式。',
   'search.results': '检索结果',
   'search.keys': '快捷键：/ 到检索框，j、k 或 ↑、↓ 上下移动，Enter 打开',
   'search.list': '结果',

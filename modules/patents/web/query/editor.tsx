@@ -23,11 +23,11 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import type { Dialect, QueryFault } from '../../query/ast.ts';
+import type { Dialect } from '../../query/ast.ts';
 import { colourQuery } from './colour.ts';
 import type { Proposal } from './complete.ts';
 import { editorTheme } from './editor-theme.ts';
-import { mended } from './faults.ts';
+import { mended, type ShownFault } from './faults.ts';
 
 /** What the editor asks of the page around it; read anew whenever it is needed. */
 export interface EditorPort {
@@ -35,7 +35,11 @@ export interface EditorPort {
   dialect: () => Dialect;
   proposals: (text: string, cursor: number, asked: boolean) => { from: number; proposals: Proposal[] } | null;
   /** Faults with the words for them and for mending them. */
-  faults: (text: string) => readonly { fault: QueryFault; message: string; mend: string }[];
+  faults: (text: string) => readonly {
+    fault: Pick<ShownFault, 'offset' | 'length' | 'suggestion'>;
+    message: string;
+    mend: string;
+  }[];
   onChange: (text: string) => void;
   onSubmit: () => void;
   /** The arrow down at the end of the last line. */
@@ -49,6 +53,7 @@ export function QueryEditor({
   label,
   describedBy,
   hint,
+  revision,
   focused,
   view: handle,
 }: {
@@ -58,6 +63,8 @@ export function QueryEditor({
   describedBy: string;
   /** Shown while it is empty. */
   hint: string;
+  /** Changes when faults came from elsewhere than from typing. */
+  revision: string;
   /** Takes the focus at once, because the box that it replaces had it; where the cursor was. */
   focused: number | null;
   view: { current: EditorView | null };
@@ -100,6 +107,10 @@ export function QueryEditor({
     });
     forceLinting(view);
   }, [handle, value]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of it says that there is something to mark.
+  useEffect(() => {
+    if (handle.current) forceLinting(handle.current);
+  }, [handle, revision]);
   return <div ref={place} />;
 }
 

@@ -17,33 +17,35 @@ export function FaultList({
   const t = useText();
   if (faults.length === 0) return null;
   return (
-    <ul className={css.faults} role="alert">
-      {faults.map((fault) => {
-        const better = mended(text, fault);
-        return (
-          <li key={`${fault.offset} ${fault.message}`}>
-            <p>
-              <button type="button" className={css.quiet} onClick={() => onGo(fault.offset)}>
-                {t('query.at', { at: fault.offset + 1 })}
-              </button>{' '}
-              <strong>{fault.message}</strong>
-            </p>
-            {fault.expected.length > 0 && (
-              <p className={css.muted}>
-                {t('query.expected', { what: fault.expected.join(t('listComma')) })}
-              </p>
-            )}
-            {better !== null && (
+    <div role="alert">
+      <ul className={css.faults}>
+        {faults.map((fault) => {
+          const better = mended(text, fault);
+          return (
+            <li key={`${fault.offset} ${fault.message}`}>
               <p>
-                {t('query.meant')} <code>{better}</code>{' '}
-                <button type="button" className={css.action} onClick={() => onMend(better)}>
-                  {t('query.mend')}
-                </button>
+                <button type="button" className={css.quiet} onClick={() => onGo(fault.offset)}>
+                  {t('query.at', { at: fault.offset + 1 })}
+                </button>{' '}
+                <strong>{fault.message}</strong>
               </p>
-            )}
-          </li>
-        );
-      })}
-    </ul>
+              {fault.expected.length > 0 && (
+                <p className={css.muted}>
+                  {t('query.expected', { what: fault.expected.join(t('listComma')) })}
+                </p>
+              )}
+              {better !== null && (
+                <p>
+                  {t('query.meant')} <code>{better}</code>{' '}
+                  <button type="button" className={css.action} onClick={() => onMend(better)}>
+                    {t('query.mend')}
+                  </button>
+                </p>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }

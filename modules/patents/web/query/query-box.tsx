@@ -5,7 +5,7 @@ import type { Dialect } from '../../query/ast.ts';
 import { useRegions } from '../regions.ts';
 import { useText } from '../text.ts';
 import { proposalsAt } from './complete.ts';
-import { isUnfinished } from './faults.ts';
+import { isUnfinished, type ShownFault } from './faults.ts';
 import css from './query.module.css';
 import { readQuery } from './read.ts';
 
@@ -24,6 +24,7 @@ export function QueryBox({
   dialect,
   recognised,
   tried,
+  refused,
   handle,
   onText,
   onSubmit,
@@ -35,6 +36,8 @@ export function QueryBox({
   recognised: Dialect;
   /** The text that was searched last, whose faults are all marked. */
   tried: string | null;
+  /** Faults that only the server found. */
+  refused: readonly ShownFault[];
   handle: RefObject<QueryBoxHandle | null>;
   onText: (text: string) => void;
   onSubmit: () => void;
@@ -79,6 +82,7 @@ export function QueryBox({
           label={t('search.box')}
           describedBy={`${id}-keys`}
           hint={t('search.placeholder')}
+          revision={refused.map((f) => f.message).join('\n')}
           port={{
             dialect: () => recognised,
             proposals: (now, cursor, asked) => {
@@ -94,13 +98,15 @@ export function QueryBox({
             },
             faults: (now) => {
               const read = readQuery(now, dialect);
-              if (read.state !== 'faulty') return [];
+              const mend = t('query.mend');
+              if (read.state !== 'faulty')
+                return now === text ? refused.map((fault) => ({ fault, message: fault.message, mend })) : [];
               // Somebody who is still writing is not told that the end is missing.
               const shown = tried === now ? read.faults : read.faults.filter((f) => !isUnfinished(now, f));
               return shown.map((fault) => ({
                 fault,
                 message: fault.message[lang],
-                mend: t('query.mend'),
+                mend,
               }));
             },
             onChange: onText,

@@ -15,6 +15,8 @@ import css from './query.module.css';
 import { QueryBox, type QueryBoxHandle } from './query-box.tsx';
 import { readQuery } from './read.ts';
 
+const NO_FAULTS: readonly ShownFault[] = [];
+
 const QueryHelp = lazy(() => import('./help.tsx').then((m) => ({ default: m.QueryHelp })));
 
 /**
@@ -121,6 +123,7 @@ export function QueryPanel({
             dialect={dialect}
             recognised={recognised}
             tried={tried}
+            refused={text === (search.q ?? '') ? refusedFaults(error) : NO_FAULTS}
             handle={box}
             onText={setText}
             onSubmit={() => submit()}

@@ -29,6 +29,22 @@ export function readQuery(text: string, dialect: Dialect | undefined): LocalRead
   }
 }
 
+/** Whether a query refers to earlier or saved ones, so that only the server knows all of it. */
+export function hasReferences(expr: Expr): boolean {
+  switch (expr.type) {
+    case 'reference':
+      return true;
+    case 'and':
+    case 'or':
+    case 'xor':
+      return expr.items.some(hasReferences);
+    case 'not':
+      return hasReferences(expr.keep) || hasReferences(expr.drop);
+    default:
+      return false;
+  }
+}
+
 /** The conditions that must all hold, each with the query that leaves it out; every excluded one stands for itself. */
 export function partsOf(expr: Expr): Part[] {
   const { keep, drop } = sides(expr);

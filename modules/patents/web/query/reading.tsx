@@ -4,7 +4,7 @@ import type { PatentPage } from '../../contract/search.ts';
 import type { PatentSearch } from '../address.ts';
 import type { ChangeSearch } from '../search/use-search.ts';
 import { useText } from '../text.ts';
-import { asAddress, readQuery } from './read.ts';
+import { asAddress, hasReferences, readQuery } from './read.ts';
 import css from './reading.module.css';
 
 /** How much was found, and how the query was understood: in full, each condition with a way to leave it out. */
@@ -21,6 +21,9 @@ export function Reading({
   const local = readQuery(search.q ?? '', search.dialect);
   const parts = local.state === 'good' ? local.parts : [];
   const { query } = page;
+  // Chosen values stand below as chips; what a reference stands for only the server knows.
+  const whole =
+    query && (local.state !== 'good' || hasReferences(local.parsed.expr)) ? query.reading : parts[0]?.text;
   return (
     <div className={css.reading}>
       <p role="status" className={css.totals}>
@@ -41,7 +44,7 @@ export function Reading({
       </p>
       {query === null ? (
         <p className={css.muted}>{t('searched.everything')}</p>
-      ) : (
+      ) : local.state === 'empty' ? null : (
         <div className={css.line}>
           <span className={css.name}>{t('searched.reading')}</span>
           {parts.length > 1 ? (
@@ -62,9 +65,12 @@ export function Reading({
               ))}
             </ul>
           ) : (
-            <code className={css.whole}>{query.reading}</code>
+            <code className={css.whole}>{whole}</code>
           )}
         </div>
+      )}
+      {local.state === 'good' && parts.length > 1 && hasReferences(local.parsed.expr) && (
+        <p className={css.muted}>{query?.reading}</p>
       )}
       {query && query.warnings.length > 0 && (
         <Notice tone="attention">

@@ -7,9 +7,8 @@ import { DemoRecordMark, StatusMark } from '../marks.tsx';
 import { useRegions } from '../regions.ts';
 import { type Translate, useText } from '../text.ts';
 import { useCodeWords, useTypeWord } from '../words.ts';
-import { Extras, HitTitle, Marked, pieceOf } from './hit-parts.tsx';
+import { Extras, HitTitle, Marked, pieceOf, Tick } from './hit-parts.tsx';
 import css from './results.module.css';
-import { setSelection, useSelection } from './selection.ts';
 import { type ColumnId, useViewPrefs } from './view-prefs.ts';
 
 /** The results of a page as a table of chosen columns. */
@@ -27,9 +26,21 @@ export function HitTable({
   const t = useText();
   const navigate = useNavigate();
   const { columns } = useViewPrefs();
-  const selected = useSelection();
   const cells = useCells();
-  const here = new Set(hits.map((hit) => hit.publicationNumber));
+  const tick: DataColumn<PatentHit> = {
+    id: 'tick',
+    title: t('column.tick'),
+    fixed: true,
+    width: 56,
+    // A press beside the small box must not open the record.
+    cell: (hit) => (
+      // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the press from the row.
+      // biome-ignore lint/a11y/useKeyWithClickEvents: keys reach the box itself.
+      <span className={css.tickCell} onClick={(event) => event.stopPropagation()}>
+        <Tick number={hit.publicationNumber} />
+      </span>
+    ),
+  };
   const title: DataColumn<PatentHit> = {
     id: 'title',
     title: t('part.title'),
@@ -56,15 +67,11 @@ export function HitTable({
     <section ref={list} aria-label={t('hits.label')} className={css.table}>
       <DataTable<PatentHit>
         caption={t('hits.label')}
-        columns={[title, ...chosen]}
+        columns={[tick, title, ...chosen]}
         rows={hits}
         rowKey={(hit) => hit.publicationNumber}
         empty={null}
         onOpen={(hit) => void navigate({ to: '/patents/$number', params: { number: hit.publicationNumber } })}
-        selected={selected}
-        onSelect={(keys) =>
-          setSelection([...selected.filter((n) => !here.has(n)), ...keys.filter((n) => here.has(n))])
-        }
         sorting={sortingOf(sort)}
         onSort={(sorting) => onSort(sortOf(sorting))}
       />

@@ -37,7 +37,7 @@ export function NothingFound({ search }: { search: PatentSearch }) {
     })),
     ...parts.map((part) => ({
       name: part.text,
-      change: { ...asAddress(part.without), page: undefined },
+      change: { ...asAddress(part.without), long: undefined, page: undefined },
     })),
   ];
   return (

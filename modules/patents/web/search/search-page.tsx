@@ -1,6 +1,7 @@
 import { lazy, Suspense, useContext, useRef, useState } from 'react';
 import { ErrorPanel } from '#shell/components/error-panel.tsx';
 import { Toggle, ToggleGroup } from '#shell/components/fields.tsx';
+import { Notice } from '#shell/components/form.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
 import { Skeleton } from '#shell/components/skeleton.tsx';
 import { useMedia } from '#shell/media';
@@ -37,7 +38,7 @@ const Review = lazy(() => import('../review/review.tsx').then((m) => ({ default:
 export function SearchPage() {
   const t = useText();
   const [shown, setShown] = useState(shownFacets);
-  const { search, change, list } = useSearchResult(shown);
+  const { search, lost, change, list } = useSearchResult(shown);
   const narrow = useMedia('screen and (max-width: 1023px)');
   const box = useRef<QueryBoxHandle>(null);
   const results = useRef<HTMLElement>(null);
@@ -61,6 +62,7 @@ export function SearchPage() {
     <article>
       <PageHeader title={t('search.title')} subtitle={t('search.subtitle')} />
       <QueryPanel search={search} box={box} error={list.error} onChange={change} onEnterResults={toResults} />
+      {lost && <Notice tone="attention">{t('search.lost')}</Notice>}
       {refusedFaults(list.error).length > 0 ? null : list.error ? (
         <ErrorPanel
           error={list.error}

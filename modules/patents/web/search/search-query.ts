@@ -8,6 +8,7 @@ import {
   searchPatentsLong,
 } from '../../contract/search.ts';
 import { type PatentSearch, USUAL_SIZE } from '../address.ts';
+import { withLongQuery } from './long-query.ts';
 import { isOlder, modernised } from './older.ts';
 
 /** Longest address of a request; a longer query travels in the body. */
@@ -17,7 +18,7 @@ const LONGEST_ADDRESS = 6000;
 export function queryFor(search: PatentSearch, facets: string): PatentQuery {
   const { q, dialect, filter, sort, group, prefer, page, size } = isOlder(search)
     ? modernised(search)
-    : search;
+    : withLongQuery(search).search;
   return {
     q: q?.trim() ? q : undefined,
     dialect,

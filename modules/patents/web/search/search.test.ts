@@ -7,6 +7,7 @@ import { type Chosen, formatFilter, readFilter, stateOf, toggled } from '../face
 import { asAddress, readQuery } from '../query/read.ts';
 import { pageCount, pageNumbers } from '../results/page-numbers.ts';
 import { piecesOf } from '../results/pieces.ts';
+import { asAddressPart, withLongQuery } from './long-query.ts';
 import { isOlder, modernised } from './older.ts';
 
 describe('marked pieces', () => {
@@ -159,6 +160,36 @@ describe('older addresses', () => {
   test('are always read without a fault', () => {
     const made = modernised({ applicant: '大学', ipc: 'A47L 1/03', from: '2018' });
     expect(readQuery(made.q!, made.dialect).state).toBe('good');
+  });
+});
+
+describe('long queries', () => {
+  const store = () => {
+    let text: string | null = null;
+    return {
+      read: () => text,
+      write: (t: string) => {
+        text = t;
+      },
+    };
+  };
+
+  test('are kept by a short name and come back; short ones stay in the address', () => {
+    const here = store();
+    const q = `PN=(${Array.from({ length: 1500 }, (_, i) => `CN10600${i}A`).join(' OR ')})`;
+    const part = asAddressPart(q, here);
+    expect(part.q).toBeUndefined();
+    expect(withLongQuery(part, here)).toEqual({ search: { q, long: part.long }, lost: false });
+    expect(withLongQuery(part, store()).lost).toBe(true);
+    expect(asAddressPart('电机', here)).toEqual({ q: '电机', long: undefined });
+    expect(withLongQuery({ q: '电机' }, here).lost).toBe(false);
+  });
+
+  test('only the latest are kept', () => {
+    const here = store();
+    const names = Array.from({ length: 22 }, (_, i) => asAddressPart('电'.repeat(1000) + i, here).long!);
+    expect(withLongQuery({ long: names[0]! }, here).lost).toBe(true);
+    expect(withLongQuery({ long: names[21]! }, here).lost).toBe(false);
   });
 });
 

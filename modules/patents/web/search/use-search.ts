@@ -5,6 +5,7 @@ import type { FacetName } from '../../contract/search.ts';
 import { PatentSearch } from '../address.ts';
 import { facetParameter } from '../facets/shown.ts';
 import { rememberSearch } from '../last-search.ts';
+import { asAddressPart, withLongQuery } from './long-query.ts';
 import { isOlder, modernised } from './older.ts';
 import { queryFor, searchRequest } from './search-query.ts';
 
@@ -21,22 +22,29 @@ const NOTHING_OLD = {
   status: undefined,
 };
 
-/** The search in the address, a way to change it, and its result. Each change is a step of its own for "back". */
+/**
+ * The search in the address, a way to change it, and its result. Each change is a step of its own for "back". `lost`: the address
+ * names a long query that this browser does not have.
+ */
 export function useSearchResult(facets: readonly FacetName[]) {
   const [address, setAddress] = usePageSearch(PatentSearch);
   const older = isOlder(address);
-  const search = older ? modernised(address) : address;
+  const { search, lost } = withLongQuery(older ? modernised(address) : address);
   useEffect(() => {
     if (older) setAddress({ ...NOTHING_OLD, ...modernised(address) });
   }, [older, address, setAddress]);
-  useEffect(() => rememberSearch(search));
+  useEffect(() => rememberSearch(address));
   const change = useCallback<ChangeSearch>(
-    (values) => setAddress({ page: undefined, ...values }, { push: true }),
+    (values) =>
+      setAddress(
+        { page: undefined, ...values, ...('q' in values && asAddressPart(values.q)) },
+        { push: true },
+      ),
     [setAddress],
   );
   const list = useQuery({
     ...searchRequest(queryFor(search, facetParameter(facets))),
     placeholderData: (before) => before,
   });
-  return { search, change, list };
+  return { search, lost, change, list };
 }

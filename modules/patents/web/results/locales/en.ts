@@ -75,6 +75,7 @@ export const en: Translation<typeof zh> = {
   'density.compact': 'compact',
   'density.normal': 'normal',
   'density.touch': 'wide',
+  'column.tick': 'Select',
   'column.number': 'Publication number',
   'column.applicants': 'Applicants',
   'column.published': 'Published',

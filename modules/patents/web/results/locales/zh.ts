@@ -66,6 +66,7 @@ export const zh = {
   'density.compact': '紧凑',
   'density.normal': '适中',
   'density.touch': '宽松',
+  'column.tick': '选择',
   'column.number': '公开（公告）号',
   'column.applicants': '申请人',
   'column.published': '公开日',
