@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Popover } from 'antd';
-import { useState } from 'react';
 import { useLang } from '#shell/i18n';
 import { queryOf } from '#shell/query';
 import { type ClassScheme, getClass } from '../../contract/classes.ts';
@@ -12,7 +11,6 @@ import css from './record.module.css';
 /** A class symbol: a link to everything in it; what it means is shown on pointing at it, where the scheme is loaded. */
 export function ClassSymbol({ scheme, symbol }: { scheme: ClassScheme; symbol: string }) {
   const t = useText();
-  const [open, setOpen] = useState(false);
   const read = readSymbol(symbol);
   // Designs carry Locarno classes.
   if (!read) return symbol;
@@ -24,11 +22,9 @@ export function ClassSymbol({ scheme, symbol }: { scheme: ClassScheme; symbol: s
     );
   return (
     <Popover
-      open={open}
-      onOpenChange={setOpen}
       trigger={['hover', 'focus']}
       mouseEnterDelay={0.25}
-      content={open ? <ClassTitle scheme={scheme} symbol={read.symbol} /> : null}
+      content={<ClassTitle scheme={scheme} symbol={read.symbol} />}
     >
       <Link
         to="/patents"

@@ -67,7 +67,9 @@ export function RecordFacts({ record }: { record: PatentRecord }) {
                 'priorities',
                 record.priorities.map((one) => (
                   <span key={`${one.country}${one.number}`} className={css.line}>
-                    {[one.country, one.number, one.date].filter(Boolean).join(' ')}
+                    {[one.number.startsWith(one.country) ? '' : one.country, one.number, one.date]
+                      .filter(Boolean)
+                      .join(' ')}
                   </span>
                 )),
               ),

@@ -42,6 +42,13 @@ export function incompleteFrom(asOf: string): string {
   return String(Math.floor(months / 12));
 }
 
+/**
+ * The first year of a trend that may still grow: of filings {@link incompleteFrom}, of publications the year that is not over.
+ */
+export function partialSince(name: 'filingYear' | 'year', asOf: string): string {
+  return name === 'filingYear' ? incompleteFrom(asOf) : asOf.slice(0, 4);
+}
+
 /** A trend by years without a gap; years that may still grow are hatched. Null without any year. */
 export function trendChart(
   values: readonly FacetValue[],

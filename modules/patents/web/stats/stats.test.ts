@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cityDay, incompleteFrom, listChart, trendChart } from './models.ts';
+import { cityDay, incompleteFrom, listChart, partialSince, trendChart } from './models.ts';
 
 const words = { unit: '件', series: '专利文献' };
 const value = (v: string, count: number) => ({ value: v, label: null, count });
@@ -13,6 +13,8 @@ test('a year is incomplete from the one in which the day 18 months ago lies', ()
   expect(incompleteFrom('2020-06-30')).toBe('2018');
   expect(incompleteFrom('2020-07-01')).toBe('2019');
   expect(incompleteFrom('2020-01-31')).toBe('2018');
+  expect(partialSince('filingYear', '2020-06-30')).toBe('2018');
+  expect(partialSince('year', '2020-06-30')).toBe('2020');
 });
 
 test('a trend has no gaps, hatches what may grow, and counts what has no date apart', () => {

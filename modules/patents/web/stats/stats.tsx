@@ -8,7 +8,7 @@ import type { PatentSearch } from '../address.ts';
 import { useFacetWords } from '../facets/facet-words.ts';
 import { queryFor, searchRequest } from '../search/search-query.ts';
 import { useText } from '../text.ts';
-import { cityDay, incompleteFrom, listChart, STAT_FACETS, trendChart } from './models.ts';
+import { cityDay, listChart, partialSince, STAT_FACETS, trendChart } from './models.ts';
 import css from './stats.module.css';
 
 /** How the whole result is made up, as charts with the tables behind them. */
@@ -26,19 +26,19 @@ export function Stats({ search, reading }: { search: PatentSearch; reading: stri
   const asOf = cityDay();
   const source = reading === null ? t('stats.sourceAll') : t('stats.source', { query: shortened(reading) });
   const unit = t('stats.unit');
-  const since = incompleteFrom(asOf);
   const common = { source, asOf };
   const words = { unit, series: t('stats.patents') };
   return (
     <div className={css.charts} aria-busy={answer.isPlaceholderData}>
       {(['filingYear', 'year'] as const).map((name) => {
+        const since = partialSince(name, asOf);
         const trend = trendChart(facets[name]?.values ?? [], since, words);
         return (
           trend && (
             <div key={name} className={css.wide}>
               <Chart title={t(`stats.${name}`)} model={trend.model} xTitle={t(`facet.${name}`)} {...common} />
               <p className={css.note}>
-                {trend.partial && t('stats.incompleteNote', { year: since })}
+                {trend.partial && t(`stats.incomplete.${name}`, { year: since })}
                 {trend.undated > 0 && t('stats.undated', { count: trend.undated })}
               </p>
             </div>

@@ -6,7 +6,8 @@ export const en: Translation<typeof zh> = {
   'stats.title': 'Statistics',
   'stats.unit': 'publications',
   'stats.patents': 'publications',
-  'stats.incompleteNote':
+  'stats.incomplete.year': '{{year}} is not over: hatched figures are not complete.',
+  'stats.incomplete.filingYear':
     'From {{year}} on (hatched) the figures are not complete: applications are published 18 months after filing.',
   'stats.undated': ' {{count}} more have no date.',
   'stats.source': 'patents imported here, query {{query}}',
