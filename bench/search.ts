@@ -36,7 +36,7 @@ const groups = applicantGroups(corpus, new Map());
 const asker = {
   personal: false,
   regions: (text: string) => [text],
-  below: () => ({ symbols: [], depthKnown: false }),
+  below: () => ({ symbols: [], depthKnown: false, former: [] }),
   above: () => [],
   applicants: (text: string) => groups.members(text),
 };

@@ -6,4 +6,5 @@ export * from './contract/loads.ts';
 export * from './contract/permissions.ts';
 export * from './contract/record.ts';
 export * from './contract/search.ts';
+export * from './contract/similar.ts';
 export * from './contract/values.ts';

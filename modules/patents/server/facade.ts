@@ -2,6 +2,7 @@ import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
 import type { Lang } from '#kernel/text';
 import type { PatentHit, PatentQuery } from '../contract.ts';
+import { Schemes } from './classes/schemes.ts';
 import { select } from './corpus/client.ts';
 import { corpusState, live } from './corpus/state.ts';
 import { openPlaces } from './places.ts';
@@ -28,7 +29,7 @@ export class PatentCorpus {
   readonly #search: PatentSearch;
 
   constructor(readonly platform: Platform) {
-    this.#search = new PatentSearch(platform, openPlaces(platform.pack));
+    this.#search = new PatentSearch(platform, openPlaces(platform.pack), new Schemes(platform));
   }
 
   /** The version that readers see now; grows with every batch of every import. */

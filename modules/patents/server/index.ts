@@ -1,12 +1,15 @@
 import type { JobDef } from '#kernel/jobs/jobs';
 import type { Module } from '#kernel/module';
 import { PATENTS_IMPORT, PATENTS_PERSONAL } from '../contract.ts';
+import { Classes } from './classes/classes.ts';
+import { classRoutes } from './classes/routes.ts';
 import { loadDemoPatents } from './demo/demo.ts';
 import { Imports } from './imports/imports.ts';
 import { Loads } from './imports/loads.ts';
 import { patentMeasures } from './measures.ts';
 import { openPlaces } from './places.ts';
 import { patentRoutes } from './routes.ts';
+import { similarRoutes } from './similar/routes.ts';
 import { withPatents } from './tables.ts';
 
 export { type Difference, type KeptQuery, PatentCorpus } from './facade.ts';
@@ -37,9 +40,19 @@ export const patents: Module = {
     const places = openPlaces(platform.pack);
     const imports = new Imports(platform, places.locate);
     const loads = new Loads(platform, places.locate);
+    const classes = new Classes(platform);
     return {
-      routes: patentRoutes(platform, imports, loads, places),
-      jobs: [imports.job as JobDef<never>, imports.recoverJob as JobDef<never>, loads.job as JobDef<never>],
+      routes: [
+        ...patentRoutes(platform, imports, loads, places, classes),
+        ...classRoutes(platform, classes),
+        ...similarRoutes(platform, classes),
+      ],
+      jobs: [
+        imports.job as JobDef<never>,
+        imports.recoverJob as JobDef<never>,
+        loads.job as JobDef<never>,
+        ...classes.jobs,
+      ],
       measures: patentMeasures(platform.stores.corpus, withPatents(platform.records), places),
       load: () => imports.recover(),
       demo: () => loadDemoPatents(platform, places.locate),

@@ -7,6 +7,7 @@ import type { Lang } from '#kernel/text';
 import * as contract from '../contract.ts';
 import { withoutPlaces } from '../query/combine.ts';
 import { printQuery } from '../query/print.ts';
+import type { Classes } from './classes/classes.ts';
 import { corpusState } from './corpus/state.ts';
 import { batchNumbers, numberCandidates, splitNumbers } from './export/batch.ts';
 import { type ExportWish, exportPatents } from './export/export.ts';
@@ -23,8 +24,14 @@ import { noteJson, readOnly } from './search/ask.ts';
 import { PatentSearch } from './search/service.ts';
 
 /** All endpoints of the module. */
-export function patentRoutes(platform: Platform, imports: Imports, loads: Loads, places: Places): Route[] {
-  const service = new PatentSearch(platform, places);
+export function patentRoutes(
+  platform: Platform,
+  imports: Imports,
+  loads: Loads,
+  places: Places,
+  classes: Classes,
+): Route[] {
+  const service = new PatentSearch(platform, places, classes.schemes);
   return [
     ...readingRoutes(platform, service),
     ...importRoutes(platform, imports),

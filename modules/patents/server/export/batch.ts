@@ -128,9 +128,9 @@ export async function numberCandidates(platform: Platform, text: string, lang: L
   const rows =
     keys.length === 0
       ? []
-      : await select<{ keys: string[]; number: string; title: string }>(
+      : await select<{ shared: string[]; number: string; title: string }>(
           platform.stores.corpus,
-          `select arrayIntersect(keys, {keys:Array(String)}) as keys, number, title from patent_document
+          `select arrayIntersect(keys, {keys:Array(String)}) as shared, number, title from patent_document
             where hasAnyTokens(keys, {keys:Array(String)}) and ${live(state)} order by publication_day, number limit 100`,
           { keys },
         );
@@ -140,7 +140,7 @@ export async function numberCandidates(platform: Platform, text: string, lang: L
       number: keyText(key),
       kind: key.startsWith('p:') ? ('publication' as const) : ('application' as const),
       records: rows
-        .filter((row) => row.keys.includes(key))
+        .filter((row) => row.shared.includes(key))
         .map(({ number, title }) => ({ publicationNumber: number, title })),
     })),
     warning: wrong ? checkDigit(wrong)[lang] : null,

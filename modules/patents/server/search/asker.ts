@@ -1,22 +1,17 @@
 import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
 import { PATENTS_PERSONAL } from '../../contract.ts';
+import type { ClassTree } from '../classes/tree.ts';
 import type { Places } from '../places.ts';
 import type { Groups } from './applicants.ts';
 import type { Asker } from './compile.ts';
-
-/** What the query language needs of the loaded schemes. */
-export interface Scheme {
-  below(symbol: string): { symbols: readonly string[]; depthKnown: boolean };
-  above(symbol: string): readonly string[];
-}
 
 /** What one reader's queries may know and see. */
 export function askerOf(
   platform: Platform,
   actor: Actor,
   places: Places,
-  scheme: Scheme,
+  schemes: Readonly<Record<'ipc' | 'cpc', ClassTree>>,
   groups: Groups,
 ): Asker {
   return {
@@ -26,8 +21,12 @@ export function askerOf(
       const region = places.resolve(text);
       return region === null ? null : places.within(region, platform.clock.today());
     },
-    below: (symbol) => scheme.below(symbol),
-    above: (symbol) => scheme.above(symbol),
+    below(system, symbol) {
+      const tree = schemes[system];
+      const { below, related } = tree.expand(symbol);
+      return { symbols: below.symbols, depthKnown: below.depthKnown, former: related.map((r) => r.symbol) };
+    },
+    above: (system, symbol) => schemes[system].path(symbol).map((node) => node.symbol),
     applicants: (text) => groups.members(text),
   };
 }

@@ -13,10 +13,16 @@ export interface Asker {
   personal: boolean;
   /** Ids of the regions that a name, id or code means; null where there is none. */
   regions(text: string): readonly string[] | null;
-  /** Symbols below one in the scheme, itself included; `depthKnown` false where the scheme's depth is not loaded. */
-  below(symbol: string): { symbols: readonly string[]; depthKnown: boolean };
+  /**
+   * Symbols below one in the scheme; `depthKnown` false where the scheme's depth is not loaded. `former`: symbols under which
+   * documents of its subject lie in other editions, by the concordance.
+   */
+  below(
+    system: 'ipc' | 'cpc',
+    symbol: string,
+  ): { symbols: readonly string[]; depthKnown: boolean; former: readonly string[] };
   /** Symbols above one, nearest first. */
-  above(symbol: string): readonly string[];
+  above(system: 'ipc' | 'cpc', symbol: string): readonly string[];
   /** Ids of all names of the applicant that a text means; empty where there is none. */
   applicants(text: string): readonly string[];
 }
@@ -146,21 +152,27 @@ class Compiler {
       )})`;
     if (prefix === 'l' || reach === 'same') return keys([symbol], ':');
     if (reach === 'exact') return keys([symbol], '=');
-    if (reach === 'high') return keys([symbol, ...this.asker.above(symbol)], '=');
-    if (!symbol.includes('/')) return keys([symbol], ':');
-    // A main group's own group, 1/00, stands for the whole main group.
-    if (symbol.endsWith('/00')) return keys([symbol.slice(0, symbol.indexOf('/'))], ':');
-    const below = this.asker.below(symbol);
+    const system = prefix === 'c' ? 'cpc' : 'ipc';
+    if (reach === 'high') return keys([symbol, ...this.asker.above(system, symbol)], '=');
+    const below = this.asker.below(system, symbol);
+    const warn = (code: string, zh: string, en: string) =>
+      this.warnings.push({ code, ...at, message: { zh, en } });
+    if (below.former.length > 0)
+      warn(
+        'class-former',
+        `含对照表中的旧（新）分类号：${below.former.join('、')}`,
+        `Includes symbols of other editions, by the concordance: ${below.former.join(', ')}`,
+      );
+    // Above groups, and for a main group as a whole (1/00), the spelling of a symbol says what lies below it.
+    if (!symbol.includes('/')) return keys([symbol, ...below.former], ':');
+    if (symbol.endsWith('/00')) return keys([symbol.slice(0, symbol.indexOf('/')), ...below.former], ':');
     if (!below.depthKnown)
-      this.warnings.push({
-        code: 'class-depth',
-        ...at,
-        message: {
-          zh: `未载入分类表的层级，不知道 ${symbol} 的下位组，只检索了它本身`,
-          en: `The depth of the scheme is not loaded: what lies below ${symbol} is not known, only itself was searched`,
-        },
-      });
-    return keys([...new Set([symbol, ...below.symbols])], ':');
+      warn(
+        'class-depth',
+        `未载入分类表的层级，不知道 ${symbol} 的下位组，只检索了它本身`,
+        `The depth of the scheme is not loaded: what lies below ${symbol} is not known, only itself was searched`,
+      );
+    return keys([...new Set([symbol, ...below.symbols, ...below.former])], ':');
   }
 
   #classRange(field: Field, from: string | null, to: string | null): string {

@@ -2,23 +2,22 @@ import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
 import type { Lang } from '#kernel/text';
 import type { PatentPage, PatentQuery } from '../../contract.ts';
+import type { Schemes } from '../classes/schemes.ts';
 import { corpusState } from '../corpus/state.ts';
 import type { Places } from '../places.ts';
 import { withPatents } from '../tables.ts';
 import { applicantGroups, type Groups } from './applicants.ts';
 import { type Asked, ask, NO_REFERENCES } from './ask.ts';
-import { askerOf, type Scheme } from './asker.ts';
+import { askerOf } from './asker.ts';
 import { queryMemory } from './memory.ts';
 import { search } from './search.ts';
-
-/** Before a scheme is loaded nothing is known of what lies below a group. */
-const NO_SCHEME: Scheme = { below: () => ({ symbols: [], depthKnown: false }), above: () => [] };
 
 /** The search as every part of the module and other modules use it: one way from a query to its condition. */
 export class PatentSearch {
   constructor(
     readonly platform: Platform,
     readonly places: Places,
+    readonly schemes: Schemes,
   ) {}
 
   /** Applicants that were taken together, as of now. */
@@ -33,7 +32,8 @@ export class PatentSearch {
     lang: Lang,
     groups?: Groups,
   ): Promise<Asked> {
-    const asker = askerOf(this.platform, actor, this.places, NO_SCHEME, groups ?? (await this.groups()));
+    const [ipc, cpc] = await Promise.all([this.schemes.tree('ipc'), this.schemes.tree('cpc')]);
+    const asker = askerOf(this.platform, actor, this.places, { ipc, cpc }, groups ?? (await this.groups()));
     return ask(query, asker, queryMemory(this.platform)?.references(actor) ?? NO_REFERENCES, lang);
   }
 
