@@ -1,28 +1,5 @@
-import type { Field, FieldValue } from './field.ts';
-
-const STATUS: readonly FieldValue[] = [
-  { id: 'in-force', zh: '有效', en: 'in force', words: ['有权', '授权有效', 'active', 'alive', '1'] },
-  { id: 'pending', zh: '在审', en: 'pending', words: ['审中', '公开', '2'] },
-  {
-    id: 'lapsed',
-    zh: '失效',
-    en: 'lapsed',
-    words: ['无效', '无权', '终止', 'inactive', 'dead', 'expired', '0'],
-  },
-  { id: 'unknown', zh: '未提供', en: 'not given', words: ['未知', 'unknown'] },
-];
-
-const TYPES: readonly FieldValue[] = [
-  { id: 'invention', zh: '发明', en: 'invention', words: ['发明专利', '1', 'a', 'b'] },
-  { id: 'utility', zh: '实用新型', en: 'utility model', words: ['新型', 'utility', '2', 'u'] },
-  { id: 'design', zh: '外观设计', en: 'design', words: ['外观', '3', 's', 'd'] },
-  { id: 'other', zh: '其他', en: 'other', words: [] },
-];
-
-const GRANTED: readonly FieldValue[] = [
-  { id: '1', zh: '授权公告', en: 'grant', words: ['授权', '是', 'yes', 'true', 'granted'] },
-  { id: '0', zh: '申请公布', en: 'application', words: ['公开', '否', 'no', 'false', 'application'] },
-];
+import type { Field } from './field.ts';
+import { GRANTED, STATUS, TYPES } from './field-values.ts';
 
 /** Fields that hold numbers, classes, dates, counts and listed values. */
 export const FACT_FIELDS: readonly Field[] = [

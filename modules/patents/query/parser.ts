@@ -9,15 +9,16 @@ import {
   type Span,
 } from './ast.ts';
 import { combineNear, countTerms } from './combine.ts';
-import { Cursor, join } from './cursor.ts';
-import { bracketNames, type Operator, operatorOf, recogniseDialect } from './dialects.ts';
-import { fieldNames, fieldOf, findField, findValue, partsOf } from './fields.ts';
-import { bareTerm, type Context, DEFAULT_CONTEXT, readContext, valueExpr } from './leaves.ts';
+import { join } from './cursor.ts';
+import { bracketNames, recogniseDialect } from './dialects.ts';
+import { fieldNames, findField, partsOf } from './fields.ts';
+import { type Context, DEFAULT_CONTEXT, readContext } from './leaves.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { candidateKeys } from './numbers.ts';
 import { parseCql } from './parser-cql.ts';
 import { isLiteral } from './pattern.ts';
 import { nearest } from './suggest.ts';
+import { ValueReader } from './value-reader.ts';
 
 /**
  * Reads a query. Without a dialect the likeliest one is taken, and the answer says which.
@@ -71,16 +72,7 @@ const tooBig = (offset: number, length: number, zh: string, en: string) =>
   new QueryError([{ offset, length, message: { zh, en }, expected: [], suggestion: null }]);
 
 /** Recursive descent for all dialects but CQL; loosest first: or, xor, and/not, proximity, unit. */
-class Parser extends Cursor {
-  constructor(
-    text: string,
-    tokens: Token[],
-    readonly dialect: Dialect,
-    warnings: QueryWarning[],
-  ) {
-    super(text, tokens, warnings);
-  }
-
+class Parser extends ValueReader {
   query(): Expr {
     const expr = this.#or(DEFAULT_CONTEXT);
     const left = this.token;
@@ -97,28 +89,6 @@ class Parser extends Cursor {
     return expr;
   }
 
-  #operator(token = this.token): Operator | null {
-    if (token.type !== 'word') return null;
-    // Before a relation it is the name of a field that happens to be spelled so.
-    const next = this.tokens[this.tokens.indexOf(token, this.at) + 1];
-    if (next?.type === 'relation' && findField(token.raw, this.dialect)) return null;
-    const op = operatorOf(token.raw, this.dialect);
-    // 3D at the end of a query or group is a word: nothing follows that it could be near to.
-    if (op?.type === 'near' && (next?.type === 'end' || next?.type === ')')) return null;
-    return op;
-  }
-
-  /** `(5W)`: an operator in brackets, as incoPat writes it. */
-  #bracketed(): Operator | null {
-    if (this.token.type !== '(' || this.peek(1).type !== 'word' || this.peek(2).type !== ')') return null;
-    const word = this.peek(1) as Token & { type: 'word' };
-    const op = operatorOf(
-      word.raw,
-      this.dialect === 'patsnap' || this.dialect === 'lucene' ? this.dialect : 'zc',
-    );
-    return op?.type === 'near' ? op : null;
-  }
-
   #or(context: Context): Expr {
     if (++this.depth > LIMITS.depth)
       throw this.fault(
@@ -131,7 +101,7 @@ class Parser extends Cursor {
     const start = this.token;
     const mixed = () => items.some((item) => item.type === 'and' && !this.inBrackets(item));
     for (;;) {
-      const op = this.#operator();
+      const op = this.operator();
       const comma = this.token.type === ',' && context !== DEFAULT_CONTEXT;
       if (op?.type !== 'or' && !comma) break;
       this.at++;
@@ -154,7 +124,7 @@ class Parser extends Cursor {
 
   #xor(context: Context): Expr {
     const items = [this.#and(context)];
-    while (this.#operator()?.type === 'xor') {
+    while (this.operator()?.type === 'xor') {
       this.at++;
       items.push(this.#and(context));
     }
@@ -167,13 +137,13 @@ class Parser extends Cursor {
     for (;;) {
       const start = this.token;
       let negative = false;
-      const op = this.#operator();
+      const op = this.operator();
       if (op?.type === 'not') {
         this.at++;
         negative = true;
       } else if (op?.type === 'and' && keep.length + drop.length > 0) {
         this.at++;
-        if (this.#operator()?.type === 'not') {
+        if (this.operator()?.type === 'not') {
           this.at++;
           negative = true;
         }
@@ -225,8 +195,8 @@ class Parser extends Cursor {
   #near(context: Context): { expr: Expr; negated: boolean } {
     let { expr, negated } = this.#unit(context);
     for (;;) {
-      const bracketed = this.#bracketed();
-      const op = bracketed ?? this.#operator();
+      const bracketed = this.bracketed();
+      const op = bracketed ?? this.operator();
       if (op?.type !== 'near' && op?.type !== 'frequency') return { expr, negated };
       const at = bracketed ? this.peek(1) : this.token;
       this.at += bracketed ? 3 : 1;
@@ -261,7 +231,7 @@ class Parser extends Cursor {
   }
 
   #unit(context: Context): { expr: Expr; negated: boolean } {
-    const field = this.#field();
+    const field = this.field();
     if (field) return this.#fieldExpr(field, context);
     const token = this.token;
     if (token.type === '(') {
@@ -272,14 +242,14 @@ class Parser extends Cursor {
       this.#close(token);
       return { expr, negated: false };
     }
-    if (this.#operator()?.type === 'not')
+    if (this.operator()?.type === 'not')
       throw this.fault(
         token,
         'OR 后面不能接 NOT；排除写作“A NOT B”',
         'NOT cannot follow here: write “A NOT B”',
         ['检索词'],
       );
-    const op = this.#operator();
+    const op = this.operator();
     if (token.type === 'word' && op && (op.type === 'and' || op.type === 'or' || op.type === 'xor'))
       throw this.fault(
         token,
@@ -300,7 +270,7 @@ class Parser extends Cursor {
         token.type === 'relation' ? ['字段名'] : ['检索词', '字段=检索词', '('],
       );
     }
-    return { expr: this.#value(context), negated: false };
+    return { expr: this.value(context), negated: false };
   }
 
   #close(open: Token): void {
@@ -322,30 +292,6 @@ class Parser extends Cursor {
       `“${this.shown(this.token)}” cannot follow here`,
       ['AND', 'OR', ')'],
     );
-  }
-
-  /** Reads `FIELD rel`, `F1,F2 rel` or `(F1,F2) rel`, and leaves the position behind the relation. Null where there is none. */
-  #field(): { names: (Token & { type: 'word' })[]; relation: Token & { type: 'relation' } } | null {
-    let ahead = 0;
-    const open = this.peek(0).type === '(';
-    if (open) ahead++;
-    const names: (Token & { type: 'word' })[] = [];
-    for (;;) {
-      const token = this.peek(ahead);
-      if (token.type !== 'word') return null;
-      names.push(token);
-      ahead++;
-      if (this.peek(ahead).type !== ',') break;
-      ahead++;
-    }
-    if (open) {
-      if (this.peek(ahead).type !== ')' || names.length < 2) return null;
-      ahead++;
-    }
-    const relation = this.peek(ahead);
-    if (relation.type !== 'relation') return null;
-    this.at += ahead + 1;
-    return { names, relation };
   }
 
   #fieldExpr(
@@ -406,104 +352,12 @@ class Parser extends Cursor {
         `A value is missing behind ${names[0]!.raw}`,
         ['检索词', '('],
       );
-    return { expr: this.#value(context), negated };
+    return { expr: this.value(context), negated };
   }
 
   /** `(A61B OR G06F)`, `(20191203 to 20191206)`: values that are no text. */
   #group(context: Context): Expr {
-    const range = this.#wordRange(context);
+    const range = this.wordRange(context);
     return range ?? this.#or(context);
   }
-
-  #wordRange(context: Context): Expr | null {
-    const [from, to, until] = [this.peek(0), this.peek(1), this.peek(2)];
-    if (
-      from.type !== 'word' ||
-      until.type !== 'word' ||
-      to.type !== 'word' ||
-      !/^(?:to|到|至)$/i.test(to.raw)
-    )
-      return null;
-    this.at += 3;
-    const at = { offset: from.offset, length: until.offset + until.length - from.offset };
-    return valueExpr(
-      context,
-      { type: 'range', from: from.text, to: until.text, openFrom: false, openTo: false },
-      at,
-      this.warnings,
-    );
-  }
-
-  /** One value, by the kind of the field that it stands under. */
-  #value(context: Context): Expr {
-    const token = this.token;
-    this.at++;
-    if (token.type === 'range') return valueExpr(context, token, token, this.warnings);
-    if (token.type === 'quoted') {
-      const slop = this.#slop();
-      if (slop !== null)
-        return bareTerm(context, { text: token.text, quoted: true, slop }, token, this.dialect);
-      if (context.kind === 'default' || context.kind === 'text' || context.kind === 'name')
-        return bareTerm(context, { text: token.text, quoted: true, slop: null }, token, this.dialect);
-      return valueExpr(context, { type: 'word', text: token.text }, token, this.warnings);
-    }
-    if (token.type === 'word' && token.text === '@' && this.token.type === 'quoted' && !this.token.space) {
-      const name = this.token;
-      this.at++;
-      return { type: 'reference', kind: 'saved', name: name.text, at: join([{ at: token }, { at: name }]) };
-    }
-    if (token.type !== 'word')
-      throw this.fault(token, '这里缺少检索词', 'A term is missing here', ['检索词']);
-    if (context.kind === 'default' || context.kind === 'text' || context.kind === 'name') {
-      if (this.dialect === 'lucene' && /~\d*$|\^[\d.]+$/.test(token.raw))
-        throw this.fault(
-          token,
-          '不支持模糊（~）和加权（^）检索，以免悄悄扩大范围',
-          'Fuzzy (~) and boosted (^) terms are not supported: nothing is widened in silence',
-          [token.raw.replace(/[~^].*$/, '')],
-        );
-      return bareTerm(context, { text: token.text, quoted: false, slop: null }, token, this.dialect);
-    }
-    // Classes and numbers may be written with spaces: A01B 1/02, EP 0 240 590 B1.
-    let text = token.text;
-    let last: Token = token;
-    while (
-      this.token.type === 'word' &&
-      !this.#operator() &&
-      !this.#field1() &&
-      joins(context, text, this.token.text)
-    ) {
-      last = this.token;
-      text += ` ${last.type === 'word' ? last.text : ''}`;
-      this.at++;
-    }
-    const at = { offset: token.offset, length: last.offset + last.length - token.offset };
-    return valueExpr(context, { type: 'word', text }, at, this.warnings);
-  }
-
-  /** Whether a field begins here, without moving. */
-  #field1(): boolean {
-    const at = this.at;
-    const found = this.#field() !== null;
-    this.at = at;
-    return found;
-  }
-
-  /** `"a b"~5`. */
-  #slop(): number | null {
-    const next = this.token;
-    if (this.dialect !== 'lucene' || next.type !== 'word' || next.space) return null;
-    const m = /^~(\d{1,2})$/.exec(next.raw);
-    if (!m) return null;
-    this.at++;
-    return Number(m[1]);
-  }
-}
-
-function joins(context: Context, before: string, next: string): boolean {
-  if (context.kind === 'number') return /\d/.test(next) || /^[A-Z]\d?$/i.test(next);
-  if (context.kind === 'class')
-    return /^[A-HY]\d{2}[A-Z]$/i.test(before.trim()) && /^\d{1,4}(?:\/\d{2,6})?$/.test(next);
-  if (context.kind !== 'value') return false;
-  return findValue(fieldOf(context.fields[0]!), `${before} ${next}`) !== null;
 }
