@@ -116,6 +116,11 @@ journey('a professional searcher', () => {
     await page.getByRole('link', { name: '只看已选' }).click();
     await page.getByText('共 21 件').first().waitFor();
     await page.goBack();
+    await page.getByRole('button', { name: '导出' }).first().click();
+    const file = page.getByRole('link', { name: /下\s?载/ });
+    expect(await file.getAttribute('href')).toMatch(/^\/api\/patents\/export\?q=.*format=xlsx/);
+    await expectAccessible(page, '.ant-modal');
+    await page.getByRole('button', { name: /^取\s?消$/ }).click();
     await page.getByRole('button', { name: '卡片' }).click();
     await page.locator('main li h2 a').first().waitFor();
 

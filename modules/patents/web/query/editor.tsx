@@ -141,6 +141,8 @@ function extensions(port: Port) {
     autocompletion({
       override: [completions(port)],
       selectOnOpen: false,
+      // Only Tab and chosen proposals are put in, so that no letter can do it by accident.
+      interactionDelay: 0,
       icons: false,
       optionClass: (option) => `zc-${option.type}`,
     }),
@@ -172,7 +174,8 @@ function searchKeys(port: Port) {
       run: (view: EditorView) => {
         if (completionStatus(view.state) !== 'active') return false;
         if ((selectedCompletionIndex(view.state) ?? -1) < 0) moveCompletionSelection(true)(view);
-        return acceptCompletion(view);
+        acceptCompletion(view);
+        return true;
       },
     },
     {

@@ -100,6 +100,7 @@ function useSections(record: PatentRecord): SectionEntry[] {
     { id: 'family', name: t('record.familyTitle'), count: record.family.length },
     { id: 'citations', name: t('record.citations'), count: record.citations.length },
     { id: 'cited-by', name: t('record.citedBy'), count: record.citedByTotal },
+    { id: 'similar', name: t('record.similar') },
   ];
 }
 

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useContext } from 'react';
 import { formatNumber } from '#shell/format';
 import type { PatentHit } from '../../contract/search.ts';
@@ -12,7 +13,14 @@ import css from './selection-bar.module.css';
 const MOST_SHOWN = 200;
 
 /** What is ticked, over all pages, and what can be done with it. */
-export function SelectionBar({ hits }: { hits: readonly PatentHit[] }) {
+export function SelectionBar({
+  hits,
+  onExport,
+}: {
+  hits: readonly PatentHit[];
+  /** Wants a file of the ticked publications. */
+  onExport: (numbers: readonly string[]) => void;
+}) {
   const t = useText();
   const selected = useSelection();
   const { Selection } = useContext(PatentSlots);
@@ -43,6 +51,7 @@ export function SelectionBar({ hits }: { hits: readonly PatentHit[] }) {
             label={t('selection.copy')}
             done={t('selection.copied', { count: selected.length, total: formatNumber(selected.length) })}
           />
+          <Button onClick={() => onExport(selected)}>{t('export.open')}</Button>
           {selected.length <= MOST_SHOWN && (
             <Link to="/patents" search={{ q: `PN=(${selected.join(' OR ')})` } as never}>
               {t('selection.show')}

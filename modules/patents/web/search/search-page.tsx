@@ -32,6 +32,9 @@ import { type ChangeSearch, useSearchResult } from './use-search.ts';
 
 const HitTable = lazy(() => import('../results/hit-table.tsx').then((m) => ({ default: m.HitTable })));
 const Stats = lazy(() => import('../stats/stats.tsx').then((m) => ({ default: m.Stats })));
+const ExportDialog = lazy(() =>
+  import('../results/export-dialog.tsx').then((m) => ({ default: m.ExportDialog })),
+);
 const Review = lazy(() => import('../review/review.tsx').then((m) => ({ default: m.Review })));
 
 /** Finds patents by a query in any of five languages, narrowed by facets; shows, counts and reads through the result. */
@@ -116,6 +119,7 @@ function Found({
   const { Result } = useContext(PatentSlots);
   const count = page.families ?? page.total;
   const [reading, setReading] = useState<number | null>(null);
+  const [exporting, setExporting] = useState<{ numbers?: readonly string[] } | null>(null);
   const first = (page.page - 1) * page.size;
   const tabs = (
     <>
@@ -127,6 +131,9 @@ function Found({
           {t('stats.title')}
         </Toggle>
       </ToggleGroup>
+      <Toggle pressed={false} onChange={() => setExporting({})}>
+        {t('export.open')}
+      </Toggle>
       {Result && <Result query={queryFor(search, 'none')} total={page.total} />}
     </>
   );
@@ -148,13 +155,23 @@ function Found({
             <BehindTheEnd pages={pageCount(count, page.size)} />
           ) : (
             <>
-              <SelectionBar hits={page.hits} />
+              <SelectionBar hits={page.hits} onExport={(numbers) => setExporting({ numbers })} />
               <Hits page={page} search={search} list={list} onChange={onChange} />
               <p className={css.keys}>{t('search.keys')}</p>
             </>
           )}
           <Pager page={page.page} size={page.size} total={count} onChange={onChange} />
         </>
+      )}
+      {exporting && (
+        <Suspense>
+          <ExportDialog
+            query={queryFor(search, 'none')}
+            total={page.total}
+            numbers={exporting.numbers}
+            onClose={() => setExporting(null)}
+          />
+        </Suspense>
       )}
       {reading !== null && (
         <Suspense>

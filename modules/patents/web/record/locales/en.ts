@@ -138,4 +138,7 @@ export const en: Translation<typeof zh> = {
   'origin.what': 'the origin of fields',
   'origin.from': 'From {{source}}, {{file}}, row {{row}}',
   'origin.conflict': '{{source}} says otherwise: {{value}}',
+  'record.similar': 'Similar patents',
+  'similar.none': 'No similar patents were found.',
+  'similar.why': 'shared above all: {{terms}}',
 };

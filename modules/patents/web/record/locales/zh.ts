@@ -126,4 +126,7 @@ export const zh = {
   'origin.what': '字段来源',
   'origin.from': '来源：{{source}}，{{file}}，第 {{row}} 行',
   'origin.conflict': '{{source}} 的记载不同：{{value}}',
+  'record.similar': '相似专利',
+  'similar.none': '没有找到相似的专利。',
+  'similar.why': '主要的共同点：{{terms}}',
 } as const;
