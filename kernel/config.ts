@@ -149,6 +149,14 @@ export const configTable = {
     zh: '佐证文件的最大字节数',
     en: 'Largest evidence file in bytes',
   }),
+  ZC_WEBHOOK_HOSTS: variable(
+    z.string().optional(),
+    { zh: '主机名或地址，以逗号分隔', en: 'host names or addresses, with commas' },
+    {
+      zh: '推送（webhook）可以送到的内部主机，也可不经 TLS；其余只能送到公网的 https 地址',
+      en: 'Hosts in private networks that webhooks may reach, also without TLS; others must be public https addresses',
+    },
+  ),
   ZC_METRICS_TOKEN: variable(
     z.string().min(16).optional(),
     { zh: '至少 16 个字符', en: 'at least 16 characters' },

@@ -200,6 +200,20 @@ const table: Record<string, Who> = {
   'GET /api/workbench/watches/:id/runs': 'signed-in',
   'GET /api/workbench/runs/:id/alerts': 'signed-in',
   'POST /api/workbench/watches/:id/read': 'signed-in',
+  'GET /api/workbench/feed': 'signed-in',
+  'POST /api/workbench/feed': 'signed-in',
+  'DELETE /api/workbench/feed': 'signed-in',
+  'GET /api/workbench/feeds/:token/alerts.xml': 'public',
+  'GET /api/workbench/collections/:id/rss.xml': 'public',
+  'GET /api/workbench/queries/:id/rss.xml': 'public',
+  'GET /api/workbench/webhooks': 'signed-in',
+  'POST /api/workbench/webhooks': 'signed-in',
+  'PUT /api/workbench/webhooks/:id': 'signed-in',
+  'POST /api/workbench/webhooks/:id/secret': 'signed-in',
+  'POST /api/workbench/webhooks/:id/test': 'signed-in',
+  'DELETE /api/workbench/webhooks/:id': 'signed-in',
+  'GET /api/workbench/webhooks/:id/deliveries': 'signed-in',
+  'POST /api/workbench/deliveries/:id/repeat': 'signed-in',
 };
 
 let t: TestPlatform;
@@ -233,6 +247,7 @@ function address(path: string, role: string): string {
     // Who may do what with one register is asked of that register: see its own tests.
     register: 'none',
     measure: 'none',
+    token: 'a-feed-that-is-not-there',
     file: '01900000-0000-7000-8000-000000000001',
     organisation: '01900000-0000-7000-8000-000000000001',
     id: path.includes('/periods/') ? '2019-Y' : '01900000-0000-7000-8000-000000000001',

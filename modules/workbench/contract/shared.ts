@@ -16,10 +16,10 @@ export const LIMITS = {
   objects: 500,
   /** Nodes of a tree. */
   nodes: 500,
-  /** Watches and webhooks of an account; publications in a watched collection. */
+  /** Watches and webhooks of an account; publications of a recall check. */
   watches: 500,
   webhooks: 20,
-  watched: 50_000,
+  known: 50_000,
   /** Publications in a sample. */
   sample: 1_000,
 } as const;

@@ -7,6 +7,7 @@ import { AddResult } from './collections/add-result.ts';
 import { queryMemoryOf } from './queries/history.ts';
 import { workbenchRoutes } from './routes.ts';
 import { watchJobs, watchSubscription } from './watches/jobs.ts';
+import { webhookJobs } from './webhooks/routes.ts';
 
 /** What a searcher keeps and does with results: history, saved queries, collections, tags, trees, watches. */
 export const workbench: Module = {
@@ -26,7 +27,7 @@ export const workbench: Module = {
     provideQueryMemory(platform, queryMemoryOf(bench));
     return {
       routes: workbenchRoutes(bench, addResult),
-      jobs: [addResult.job as JobDef<never>, ...watchJobs(bench)],
+      jobs: [addResult.job as JobDef<never>, ...watchJobs(bench), ...webhookJobs(bench)],
       subscriptions: [watchSubscription(bench)],
     };
   },

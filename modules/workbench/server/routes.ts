@@ -7,6 +7,7 @@ import { addItems, noteItem, removeItems, transferItems } from './collections/ch
 import { collectionCsv } from './collections/csv.ts';
 import { listItems } from './collections/items.ts';
 import { reviewItem } from './collections/review.ts';
+import { feedRoutes } from './feeds/feeds.ts';
 import { listLog } from './objects/log.ts';
 import {
   changeObject,
@@ -32,6 +33,7 @@ import {
   listWatches,
   readRuns,
 } from './watches/watches.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 /** All endpoints of the module. */
 export function workbenchRoutes(bench: Bench, adding: AddResult): Route[] {
@@ -42,6 +44,8 @@ export function workbenchRoutes(bench: Bench, adding: AddResult): Route[] {
     ...tagRoutes(bench),
     ...treeRoutes(bench),
     ...watchRoutes(bench),
+    ...feedRoutes(bench),
+    ...webhookRoutes(bench),
   ];
 }
 

@@ -235,13 +235,13 @@ async function knownOf(bench: Bench, by: By, collection: string) {
     .where('i.removedAt', 'is', null)
     .where((e) => e.or([e('s.choice', 'is', null), e('s.choice', '<>', 'dismiss')]))
     .orderBy('i.number')
-    .limit(LIMITS.watched + 1)
+    .limit(LIMITS.known + 1)
     .execute();
-  if (rows.length > LIMITS.watched)
+  if (rows.length > LIMITS.known)
     throw workbenchError('workbench_limit', {
       what: '用于查全检验的专利',
       what_en: 'publications of a recall check',
-      most: LIMITS.watched,
+      most: LIMITS.known,
       now: rows.length,
     });
   return { numbers: rows.map((r) => r.number), source: row.name };

@@ -37,6 +37,7 @@ async function one(bench: Bench, account: string, notice: 'daily' | 'weekly', no
         .where('w.notice', '=', notice)
         .where('w.deletedAt', 'is', null)
         .where('r.toldAt', 'is', null)
+        .orderBy('w.id')
         .orderBy('r.seq')
         .forUpdate('r')
         .execute();

@@ -6,9 +6,9 @@ import type { Difference } from '#modules/patents/server/index';
 import type { WatchNotice } from '../../contract.ts';
 import { type Bench, inLanes, records } from '../bench.ts';
 import type { WorkbenchTables } from '../tables.ts';
-import { differenceFor, type WatchAsk, WatchFault } from './asks.ts';
+import { differencesFor, type WatchAsk, WatchFault } from './asks.ts';
 
-/** Watches that are asked at the same time. */
+/** Watches that are written at the same time. */
 const LANES = 4;
 /** Watches that are read at once. */
 const PAGE = 500;
@@ -65,25 +65,34 @@ export async function catchUp(
     if (page.length === 0) break;
     after = page.at(-1)!.id;
     const quiet: Row[] = [];
-    await inLanes(page, LANES, async (watch) => {
-      if (context.stopping) return;
-      try {
-        const found = await differenceFor(bench, watch, watch.seenVersion, to);
+    for (const [from, group] of bySeen(page)) {
+      const found = await differencesFor(bench, group, from, to);
+      await inLanes(group, LANES, async (watch) => {
+        if (context.stopping) return;
+        const difference = found[group.indexOf(watch)]!;
+        if (difference instanceof WatchFault) {
+          result.faulty += 1;
+          return storeFault(bench, watch, difference);
+        }
         await steps.asked?.(watch.id);
-        const alerts = found.fresh.length + found.changed.length + found.gone.length;
         result.watches += 1;
-        if (alerts === 0) quiet.push(watch);
-        else if (await store(bench, watch, to, found, steps)) result.found += 1;
-      } catch (error) {
-        if (!(error instanceof WatchFault)) throw error;
-        result.faulty += 1;
-        await storeFault(bench, watch, error);
-      }
-    });
+        const { fresh, changed, gone } = difference;
+        if (fresh.length + changed.length + gone.length === 0) quiet.push(watch);
+        else if (await store(bench, watch, to, difference, steps)) result.found += 1;
+      });
+    }
     await storeQuiet(bench, quiet, to);
   }
   await keepRows(bench, to);
   return result;
+}
+
+/** Watches that have seen the same are asked together. */
+function bySeen(watches: readonly Row[]): Map<number, Row[]> {
+  const groups = new Map<number, Row[]>();
+  for (const watch of watches)
+    groups.set(watch.seenVersion, [...(groups.get(watch.seenVersion) ?? []), watch]);
+  return groups;
 }
 
 /** Tells the corpus which replaced rows somebody still has to look at. */
