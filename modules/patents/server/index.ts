@@ -3,7 +3,9 @@ import type { Module } from '#kernel/module';
 import { PATENTS_IMPORT, PATENTS_PERSONAL } from '../contract.ts';
 import { Classes } from './classes/classes.ts';
 import { classRoutes } from './classes/routes.ts';
+import { takeOverFormer } from './corpus/convert.ts';
 import { loadDemoPatents } from './demo/demo.ts';
+import { nextVersion } from './imports/import-run.ts';
 import { Imports } from './imports/imports.ts';
 import { Loads } from './imports/loads.ts';
 import { patentMeasures } from './measures.ts';
@@ -54,7 +56,11 @@ export const patents: Module = {
         ...classes.jobs,
       ],
       measures: patentMeasures(platform.stores.corpus, withPatents(platform.records), places),
-      load: () => imports.recover(),
+      async load() {
+        const { clock, stores } = platform;
+        await takeOverFormer(stores.corpus, imports.records, nextVersion, places.locate, () => clock.now());
+        await imports.recover();
+      },
       demo: () => loadDemoPatents(platform, places.locate),
     };
   },

@@ -189,3 +189,19 @@ test('completeness is told by office, year and kind', async () => {
   });
   expect(body.years).toContainEqual({ country: 'EP', year: 2016, kind: 'B1', records: 1 });
 });
+
+test('records from before there were statements are taken over at the next start, once', async () => {
+  const done = await t.bring('old.jsonl', jsonl([record(9)]));
+  await t.deps.corpus.command({
+    query: `insert into patent (number, country, kind, type, granted, title, abstract, applicants, publication_day, legal_status, keys, citations, import_id, import_row, version)
+      values ('CN100000077A', 'CN', 'A', 'invention', 0, '旧库中的装置', '旧摘要', ['南通甲机械有限公司'], 20150102, 'unknown', ['p:CN100000077A', 'p:CN100000077'], ['EP1027777A1'], '${done.id}', 5, 1)`,
+  });
+  await t.load();
+  await t.load();
+  expect(await total('旧库中的装置')).toBe(1);
+  expect((await t.call(getPatent, { params: { number: 'CN100000077' } })).body).toMatchObject({
+    abstract: '旧摘要',
+    citations: [{ number: 'EP1027777A1' }],
+    provenance: { row: 5 },
+  });
+});
