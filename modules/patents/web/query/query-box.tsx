@@ -8,6 +8,7 @@ import { proposalsAt } from './complete.ts';
 import { isUnfinished, type ShownFault } from './faults.ts';
 import css from './query.module.css';
 import { readQuery } from './read.ts';
+import { knownReferences } from './references.ts';
 
 const QueryEditor = lazy(() => import('./editor.tsx').then((m) => ({ default: m.QueryEditor })));
 
@@ -93,7 +94,7 @@ export function QueryBox({
                   : read.state === 'faulty'
                     ? read.dialect
                     : recognised;
-              const known = { regions: regions.choices, references: [] };
+              const known = { regions: regions.choices, references: knownReferences() };
               return proposalsAt(now, cursor, by, lang, known, asked);
             },
             faults: (now) => {

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { Notice } from '#shell/components/form.tsx';
 import { formatNumber } from '#shell/format';
 import type { PatentPage } from '../../contract/search.ts';
@@ -6,6 +7,7 @@ import type { ChangeSearch } from '../search/use-search.ts';
 import { useText } from '../text.ts';
 import { asAddress, hasReferences, readQuery } from './read.ts';
 import css from './reading.module.css';
+import { rememberReference } from './references.ts';
 
 /** How much was found, and how the query was understood: in full, each condition with a way to leave it out. */
 export function Reading({
@@ -20,7 +22,11 @@ export function Reading({
   const t = useText();
   const local = readQuery(search.q ?? '', search.dialect);
   const parts = local.state === 'good' ? local.parts : [];
-  const { query } = page;
+  const { query, history } = page;
+  const asked = search.q ?? '';
+  useEffect(() => {
+    if (history !== null && asked !== '') rememberReference(history, asked);
+  }, [history, asked]);
   // Chosen values stand below as chips; what a reference stands for only the server knows.
   const whole =
     query && (local.state !== 'good' || hasReferences(local.parsed.expr)) ? query.reading : parts[0]?.text;
@@ -38,6 +44,11 @@ export function Reading({
             {page.reachable === page.total
               ? t('searched.reachable')
               : t('searched.unreachable', { total: formatNumber(page.reachable) })}
+          </span>
+        )}
+        {history !== null && (
+          <span className={css.muted} title={t('searched.historyHelp', { number: history })}>
+            {t('searched.history', { number: history })}
           </span>
         )}
         <span className={css.muted}>{t('searched.took', { seconds: (page.tookMs / 1000).toFixed(2) })}</span>

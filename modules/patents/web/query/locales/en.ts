@@ -11,6 +11,8 @@ export const en: Translation<typeof zh> = {
   'searched.families_one': '{{total}} family',
   'searched.reachable': 'all can be paged to and exported',
   'searched.unreachable': '{{total}} can be paged to and exported',
+  'searched.history': 'history #{{number}}',
+  'searched.historyHelp': 'Write #{{number}} in a query to combine it with others',
   'searched.took': '{{seconds}} s',
   'searched.everything': 'No conditions: all patents are listed.',
   'searched.remove': 'Leave out: {{condition}}',

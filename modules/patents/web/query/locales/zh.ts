@@ -6,6 +6,8 @@ export const zh = {
   'searched.families': '{{total}} 个同族',
   'searched.reachable': '全部可翻阅、可导出',
   'searched.unreachable': '可翻阅、可导出 {{total}} 件',
+  'searched.history': '检索历史 #{{number}}',
+  'searched.historyHelp': '在检索式中写 #{{number}}，即可与其他条件组合',
   'searched.took': '用时 {{seconds}} 秒',
   'searched.everything': '未限定条件，列出全部专利。',
   'searched.remove': '去掉条件：{{condition}}',
