@@ -39,6 +39,7 @@ const asker = {
   below: () => ({ symbols: [], depthKnown: false, former: [] }),
   above: () => [],
   applicants: (text: string) => groups.members(text),
+  names: (ids: readonly string[]) => groups.names(ids),
 };
 const seconds = (from: number) => (performance.now() - from) / 1000;
 try {

@@ -11,10 +11,13 @@ export interface Printed {
   lost: { zh: string; en: string }[];
 }
 
-/** Writes a query in a dialect. Every combination is bracketed, so that no reader's precedence changes it. */
-export function printQuery(expr: Expr, dialect: Dialect): Printed {
+/**
+ * Writes a query in a dialect. Every combination is bracketed, so that no reader's precedence changes it. `chinese`: fields
+ * of the own language by their Chinese names.
+ */
+export function printQuery(expr: Expr, dialect: Dialect, chinese = false): Printed {
   const lost: Printed['lost'] = [];
-  const printer = new Printer(dialect, (zh, en) => {
+  const printer = new Printer(dialect, chinese, (zh, en) => {
     if (!lost.some((l) => l.en === en)) lost.push({ zh, en });
   });
   return { text: printer.expr(expr, true), lost };
@@ -23,6 +26,7 @@ export function printQuery(expr: Expr, dialect: Dialect): Printed {
 class Printer {
   constructor(
     readonly dialect: Dialect,
+    readonly chinese: boolean,
     readonly lose: (zh: string, en: string) => void,
   ) {}
 
@@ -73,7 +77,7 @@ class Printer {
 
   /** `FIELD=` or `FIELD:`, with a list of fields in brackets where there are several. */
   #head(fields: readonly string[], mode: FieldMode, relation = this.#relation): string {
-    const names = fields.map((id) => printedName(id, this.dialect));
+    const names = fields.map((id) => this.#name(id));
     const how = mode === 'all' ? '*=' : mode === 'one' ? '^=' : relation;
     if (mode !== 'any' && this.dialect !== 'zc' && this.dialect !== 'cnipr')
       this.lose('字段全含或只含一个', 'all or exactly one of several fields');
@@ -81,6 +85,11 @@ class Printer {
     if (this.dialect === 'cql' || this.dialect === 'patsnap' || this.dialect === 'lucene')
       return `${names.join(',')}${how}`;
     return `(${names.join(',')})${how}`;
+  }
+
+  #name(field: string): string {
+    const zh = this.chinese && this.dialect === 'zc' ? fieldOf(field).zhNames[0] : undefined;
+    return zh ?? printedName(field, this.dialect);
   }
 
   get #relation(): string {
@@ -130,8 +139,7 @@ class Printer {
       const relation = reach === 'exact' ? '==' : `=/${reach}`;
       return this.#each(
         fields,
-        (field) =>
-          `${printedName(field, dialect)}${relation}${relation.startsWith('=/') ? ' ' : ''}${symbol}`,
+        (field) => `${this.#name(field)}${relation}${relation.startsWith('=/') ? ' ' : ''}${symbol}`,
       );
     }
     if (reach === 'low' && dialect === 'patsnap' && fields.every((f) => f === 'IPC' || f === 'CPC'))
@@ -141,16 +149,13 @@ class Printer {
     if (dialect !== 'cnipr') this.lose('分类号的上下位', 'the hierarchy of classes');
     return this.#each(
       fields,
-      (field) => `${printedName(field, dialect)}${reach === 'exact' ? '==' : `=/${reach} `}${symbol}`,
+      (field) => `${this.#name(field)}${reach === 'exact' ? '==' : `=/${reach} `}${symbol}`,
     );
   }
 
   #range(fields: readonly string[], mode: FieldMode, from: string, to: string): string {
     if (this.dialect === 'cql')
-      return this.#each(
-        fields,
-        (field) => `${printedName(field, 'cql')} within "${from || '*'} ${to || '*'}"`,
-      );
+      return this.#each(fields, (field) => `${this.#name(field)} within "${from || '*'} ${to || '*'}"`);
     return `${this.#head(fields, mode)}[${from || '*'} TO ${to || '*'}]`;
   }
 
@@ -165,9 +170,9 @@ class Printer {
     const a = from === null ? '' : printDay(from, 'from');
     const b = to === null ? '' : printDay(to, 'to');
     if (this.dialect === 'cql' && from === null)
-      return this.#each(fields, (field) => `${printedName(field, 'cql')}<=${b}`);
+      return this.#each(fields, (field) => `${this.#name(field)}<=${b}`);
     if (this.dialect === 'cql' && to === null)
-      return this.#each(fields, (field) => `${printedName(field, 'cql')}>=${a}`);
+      return this.#each(fields, (field) => `${this.#name(field)}>=${a}`);
     return this.#range(fields, 'any', a, b);
   }
 
@@ -179,7 +184,7 @@ class Printer {
     }
     const whole = expr.type === 'term' && expr.term.whole;
     if (this.dialect === 'cql') {
-      const write = (field: string) => this.#cql(printedName(field, 'cql'), expr);
+      const write = (field: string) => this.#cql(this.#name(field), expr);
       return this.#each(fields, write);
     }
     const usual = fields.length === 1 && fields[0] === 'TA' && mode === 'any' && this.dialect !== 'patsnap';

@@ -69,7 +69,9 @@ export function eventJson(event: LegalEvent, mask: boolean): LegalEventJson {
   const words = `${event.text} ${Object.keys(event.detail).join(' ')}`;
   const rule = RULES.find((r) => (r.text?.test(words) ?? false) || (r.code?.test(event.code) ?? false));
   const detail = mask
-    ? Object.fromEntries(Object.entries(event.detail).map(([name, value]) => [name, maskIn(value)]))
+    ? Object.fromEntries(
+        Object.entries(event.detail).map(([name, value]) => [name, NAMED.test(name) ? maskIn(value) : value]),
+      )
     : event.detail;
   return {
     date: event.date || null,
@@ -82,6 +84,9 @@ export function eventJson(event: LegalEvent, mask: boolean): LegalEventJson {
     state: rule?.state ?? '',
   };
 }
+
+/** Details under such names hold names of persons or organisations. */
+const NAMED = /人$|人名|权人|者$|姓名|name|owner|pledg|licen[cs]|assign|applicant|proprietor|inventor/i;
 
 function maskIn(value: string): string {
   return value

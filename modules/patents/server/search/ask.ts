@@ -46,7 +46,15 @@ export async function ask(
       expr,
       where: compiled.where,
       params: compiled.params,
-      reading: expr ? readingOf(text, parsed?.dialect ?? query.dialect ?? 'zc', expr, warnings, lang) : null,
+      reading: expr
+        ? readingOf(
+            text,
+            parsed?.dialect ?? query.dialect ?? 'zc',
+            await withNames(expr, asker),
+            warnings,
+            lang,
+          )
+        : null,
     };
   });
 }
@@ -96,7 +104,7 @@ function readingOf(
       : expr.type === 'not'
         ? [...(expr.keep.type === 'and' ? expr.keep.items : [expr.keep]), expr.drop]
         : [expr];
-  const print = (e: Expr) => printQuery(e, 'zc').text;
+  const print = (e: Expr) => printQuery(e, 'zc', lang === 'zh').text;
   const parts = items.map((item) => {
     const dropped = expr.type === 'not' && item === expr.drop;
     const rest = items.filter((other) => other !== item && !(expr.type === 'not' && other === expr.drop));
@@ -107,6 +115,21 @@ function readingOf(
     return { text: `${dropped ? 'NOT ' : ''}${print(item)}`, without: without ? print(without) : '' };
   });
   return { text, dialect, reading: print(expr), parts, warnings: warnings.map((w) => noteJson(w, lang)) };
+}
+
+/** Applicants that a filter names by their identity, by their names: a reader knows those, and they mean the same. */
+async function withNames(expr: Expr, asker: Asker): Promise<Expr> {
+  const ids = [...JSON.stringify(expr).matchAll(/"value":"id:(\d+)"/g)].map((m) => m[1]!);
+  if (ids.length === 0) return expr;
+  const names = await asker.names(ids);
+  const walk = (node: Expr): Expr => {
+    if (node.type === 'and' || node.type === 'or' || node.type === 'xor')
+      return { ...node, items: node.items.map(walk) };
+    if (node.type === 'not') return { ...node, keep: walk(node.keep), drop: walk(node.drop) };
+    const id = node.type === 'value' ? /^id:(\d+)$/.exec(node.value)?.[1] : undefined;
+    return id === undefined ? node : ({ ...node, value: names.get(id) ?? `id:${id}` } as Expr);
+  };
+  return walk(expr);
 }
 
 async function replaceReferences(expr: Expr, references: References, depth: number): Promise<Expr> {

@@ -17,7 +17,7 @@ export function askerOf(
   return {
     personal: platform.policy.can(actor, PATENTS_PERSONAL),
     regions(text) {
-      if (text === '' || text === '-') return [''];
+      if (text === '' || text === '-' || text === '无') return [''];
       const region = places.resolve(text);
       return region === null ? null : places.within(region, platform.clock.today());
     },
@@ -28,5 +28,6 @@ export function askerOf(
     },
     above: (system, symbol) => schemes[system].path(symbol).map((node) => node.symbol),
     applicants: (text) => groups.members(text),
+    names: (ids) => groups.names(ids),
   };
 }

@@ -25,6 +25,8 @@ export interface Asker {
   above(system: 'ipc' | 'cpc', symbol: string): readonly string[];
   /** Ids of all names of the applicant that a text means; empty where there is none. */
   applicants(text: string): readonly string[];
+  /** What identities of applicants are called. */
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** A query as the corpus is asked: a condition with named parameters only. */

@@ -57,7 +57,7 @@ export const FILTERS: Record<FacetName, (value: string) => Bare | null> = {
   type: value('PT'),
   legalStatus: value('LS'),
   country: value('AU'),
-  region: (text) => ({ type: 'value', fields: ['RG'], mode: 'any', value: text === '-' ? '' : text }),
+  region: (text) => ({ type: 'value', fields: ['RG'], mode: 'any', value: text === '-' ? '无' : text }),
   applicant: (text) =>
     /^\d{1,20}$/.test(text) ? { type: 'value', fields: ['ANC'], mode: 'any', value: `id:${text}` } : null,
   ipc: subclass('IPC'),

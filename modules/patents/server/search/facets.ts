@@ -37,7 +37,8 @@ export async function countResult(
   for (const [i, name] of single.entries()) {
     const { most, order } = FACET_SOURCES[name];
     const values = rows
-      .filter((row) => row.g === i)
+      // Nothing can be filtered by an agency or language that no source gave.
+      .filter((row) => row.g === i && (row.v !== '' || (name !== 'agency' && name !== 'lang')))
       .map((row) => ({ value: row.v, label: null, count: Number(row.n) }))
       .sort((a, b) =>
         order === 'value'

@@ -34,7 +34,7 @@ export function similarRoutes(platform: Platform, classes: Classes): Route[] {
             score: Math.round(score * 100) / 100,
             why: why.map(({ term, weight, from }) => ({
               term,
-              share: Math.round(weight * 1000) / 1000,
+              share: Math.round((weight / score) * 1000) / 1000,
               from,
             })),
           },

@@ -47,23 +47,29 @@ export async function similar(
   const ask = asker(corpus, threads);
   const codes = new Map(asked.map((term) => [termCode(term.token), term]));
   const { state, frequencies } = await frequenciesOf(corpus, ask, [...codes.keys()]);
-  const best = chosen(weigh(frequencies, codes, state.docs), terms, state.docs);
+  const best = weigh(frequencies, codes, state.docs).slice(0, terms);
   if (best.length === 0) return [];
   const formula = formulaOf(best, Math.max(1, state.total / state.docs));
-  const among = `term in (${best.map((t) => t.code).join(',')})`;
+  const first = rarest(best, state.docs);
+  const wanted = limit + (except === undefined ? 0 : 1);
+  const among = (list: readonly Weighed[]) => `term in (${list.map((t) => t.code).join(',')})`;
   const hits = await ask<{ number: string; score: number; parts: [term: string, part: number][] }>(
     `select number, score, parts from patent_term_doc as doc
       join (select id, sum(part) as score,
                    arraySlice(arrayReverseSort(p -> p.2, groupArray((term, part))), 1, {reasons:UInt32}) as parts
               from (select id, term, ${formula} as part from patent_term
-                     where ${among}
+                     where ${among(best)}
                        and id in (select id from (select id, sum(${formula}) as sum from patent_term
-                                                   where ${among} ${livingOf(state)}
-                                                   group by id order by sum desc, id limit {wanted:UInt32}
+                                                   where ${among(first)} ${livingOf(state)}
+                                                   group by id order by sum desc, id limit {candidates:UInt32}
                                                    settings optimize_move_to_prewhere = 0)))
-             group by id) as hit on doc.id = hit.id
+             group by id order by score desc, id limit {wanted:UInt32}) as hit on doc.id = hit.id
      order by score desc, id`,
-    { reasons: reasons * 3, wanted: limit + (except === undefined ? 0 : 1) },
+    {
+      reasons: reasons * 3,
+      wanted,
+      candidates: first.length === best.length ? wanted : Math.max(CANDIDATES, 4 * wanted),
+    },
   );
   return hits
     .filter((hit) => hit.number !== except)
@@ -78,20 +84,23 @@ function formulaOf(best: readonly Weighed[], average: number): string {
   return `transform(term, [${codes}], [${weights}], 0.) * tf / (tf + ${K1 * (1 - B)} + ${(K1 * B) / average} * len)`;
 }
 
-/** Postings that are read for a question, as a multiple of the documents, and terms that are looked for in any case. */
-const MOST_POSTINGS = 1.5;
+/** Documents that are scored in full after a first look at the rarer terms. */
+const CANDIDATES = 500;
+/** Postings that a first look reads, as a multiple of the documents, and terms that it takes in any case. */
+const FIRST_LOOK = 1.5;
 const FEWEST_TERMS = 20;
 
 /**
- * The terms that tell most, without the most frequent of them once there are enough postings to read: at 100 terms of a title
- * with abstract a dozen are left out, which takes away two thirds of the work and changes no figure of the measurements.
+ * The terms for a first look: the rarer ones. At 100 terms of a title with abstract they are some 88, with a third of the
+ * postings, and all that comes out on top is among the first 500 that they find. Leaving the others out altogether would cost
+ * 0.005 of recall@1, and 0.18 for English questions.
  */
-function chosen(terms: readonly Weighed[], most: number, docs: number): Weighed[] {
-  const byRarity = terms.slice(0, most).sort((a, b) => a.df - b.df);
+function rarest(best: readonly Weighed[], docs: number): readonly Weighed[] {
+  const byRarity = [...best].sort((a, b) => a.df - b.df);
   let postings = 0;
   let count = 0;
   for (const { df } of byRarity) {
-    if (count >= FEWEST_TERMS && postings + df > MOST_POSTINGS * docs) break;
+    if (count >= FEWEST_TERMS && postings + df > FIRST_LOOK * docs) break;
     postings += df;
     count += 1;
   }

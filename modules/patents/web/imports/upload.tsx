@@ -17,7 +17,7 @@ interface Sending {
   failure: { message: string; again: boolean } | null;
 }
 
-const ENDINGS = '.xlsx,.csv,.tsv,.txt,.jsonl,.ndjson,.xls';
+const ENDINGS = '.xlsx,.csv,.tsv,.txt,.jsonl,.ndjson,.xls,.xml,.zip';
 
 /** Where a file is dropped or chosen. The server looks into it at once; `onReady` gets what it found. */
 export function Upload({ onReady }: { onReady: (preview: ImportPreview) => void }) {
@@ -133,6 +133,7 @@ export function Upload({ onReady }: { onReady: (preview: ImportPreview) => void 
         <li>{t('upload.xlsx')}</li>
         <li>{t('upload.csv')}</li>
         <li>{t('upload.jsonl')}</li>
+        <li>{t('upload.office')}</li>
       </ul>
     </section>
   );

@@ -36,6 +36,8 @@ export const en: Translation<typeof zh> = {
   'upload.csv':
     'CSV: encoding (UTF-8, GB18030, UTF-16) and delimiter are recognised; the column mapping is remembered',
   'upload.jsonl': 'JSONL: the platform’s own format, one record a line, a number and a title at least',
+  'upload.office':
+    'XML, XLS, ZIP: files of CNIPA, USPTO, EPO, PATENTSCOPE and Lens are recognised by their content; no columns to assign',
   'upload.sending': 'Sending {{name}} ({{size}})',
   'upload.looking': 'Sent; looking into {{name}}',
   'upload.progress': 'Upload',

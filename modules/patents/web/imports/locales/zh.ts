@@ -32,6 +32,8 @@ export const zh = {
   'upload.xlsx': 'XLSX：专利系统导出的工作簿，按列标题识别各栏',
   'upload.csv': 'CSV：自动识别编码（UTF-8、GB18030、UTF-16）和分隔符，列对应关系会记住',
   'upload.jsonl': 'JSONL：平台自己的格式，每行一条记录，至少有号码和名称',
+  'upload.office':
+    'XML、XLS、ZIP：国家知识产权局、USPTO、EPO、PATENTSCOPE、Lens 的文件按内容识别，不用对应列',
   'upload.sending': '正在上传 {{name}}（{{size}}）',
   'upload.looking': '已上传，正在识别 {{name}}',
   'upload.progress': '上传进度',
