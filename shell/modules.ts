@@ -6,6 +6,7 @@ import { plan } from '#modules/plan/web/index';
 import { planOffice } from '#modules/plan/web/office/index';
 import { registers } from '#modules/registers/web/index';
 import { registerWork } from '#modules/registers/web/work/index';
+import { workbench } from '#modules/workbench/web/index';
 import type { WebModule } from './module.ts';
 
 /** Every module that has pages; one line each. */
@@ -18,4 +19,5 @@ export const modules: readonly WebModule[] = [
   organisations,
   registers,
   registerWork,
+  workbench,
 ];

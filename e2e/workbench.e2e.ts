@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest';
+import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
+
+withBrowser();
+
+/** An invented grant, brought in so that a watch has something to find. */
+const grant = (n: number) =>
+  JSON.stringify({
+    publicationNumber: `CN19100000${n}B`,
+    title: `一种工作台测试用夹爪${n}`,
+    applicants: ['南通示例机器人有限公司'],
+    ipc: ['B25J 15/08'],
+    filingDate: '2017-03-01',
+    publicationDate: '2019-05-07',
+    address: '江苏省南通市通州区示例路1号',
+    legalStatus: '有效',
+  });
+
+journey('a searcher at the workbench', () => {
+  test('searches, combines, collects, reviews by keys, and is told of what a watch finds', async () => {
+    const page = await open('/workbench', { account: 'data-officer' });
+    await expectAccessible(page);
+    for (const q of ['IPC=D06', 'TI=面料']) {
+      const found = await page.request.get(`/api/patents?q=${encodeURIComponent(q)}`);
+      expect(found.status()).toBe(200);
+    }
+    await page.reload({ waitUntil: 'networkidle' });
+    await page.getByLabel('选中 #1').check();
+    await page.getByLabel('选中 #2').check();
+    await page.getByRole('button', { name: '并且（AND）' }).click();
+    await page.getByRole('link', { name: '#1 AND #2' }).waitFor();
+
+    await page.getByRole('button', { name: '新建专利集' }).click();
+    await page.getByLabel('名称').fill('旅程');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /保\s?存/ })
+      .click();
+    await page.waitForURL(/\/workbench\/collections\//);
+    const address = page.url();
+    const hits = await (await page.request.get('/api/patents?q=IPC%3DD06&size=3')).json();
+    const numbers = hits.hits.map((hit: { publicationNumber: string }) => hit.publicationNumber) as string[];
+    await page.getByRole('button', { name: '添加专利' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/粘贴公开号/).fill(`${numbers.join('\n')}\n不是号码`);
+    await dialog.getByRole('button', { name: '添加专利' }).last().click();
+    await dialog.getByText('新增 3 件').waitFor();
+    await dialog.getByText('无法识别 1 个').waitFor();
+    await dialog.getByRole('button', { name: /取\s?消/ }).click();
+    await dialog.waitFor({ state: 'hidden' });
+
+    await page.getByRole('button', { name: '评审', exact: true }).first().click();
+    await page.getByText('第 1 件，共 3 件').waitFor();
+    await page.keyboard.press('5');
+    await page.getByLabel('平均 5.0（1 人）').first().waitFor();
+    await page.keyboard.press('s');
+    await page.getByText('第 2 件，共 3 件').waitFor();
+    await page.keyboard.press('x');
+    await page.getByRole('button', { name: '排除 1' }).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'workbench-collection');
+    const phone = await open(new URL(address).pathname, { account: 'data-officer', width: 320, height: 700 });
+    const wide = await phone.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wide).toBe(0);
+
+    await page.goto('/workbench/watches/new?kind=applicant&subject=南通示例机器人有限公司', {
+      waitUntil: 'networkidle',
+    });
+    await page.getByRole('button', { name: '新建监视' }).click();
+    await page.waitForURL(/\/workbench\/watches\/[0-9a-f-]{36}/);
+    await page.getByText('自建立以来还没有变化').waitFor();
+    const sent = await page.request.post('/api/patents/imports', {
+      headers: { origin: new URL(page.url()).origin },
+      multipart: {
+        file: {
+          name: 'workbench.jsonl',
+          mimeType: 'application/jsonl',
+          buffer: Buffer.from([1, 2].map(grant).join('\n')),
+        },
+      },
+    });
+    expect(sent.status(), await sent.text()).toBe(200);
+    await expect
+      .poll(async () => (await (await page.request.get('/api/workbench/watches')).json()).unread as number, {
+        timeout: 90_000,
+        interval: 500,
+      })
+      .toBe(2);
+    await page.reload({ waitUntil: 'networkidle' });
+    await page.getByRole('link', { name: 'CN191000001B' }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: '全部标为已读' }).click();
+    await page.getByRole('button', { name: '全部标为已读' }).waitFor({ state: 'hidden' });
+  });
+
+  test('sorts what a query finds in a tree of their own, and says how sure a node is', async () => {
+    const page = await open('/workbench', { account: 'leader' });
+    await page.getByRole('button', { name: '新建分类导航' }).click();
+    await page.getByLabel('名称').fill('产业专题');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /保\s?存/ })
+      .click();
+    await page.waitForURL(/\/workbench\/trees\//);
+    await page.getByRole('button', { name: '新建节点' }).click();
+    await page.getByLabel('名称').fill('纺织');
+    await page.getByLabel('检索式').fill('IPC=D06');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /保\s?存/ })
+      .click();
+    await page.getByRole('heading', { name: '纺织' }).waitFor();
+    await page.getByText(/检索命中 [\d,]+，人工加入 0，人工排除 0/).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.getByText(/人工加入 0，人工排除 1/).waitFor();
+    await page.getByRole('button', { name: '查准与查全' }).click();
+    await page.getByText('抽样', { exact: true }).first().click();
+    await page.getByLabel('样本量').fill('5');
+    await page.getByRole('button', { name: '抽样' }).click();
+    await page.getByText('尚未判断').waitFor();
+    await page.keyboard.press('j');
+    for (const [key, left] of [
+      ['s', '待判 4'],
+      ['s', '待判 3'],
+      ['s', '待判 2'],
+      ['s', '待判 1'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.getByText(left).waitFor();
+    }
+    await page.keyboard.press('x');
+    await page.getByText(/查准率 80\.0%（95% 区间 37\.6%–96\.4%，n=5）/).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'workbench-check');
+  });
+});
