@@ -11,6 +11,8 @@ export default defineConfig({
           include: ['{kernel,modules,app,cities,scripts,shell}/**/*.test.ts'],
           exclude: ['**/*.store.test.ts', '**/node_modules/**'],
           pool: 'threads',
+          // Properties with many cases take their time on a busy machine.
+          testTimeout: 30_000,
         },
       },
       {

@@ -228,7 +228,7 @@ describe('what is refused says where and what to do', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     );
   });
 
@@ -324,7 +324,7 @@ describe('the tree prints back', () => {
           withoutPlaces(expr),
         );
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 });
