@@ -89,6 +89,7 @@ export async function writeBatch(
       let last = before?.get(own.source) ?? '';
       const all: Statement[] = said.get(number) ?? [];
       let current = all.length > 0 ? resolve(all).content : null;
+      const initial = current === null ? '' : hashOf(current);
       let latest = 0;
       for (const { row, content, hash } of group) {
         if (hash === last) {
@@ -119,7 +120,8 @@ export async function writeBatch(
           content: JSON.stringify(content),
         });
       }
-      if (latest > 0 && current) {
+      // What was changed and changed back within one batch is the same record.
+      if (latest > 0 && current && hashOf(current) !== initial) {
         replacements.push({
           content: current,
           importId: stamp.importId,
