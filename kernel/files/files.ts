@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -53,6 +53,8 @@ export class Files {
   async receive(stream: Readable, limit: number): Promise<{ path: string; sha256: string; size: number }> {
     await mkdir(this.dir, { recursive: true });
     const temporary = join(this.dir, `incoming-${newId()}`);
+    // Opened before anything can fail: a stream that opens by itself could make the file after it was tidied away.
+    const file = await open(temporary, 'wx', 0o600);
     const hash = createHash('sha256');
     let size = 0;
     try {
@@ -66,7 +68,7 @@ export class Files {
             yield chunk;
           }
         },
-        createWriteStream(temporary, { mode: 0o600 }),
+        file.createWriteStream(),
       );
       // A form's own limit cuts the stream off without an error.
       if ((stream as { truncated?: boolean }).truncated)

@@ -59,7 +59,8 @@ export class Lease {
     this.#client = undefined;
     if (!client) return;
     await client.query('select pg_advisory_unlock_all()').catch(() => {});
-    client.release();
+    // Never back into the pool: the connection may just have broken without our having heard of it.
+    client.release(true);
   }
 }
 

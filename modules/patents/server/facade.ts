@@ -1,3 +1,4 @@
+import { AppError } from '#kernel/errors';
 import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
 import type { Lang } from '#kernel/text';
@@ -6,6 +7,8 @@ import { Schemes } from './classes/schemes.ts';
 import { select } from './corpus/client.ts';
 import { corpusState, live } from './corpus/state.ts';
 import { openPlaces } from './places.ts';
+import type { Asked } from './search/ask.ts';
+import { type Condition, changesOf, type Difference } from './search/changes.ts';
 import { readHits } from './search/page.ts';
 import { bounded } from './search/search.ts';
 import { PatentSearch } from './search/service.ts';
@@ -14,14 +17,10 @@ import { withPatents } from './tables.ts';
 /** A query as other modules keep and run it. */
 export type KeptQuery = Pick<PatentQuery, 'q' | 'dialect' | 'filter'>;
 
-/** What changed in a result between two versions of the corpus. Publication numbers, sorted. */
-export interface Difference {
-  /** Match now and did not before. */
-  fresh: string[];
-  /** Matched before and match now, with other content. */
-  changed: string[];
-  /** Matched before and match no longer, or were taken back. */
-  gone: string[];
+/** A question to the corpus, and on whose behalf. */
+export interface CorpusAsk {
+  query: KeptQuery;
+  actor: Actor;
 }
 
 /** The corpus as other modules use it. What an actor may not search they cannot search through it either. */
@@ -117,53 +116,46 @@ export class PatentCorpus {
     actor: Actor,
     lang: Lang,
   ): Promise<Difference> {
-    const { where, params } = await this.#search.ask(query, actor, lang);
-    return this.#difference(where, params, from, to);
+    const [result] = await this.differences([{ query, actor }], from, to, lang);
+    if (result instanceof Error) throw result;
+    return result!;
   }
 
-  /** The same for a list of publications. */
-  async differenceOf(numbers: readonly string[], from: number, to: number): Promise<Difference> {
-    return this.#difference(
-      'number in ({watchedNumbers:Array(String)})',
-      { watchedNumbers: numbers },
-      from,
-      to,
-    );
-  }
-
-  async #difference(
-    where: string,
-    params: Record<string, unknown>,
+  /**
+   * The same for many queries in one pass over the rows that changed, which is far cheaper than asking one by one. A query
+   * that cannot be asked has its error in its place.
+   */
+  async differences(
+    asks: readonly CorpusAsk[],
     from: number,
     to: number,
-  ): Promise<Difference> {
-    const range = { ...params, fromVersion: from, toVersion: to };
-    const ended =
-      'doc in (select doc from patent_dead where version > {fromVersion:UInt32} and version <= {toVersion:UInt32})';
-    const [before, after] = await bounded(() =>
-      Promise.all([
-        select<{ number: string }>(
-          this.platform.stores.corpus,
-          `select distinct number from patent_document
-            where version <= {fromVersion:UInt32} and ${ended} and ${where}`,
-          range,
-        ),
-        select<{ number: string }>(
-          this.platform.stores.corpus,
-          `select distinct number from patent_document
-            where version > {fromVersion:UInt32} and version <= {toVersion:UInt32} and not (${ended}) and ${where}`,
-          range,
-        ),
-      ]),
+    lang: Lang,
+  ): Promise<(Difference | AppError)[]> {
+    const groups = await this.#search.groups();
+    const read = await Promise.all(
+      asks.map(({ query, actor }, i) =>
+        this.#search.ask(query, actor, lang, groups, 'read', `a${i}_`).catch(expected),
+      ),
     );
-    const was = new Set(before.map((row) => row.number));
-    const is = new Set(after.map((row) => row.number));
-    const sorted = (list: Iterable<string>) => [...list].sort();
-    return {
-      fresh: sorted([...is].filter((n) => !was.has(n))),
-      changed: sorted([...is].filter((n) => was.has(n))),
-      gone: sorted([...was].filter((n) => !is.has(n))),
-    };
+    const asked = read.filter((one): one is Asked => !(one instanceof AppError));
+    const found = await this.#among(asked, from, to);
+    let at = 0;
+    return read.map((one) => (one instanceof AppError ? one : found[at++]!));
+  }
+
+  /** One statement for all; where that is more than the corpus can do, in halves, so that one heavy query stands alone. */
+  async #among(asked: readonly Condition[], from: number, to: number): Promise<(Difference | AppError)[]> {
+    if (asked.length === 0) return [];
+    try {
+      return await bounded(() => changesOf(this.platform.stores.corpus, asked, from, to));
+    } catch (error) {
+      if (asked.length === 1) return [expected(error)];
+      const half = asked.length >> 1;
+      return [
+        ...(await this.#among(asked.slice(0, half), from, to)),
+        ...(await this.#among(asked.slice(half), from, to)),
+      ];
+    }
   }
 
   /** Publications as a result list shows them, in the order given; unknown numbers are left out. */
@@ -197,4 +189,10 @@ export class PatentCorpus {
   async #shown(): Promise<string> {
     return live(await corpusState(withPatents(this.platform.records)));
   }
+}
+
+/** An error that says something about the question; anything else is thrown on. */
+function expected(error: unknown): AppError {
+  if (error instanceof AppError && error.status < 500) return error;
+  throw error;
 }

@@ -14,11 +14,11 @@ import { patentRoutes } from './routes.ts';
 import { similarRoutes } from './similar/routes.ts';
 import { withPatents } from './tables.ts';
 
-export { type Difference, type KeptQuery, PatentCorpus } from './facade.ts';
+export { type CorpusAsk, type KeptQuery, PatentCorpus } from './facade.ts';
 export { importFinished } from './imports/events.ts';
 export { type ImportEnd, importFile } from './imports/import-file.ts';
-
 export type { References } from './search/ask.ts';
+export type { Difference } from './search/changes.ts';
 export { provideQueryMemory, type QueryMemory } from './search/memory.ts';
 
 /** The patents that were imported: import, search, records, and the figures computed from them. */

@@ -6,6 +6,7 @@ import { parseQuery } from '../../query/parser.ts';
 import { printQuery } from '../../query/print.ts';
 import { patentError } from '../errors.ts';
 import { type Asker, compileQuery } from './compile.ts';
+import type { Access } from './compile-text.ts';
 import { readFilter } from './filter.ts';
 
 /** A search that was understood and can be put to the corpus. */
@@ -34,13 +35,17 @@ export async function ask(
   asker: Asker,
   references: References,
   lang: Lang,
+  access: Access = 'index',
+  prefix?: string,
 ): Promise<Asked> {
   const text = query.q ?? '';
   return withFaults(lang, async () => {
     const parsed = text.trim() === '' ? null : parseQuery(text, query.dialect);
     const own = parsed ? await replaceReferences(parsed.expr, references, 0) : null;
     const expr = readFilter(query.filter ?? '', own);
-    const compiled = expr ? compileQuery(expr, asker) : { where: 'true', params: {}, warnings: [] };
+    const compiled = expr
+      ? compileQuery(expr, asker, access, prefix)
+      : { where: 'true', params: {}, warnings: [] };
     const warnings = [...(parsed?.warnings ?? []), ...compiled.warnings];
     return {
       expr,

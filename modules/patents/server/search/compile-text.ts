@@ -1,14 +1,19 @@
 import type { TextExpr } from '../../query/ast.ts';
 import { BREAKS, isSpan, literalsOf, spanRegex, termForm, termRegex } from '../../query/pattern.ts';
 
-/** Values of a query, each under a name of its own. */
+/** How a condition is decided: by the indexes, over the whole corpus; or by reading the rows, where they are few. */
+export type Access = 'index' | 'read';
+
+/** Values of a query, each under a name of its own; several queries of one statement differ by their `prefix`. */
 export class Params {
   readonly values: Record<string, unknown> = {};
   #count = 0;
 
+  constructor(readonly prefix = 'p') {}
+
   /** Keeps a value and gives the placeholder to write. */
   add(value: unknown, type: string): string {
-    const name = `p${this.#count++}`;
+    const name = `${this.prefix}${this.#count++}`;
     this.values[name] = value;
     return `{${name}:${type}}`;
   }
@@ -24,10 +29,12 @@ export function textCondition(
   scanned: boolean,
   expr: TextExpr,
   params: Params,
+  access: Access = 'index',
 ): string {
+  const part = first ? `substringIndex(${bare(column)}, '\\n', 1)` : bare(column);
+  if (access === 'read') return onText(part, expr, params);
   const indexed = new Indexed(column, scanned, params);
   if (!first) return indexed.condition(expr);
-  const part = `substringIndex(${bare(column)}, '\\n', 1)`;
   return `(${indexed.narrowing(expr)} and ${onText(part, expr, params)})`;
 }
 
@@ -103,7 +110,7 @@ class Indexed {
  * A column that is read itself. Without `identity` the engine (26.7) would ask the index for what it can guess of the
  * condition too, and under NOT it takes that guess for the whole and leaves rows out.
  */
-function bare(column: string): string {
+export function bare(column: string): string {
   return `identity(${column})`;
 }
 

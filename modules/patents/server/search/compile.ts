@@ -5,7 +5,7 @@ import { WILD } from '../../query/form.ts';
 import { candidateKeys, readApplication, readPublication } from '../../query/numbers.ts';
 import { symbolOrder } from '../../query/values.ts';
 import { plainNumber, withoutKind } from '../corpus/document.ts';
-import { notAmong, Params, textCondition } from './compile-text.ts';
+import { type Access, bare, notAmong, Params, textCondition } from './compile-text.ts';
 
 /** What a query needs to know beyond its text. */
 export interface Asker {
@@ -38,11 +38,11 @@ export interface Compiled {
 
 /**
  * Turns a query into a condition on `patent_document`. User text goes only into parameters. References must have been
- * replaced before.
+ * replaced before. With `read` the condition asks no index: for use in a SELECT, over few rows.
  * @throws QueryError for what only the corpus can tell to be wrong: a region, a number that is none, personal fields.
  */
-export function compileQuery(expr: Expr, asker: Asker): Compiled {
-  const compiler = new Compiler(asker);
+export function compileQuery(expr: Expr, asker: Asker, access: Access = 'index', prefix?: string): Compiled {
+  const compiler = new Compiler(asker, access, new Params(prefix));
   const where = compiler.expr(expr);
   return { where, params: compiler.params.values, warnings: compiler.warnings };
 }
@@ -51,10 +51,13 @@ const fail = (at: Span, zh: string, en: string, expected: string[] = []) =>
   new QueryError([{ offset: at.offset, length: at.length, message: { zh, en }, expected, suggestion: null }]);
 
 class Compiler {
-  readonly params = new Params();
   readonly warnings: QueryWarning[] = [];
 
-  constructor(readonly asker: Asker) {}
+  constructor(
+    readonly asker: Asker,
+    readonly access: Access,
+    readonly params: Params,
+  ) {}
 
   expr(expr: Expr): string {
     switch (expr.type) {
@@ -71,9 +74,9 @@ class Compiler {
       case 'xor':
         return expr.items
           .map((item) => this.expr(item))
-          .reduce((a, b) => `((${a} and ${notAmong(b)}) or (${b} and ${notAmong(a)}))`);
+          .reduce((a, b) => `((${a} and ${this.#not(b)}) or (${b} and ${this.#not(a)}))`);
       case 'not':
-        return `(${this.expr(expr.keep)} and ${notAmong(this.expr(expr.drop))})`;
+        return `(${this.expr(expr.keep)} and ${this.#not(this.expr(expr.drop))})`;
       case 'text':
         return this.#over(expr, (field) =>
           textCondition(
@@ -82,6 +85,7 @@ class Compiler {
             field.scanned === true || field.id === 'DESC',
             expr.expr,
             this.params,
+            this.access,
           ),
         );
       case 'class':
@@ -126,11 +130,22 @@ class Compiler {
     if (node.mode === 'one')
       return joined(
         conditions.map(
-          (c, i) => `(${[c, ...conditions.filter((_, j) => j !== i).map(notAmong)].join(' and ')})`,
+          (c, i) =>
+            `(${[c, ...conditions.filter((_, j) => j !== i).map((other) => this.#not(other))].join(' and ')})`,
         ),
         ' or ',
       );
     return joined(conditions, ' or ');
+  }
+
+  #not(condition: string): string {
+    return this.access === 'index' ? notAmong(condition) : `not (${condition})`;
+  }
+
+  /** Whether a column of keys holds one of some values. */
+  #has(column: 'class_keys' | 'keys', values: readonly string[]): string {
+    const list = this.params.add(values, 'Array(String)');
+    return this.access === 'index' ? `hasAnyTokens(${column}, ${list})` : `hasAny(${bare(column)}, ${list})`;
   }
 
   /** The column of a field that this reader may search. */
@@ -148,10 +163,10 @@ class Compiler {
   #class(field: Field, symbol: string, reach: ClassReach, at: Span): string {
     const prefix = field.classes!;
     const keys = (list: readonly string[], sign: ':' | '=') =>
-      `hasAnyTokens(class_keys, ${this.params.add(
+      this.#has(
+        'class_keys',
         list.map((s) => `${prefix}${sign}${s}`),
-        'Array(String)',
-      )})`;
+      );
     if (prefix === 'l' || reach === 'same') return keys([symbol], ':');
     if (reach === 'exact') return keys([symbol], '=');
     const system = prefix === 'c' ? 'cpc' : 'ipc';
@@ -191,7 +206,7 @@ class Compiler {
         : null;
     return common === null
       ? exists
-      : `(hasAnyTokens(class_keys, ${this.params.add([`${field.classes}:${common}`], 'Array(String)')}) and ${exists})`;
+      : `(${this.#has('class_keys', [`${field.classes}:${common}`])} and ${exists})`;
   }
 
   #between(field: Field, from: number | null, to: number | null, date: boolean): string {
@@ -227,7 +242,7 @@ class Compiler {
     if (/[\ue000-\ue002]/.test(text)) return this.#truncated(field, plain, at);
     const keys = numberKeys(prefix, text);
     if (keys.length === 0) return null;
-    return `hasAnyTokens(keys, ${this.params.add(keys, 'Array(String)')})`;
+    return this.#has('keys', keys);
   }
 
   #office(field: Field, office: string): string {

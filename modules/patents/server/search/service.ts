@@ -9,6 +9,7 @@ import { withPatents } from '../tables.ts';
 import { applicantGroups, type Groups } from './applicants.ts';
 import { type Asked, ask, NO_REFERENCES } from './ask.ts';
 import { askerOf } from './asker.ts';
+import type { Access } from './compile-text.ts';
 import { queryMemory } from './memory.ts';
 import { search } from './search.ts';
 
@@ -25,16 +26,19 @@ export class PatentSearch {
     return applicantGroups(this.platform.stores.corpus, new Map());
   }
 
-  /** Reads a query for an asker. @throws AppError `patents_query`, `patents_filter` */
+  /** Reads a query for an asker; `access` and `prefix` as in `compileQuery`. @throws AppError `patents_query`, `patents_filter` */
   async ask(
     query: Pick<PatentQuery, 'q' | 'dialect' | 'filter'>,
     actor: Actor,
     lang: Lang,
     groups?: Groups,
+    access: Access = 'index',
+    prefix?: string,
   ): Promise<Asked> {
     const [ipc, cpc] = await Promise.all([this.schemes.tree('ipc'), this.schemes.tree('cpc')]);
     const asker = askerOf(this.platform, actor, this.places, { ipc, cpc }, groups ?? (await this.groups()));
-    return ask(query, asker, queryMemory(this.platform)?.references(actor) ?? NO_REFERENCES, lang);
+    const references = queryMemory(this.platform)?.references(actor) ?? NO_REFERENCES;
+    return ask(query, asker, references, lang, access, prefix);
   }
 
   /** A page of results. */

@@ -2,7 +2,7 @@ import { AppError } from '#kernel/errors';
 import { type Actor, anonymous } from '#kernel/policy/policy';
 import type { Text } from '#kernel/text';
 import { PATENTS_PERSONAL, type QueryDialect } from '#modules/patents/contract';
-import type { Difference, KeptQuery, PatentCorpus } from '#modules/patents/server/index';
+import type { CorpusAsk, Difference } from '#modules/patents/server/index';
 import type { WatchKind } from '../../contract.ts';
 import { actorOf, type Bench, inLanes, pieces, records } from '../bench.ts';
 import { openObject } from '../objects/access.ts';
@@ -21,17 +21,6 @@ export interface WatchAsk {
   saved: string | null;
   collection: string | null;
   feed: boolean;
-}
-
-/** A question to the corpus, and on whose behalf. */
-export interface CorpusAsk {
-  query: KeptQuery;
-  actor: Actor;
-}
-
-/** A corpus that answers many questions in one pass over what changed; a fault of one is in its place. */
-export interface ManyDifferences {
-  differences(asks: readonly CorpusAsk[], from: number, to: number): Promise<(Difference | AppError)[]>;
 }
 
 /** Questions of one pass, and passes at the same time. */
@@ -119,14 +108,15 @@ async function answer(
   from: number,
   to: number,
 ): Promise<Map<string, Difference | WatchFault>> {
-  const corpus = bench.corpus as PatentCorpus & Partial<ManyDifferences>;
   const all = [...questions];
-  const results = await inLanes(pieces(all, corpus.differences ? TOGETHER : 1), LANES, async (piece) => {
-    const asks = piece.map(([, ask]) => ask);
-    if (corpus.differences) return corpus.differences(asks, from, to);
-    const { query, actor } = asks[0]!;
-    return [await corpus.difference(query, from, to, actor, 'zh').catch((error: unknown) => faultOf(error))];
-  });
+  const results = await inLanes(pieces(all, TOGETHER), LANES, (piece) =>
+    bench.corpus.differences(
+      piece.map(([, ask]) => ask),
+      from,
+      to,
+      'zh',
+    ),
+  );
   return new Map(
     results.flat().map((result, i) => [all[i]![0], result instanceof AppError ? faultOf(result) : result]),
   );
