@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject } from 'vitest';
 
 const executablePath = inject('chromium');
 
@@ -39,10 +39,11 @@ export function withBrowser(): void {
       ],
     });
   });
-  afterAll(async () => {
+  // Windows left open go on asking the server and take the next journey's time.
+  afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close();
-    await browser?.close();
   });
+  afterAll(() => browser?.close());
 }
 
 /** A fresh window, signed in through the interface of the platform if an account is named. Any script error fails the test. */

@@ -270,7 +270,7 @@ describe('the index', () => {
   test('finds exactly what a scan of the same texts finds, newest first', { timeout: 180_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(query, (q) => agree(q).then(() => {})),
-      { numRuns: Number(process.env.RUNS ?? 80), endOnFailure: true },
+      { numRuns: Number(process.env.RUNS ?? 40), endOnFailure: true },
     );
   });
 

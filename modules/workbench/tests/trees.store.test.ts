@@ -246,7 +246,7 @@ describe('a node', () => {
           expect((await count(made.id)).records).toBe(expected.length);
         }
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 4, endOnFailure: true },
     );
   });
 });

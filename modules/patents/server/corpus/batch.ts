@@ -133,8 +133,12 @@ export async function writeBatch(
     }
     await breathe();
   }
-  await statements.flush();
-  const written = await writeDocuments(corpus, trx, replacements, stamp.version, state, locate);
+  // Both at once; whatever fails, nothing may still be under way when the transaction ends.
+  const said = statements.flush();
+  said.catch(() => {});
+  const written = await writeDocuments(corpus, trx, replacements, stamp.version, state, locate).finally(
+    () => said,
+  );
   await publish(trx, stamp.version, written);
   return { counts, orphans };
 }
