@@ -12,11 +12,11 @@ import { rootPath } from '../kernel/paths.ts';
 import { openStores } from '../kernel/stores/index.ts';
 import { migrateCorpus } from '../kernel/stores/migrate.ts';
 import { parseQuery } from '../modules/patents/query/parser.ts';
+import { applicantGroups } from '../modules/patents/server/applicants/groups.ts';
 import { insertLines, select } from '../modules/patents/server/corpus/client.ts';
 import { applicantRows, toDocument } from '../modules/patents/server/corpus/document.ts';
 import { exportRows } from '../modules/patents/server/export/rows.ts';
 import { openPlaces } from '../modules/patents/server/places.ts';
-import { applicantGroups } from '../modules/patents/server/search/applicants.ts';
 import { compileQuery } from '../modules/patents/server/search/compile.ts';
 import { search } from '../modules/patents/server/search/search.ts';
 import { baseRecords, generated } from './corpus.ts';
@@ -31,7 +31,7 @@ const places = openPlaces(loaded.pack);
 const dataDir = mkdtempSync(join(tmpdir(), 'zc-bench-'));
 const stores = await openStores({ dataDir, log: () => {} });
 const { corpus } = stores;
-const state = { published: 1, dead: 0, documents: rows };
+const state = { published: 1, dead: 0, documents: rows, applicants: null };
 const groups = applicantGroups(corpus, new Map());
 const asker = {
   personal: false,

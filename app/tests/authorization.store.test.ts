@@ -15,6 +15,7 @@ const reporters = ['department-officer', 'county-officer'];
 const readers = [...reporters, 'plan-office', 'leader', 'administrator'];
 const organisers = ['plan-office', 'data-officer', 'administrator'];
 const importers = ['data-officer', 'administrator'];
+const curators = ['data-officer', 'administrator', 'plan-office'];
 
 /** Every endpoint of every module. One that is missing here fails the test: decide who may call it and add its line. */
 const table: Record<string, Who> = {
@@ -118,6 +119,13 @@ const table: Record<string, Who> = {
   'GET /api/patents/classes/:scheme/:symbol': 'public',
   'POST /api/patents/classes/load': importers,
   'POST /api/patents/classes/suggest': 'public',
+  'GET /api/patents/applicants': 'public',
+  'GET /api/patents/applicants/:id': 'public',
+  'GET /api/patents/applicants/proposals': curators,
+  'POST /api/patents/applicants/:id/merge': curators,
+  'POST /api/patents/applicants/links/:id/undo': curators,
+  'POST /api/patents/applicants/links/:id/answer': curators,
+  'POST /api/patents/applicants/rules': curators,
   'GET /api/patents/sources': importers,
   'POST /api/patents/sources': importers,
   'PUT /api/patents/sources/:key': importers,
@@ -185,6 +193,7 @@ const table: Record<string, Who> = {
   'POST /api/workbench/objects/:id/restore': 'signed-in',
   'GET /api/workbench/objects/:id/log': 'signed-in',
   'GET /api/workbench/collections/:id/items': 'public',
+  'GET /api/workbench/collections/:id/items/:number': 'signed-in',
   'POST /api/workbench/collections/:id/items': 'signed-in',
   'POST /api/workbench/collections/:id/results': 'signed-in',
   'POST /api/workbench/collections/:id/remove': 'signed-in',

@@ -1,4 +1,5 @@
 /** The door of the patents module: search, records, imports. */
+export * from './contract/applicants.ts';
 export * from './contract/classes.ts';
 export * from './contract/export.ts';
 export * from './contract/imports.ts';

@@ -4,14 +4,18 @@ import { organisationRoutes } from './routes.ts';
 
 export { addressCloseness } from './closeness.ts';
 export {
+  type BearerOfName,
+  bearersOfNames,
   canonicalIds,
   canonicalOrganisation,
   lockOrganisations,
   makeNotPublic,
   makePublic,
   type OrganisationName,
+  type OrganisationPlace,
   organisationFamily,
   organisationNames,
+  organisationPlace,
 } from './names.ts';
 export { normalName } from './normal-name.ts';
 export { resolveOrganisations, type WantedOrganisation } from './resolve.ts';

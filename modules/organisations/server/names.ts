@@ -106,3 +106,61 @@ async function setPublic(trx: Trx, ids: Iterable<string>, value: boolean): Promi
       trx,
     );
 }
+
+/** An organisation that bears a name, or bore it. */
+export interface BearerOfName {
+  /** Normal form of the name that was asked for. */
+  normal: string;
+  /** The organisation that stands for it now: merges are followed. */
+  id: string;
+  /** Its present name. */
+  name: string;
+  kind: 'present' | 'former' | 'spelling';
+  /** Last day of a former name, where it is known. */
+  until: string | null;
+}
+
+/** All organisations that bear or bore some names, given in their normal form. Makes nothing. */
+export async function bearersOfNames(db: Records, normals: Iterable<string>): Promise<BearerOfName[]> {
+  const found: BearerOfName[] = [];
+  for (const piece of pieces([...new Set(normals)])) {
+    const { rows } = await sql<Omit<BearerOfName, 'name'>>`
+      select name_normal as normal, id, 'present' as kind, null::text as until
+        from organisation where name_normal = any(${piece}::text[])
+      union all
+      select name_normal, organisation_id, kind, valid_to::text
+        from organisation_name where name_normal = any(${piece}::text[])`.execute(db);
+    const survivors = await canonicalIds(
+      db,
+      rows.map((row) => row.id),
+    );
+    const names = await organisationNames(db, survivors.values());
+    for (const row of rows) {
+      const id = survivors.get(row.id);
+      const bearer = id && names.get(id);
+      if (bearer) found.push({ ...row, id: bearer.id, name: bearer.name });
+    }
+  }
+  return found;
+}
+
+/** What another module may know of an organisation before it asks for more. */
+export interface OrganisationPlace {
+  id: string;
+  name: string;
+  /** Region id of the city pack, as a register said it. */
+  region: string | null;
+  address: string | null;
+  /** Whether visitors may open its page. */
+  public: boolean;
+}
+
+/** Where an organisation is. Null where there is none of that id. */
+export async function organisationPlace(db: Records, id: string): Promise<OrganisationPlace | null> {
+  const row = await withOrganisations(db)
+    .selectFrom('organisation')
+    .select(['id', 'name', 'region', 'address', 'public'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}

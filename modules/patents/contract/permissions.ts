@@ -2,3 +2,5 @@
 export const PATENTS_IMPORT = 'patents.import';
 /** Permission to see inventors and other natural persons unmasked; every such opening is logged. */
 export const PATENTS_PERSONAL = 'patents.personal';
+/** Permission to take names of applicants together and apart. */
+export const PATENTS_APPLICANTS = 'patents.applicants';

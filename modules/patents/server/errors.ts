@@ -87,6 +87,16 @@ export const patentError = defineErrors({
     zh: '导入中出现未预料的问题（{why}），进度已保留，可点“继续”重试',
     en: 'Something unexpected stopped the import ({why}); the progress is kept: resume to try again',
   },
+  patents_applicant_same: {
+    status: 409,
+    zh: '“{name}”与“{other}”已在同一组，或合并会互相指向；请先撤销原有合并',
+    en: '{name} and {other} are in one group already, or each would stand for the other: undo the earlier merge first',
+  },
+  patents_applicant_state: {
+    status: 409,
+    zh: '“{name}”的这条合并已由{by}处理，请刷新后再看',
+    en: 'The link of {name} was dealt with by {by} already: look again',
+  },
   patents_query: {
     status: 400,
     zh: '检索式有误（第 {at} 字处）：{why}',

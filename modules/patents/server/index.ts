@@ -1,10 +1,14 @@
+import { on } from '#kernel/events';
 import type { JobDef } from '#kernel/jobs/jobs';
 import type { Module } from '#kernel/module';
-import { PATENTS_IMPORT, PATENTS_PERSONAL } from '../contract.ts';
+import { PATENTS_APPLICANTS, PATENTS_IMPORT, PATENTS_PERSONAL } from '../contract.ts';
+import { applicantJob } from './applicants/apply.ts';
+import { applicantRoutes } from './applicants/routes.ts';
 import { Classes } from './classes/classes.ts';
 import { classRoutes } from './classes/routes.ts';
 import { takeOverFormer } from './corpus/convert.ts';
 import { loadDemoPatents } from './demo/demo.ts';
+import { importFinished } from './imports/events.ts';
 import { nextVersion } from './imports/import-run.ts';
 import { Imports } from './imports/imports.ts';
 import { Loads } from './imports/loads.ts';
@@ -33,6 +37,11 @@ export const patents: Module = {
       roles: ['data-officer', 'administrator'],
     },
     {
+      id: PATENTS_APPLICANTS,
+      title: { zh: '整理申请人名称（合并、拆分）', en: 'Take names of applicants together and apart' },
+      roles: ['data-officer', 'administrator', 'plan-office'],
+    },
+    {
       id: PATENTS_PERSONAL,
       title: { zh: '查看专利中的个人信息（留痕）', en: 'See persons named in patents (logged)' },
       roles: ['data-officer', 'administrator', 'plan-office'],
@@ -43,17 +52,25 @@ export const patents: Module = {
     const imports = new Imports(platform, places.locate);
     const loads = new Loads(platform, places.locate);
     const classes = new Classes(platform);
+    const rules = applicantJob(platform);
     return {
       routes: [
         ...patentRoutes(platform, imports, loads, places, classes),
         ...classRoutes(platform, classes),
         ...similarRoutes(platform, classes),
+        ...applicantRoutes(platform, places, rules),
       ],
       jobs: [
         imports.job as JobDef<never>,
         imports.recoverJob as JobDef<never>,
         loads.job as JobDef<never>,
         ...classes.jobs,
+        rules as JobDef<never>,
+      ],
+      subscriptions: [
+        on(importFinished, 'patents.applicants', async () => {
+          await platform.jobs.send(rules, {}, { singleton: 'all' });
+        }) as never,
       ],
       measures: patentMeasures(platform.stores.corpus, withPatents(platform.records), places),
       async load() {

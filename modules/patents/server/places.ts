@@ -1,3 +1,4 @@
+import type { CalendarDate } from '#kernel/calendar/date';
 import { cityLookup } from '#kernel/city/lookup';
 import type { CityPack } from '#kernel/city/schema';
 import type { Locate } from './corpus/content.ts';
@@ -8,6 +9,8 @@ export interface Places {
   locate: Locate;
   /** Region id for an id, a name it has or had, or an administrative code; null when there is none. */
   resolve(text: string): string | null;
+  /** Administrative code of a region that holds on the day; null where it has none. */
+  codeOf(region: string, asOf: CalendarDate): string | null;
   /** Ids of all regions whose area belongs to this one on the day: itself, what merged into it; for the city everything. */
   within(region: string, asOf: string): string[];
   /** Ids of all regions of the pack: "in the city". */
@@ -44,6 +47,7 @@ export function openPlaces(pack: CityPack): Places {
       );
       return byName?.id ?? lookup.regionByCode(wanted)?.regionId ?? null;
     },
+    codeOf: (region, asOf) => lookup.regionAt(region, asOf)?.at.code ?? null,
     within(region, asOf) {
       if (cities.has(region)) return [...all];
       return all.filter((id) => id === region || lookup.currentRegions(id, asOf).includes(region));

@@ -54,7 +54,26 @@ export interface PatentTables extends KernelTables {
     nextDoc: Generated<number>;
     dead: Generated<number>;
     documents: Generated<number>;
+    applicants: Generated<string | null>;
   };
+  patentApplicantLink: {
+    id: Generated<string>;
+    member: string;
+    memberName: string;
+    head: string;
+    headName: string;
+    rule: 'spelling' | 'organisation' | 'former-name' | 'legal-form' | 'school' | 'person';
+    state: 'proposed' | 'active' | 'undone' | 'declined';
+    detail: JSONColumnType<Record<string, string | null>>;
+    madeAt: Date;
+    madeBy: Generated<string | null>;
+    madeByName: string;
+    decidedAt: Date | null;
+    decidedBy: Generated<string | null>;
+    decidedByName: string | null;
+    decisionReason: string | null;
+  };
+  patentApplicantOrganisation: { applicant: string; organisationId: string };
   patentReader: { reader: string; version: number };
   patentImportReject: {
     importId: string;

@@ -9,15 +9,17 @@ export interface CorpusState {
   dead: number;
   /** Records that readers see. */
   documents: number;
+  /** Another one whenever names of applicants are taken together or apart; null while none are. */
+  applicants: string | null;
 }
 
 /** The state as it is now. One short question to the records; a search asks once and uses it throughout. */
 export async function corpusState(records: PatentRecords | PatentTrx): Promise<CorpusState> {
   const row = await records
     .selectFrom('patentCorpus')
-    .select(['published', 'dead', 'documents'])
+    .select(['published', 'dead', 'documents', 'applicants'])
     .executeTakeFirst();
-  return row ?? { published: 0, dead: 0, documents: 0 };
+  return row ?? { published: 0, dead: 0, documents: 0, applicants: null };
 }
 
 /** The condition that keeps a query of `patent_document` to what readers see. No user text in it. */

@@ -108,6 +108,7 @@ export async function batchNumbers(platform: Platform, inputs: readonly string[]
       line: i + 1,
       input: input.slice(0, 200),
       state,
+      readAs: [...new Set(keys.map(keyText))],
       records: hits.slice(0, SHOWN).map((h) => h.number),
       reason: [reason[lang], digit ? checkDigit(digit)[lang] : '']
         .filter((r) => r !== '')

@@ -1,9 +1,9 @@
 import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
 import { PATENTS_PERSONAL } from '../../contract.ts';
+import type { Groups } from '../applicants/groups.ts';
 import type { ClassTree } from '../classes/tree.ts';
 import type { Places } from '../places.ts';
-import type { Groups } from './applicants.ts';
 import type { Asker } from './compile.ts';
 
 /** What one reader's queries may know and see. */

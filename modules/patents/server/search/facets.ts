@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { FacetName, PatentFacets } from '../../contract.ts';
+import type { Groups } from '../applicants/groups.ts';
 import { select } from '../corpus/client.ts';
-import type { Groups } from './applicants.ts';
 import { FACET_SOURCES } from './facet-list.ts';
 
 /** Counts of a result: how many publications, how many families where asked, and the facets. */

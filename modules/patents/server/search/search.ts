@@ -1,8 +1,8 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { FACETS, type FacetName, type PatentPage, type PatentQuery, USUAL_FACETS } from '../../contract.ts';
+import type { Groups } from '../applicants/groups.ts';
 import { type CorpusState, live } from '../corpus/state.ts';
 import { patentError } from '../errors.ts';
-import type { Groups } from './applicants.ts';
 import type { Asked } from './ask.ts';
 import { countResult } from './facets.ts';
 import { soughtIn } from './highlight.ts';

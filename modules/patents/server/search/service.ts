@@ -2,11 +2,11 @@ import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
 import type { Lang } from '#kernel/text';
 import type { PatentPage, PatentQuery } from '../../contract.ts';
+import { currentGroups, type Groups } from '../applicants/groups.ts';
 import type { Schemes } from '../classes/schemes.ts';
 import { corpusState } from '../corpus/state.ts';
 import type { Places } from '../places.ts';
 import { withPatents } from '../tables.ts';
-import { applicantGroups, type Groups } from './applicants.ts';
 import { type Asked, ask, NO_REFERENCES } from './ask.ts';
 import { askerOf } from './asker.ts';
 import type { Access } from './compile-text.ts';
@@ -22,8 +22,8 @@ export class PatentSearch {
   ) {}
 
   /** Applicants that were taken together, as of now. */
-  async groups(): Promise<Groups> {
-    return applicantGroups(this.platform.stores.corpus, new Map());
+  groups(): Promise<Groups> {
+    return currentGroups(this.platform);
   }
 
   /** Reads a query for an asker; `access` and `prefix` as in `compileQuery`. @throws AppError `patents_query`, `patents_filter` */
@@ -44,7 +44,8 @@ export class PatentSearch {
   /** A page of results. */
   async search(query: PatentQuery, actor: Actor, lang: Lang): Promise<PatentPage> {
     const records = withPatents(this.platform.records);
-    const [state, groups] = await Promise.all([corpusState(records), this.groups()]);
+    const state = await corpusState(records);
+    const groups = await currentGroups(this.platform, state.applicants);
     const asked = await this.ask(query, actor, lang, groups);
     const page = await search(this.platform.stores.corpus, state, asked, query, groups);
     // A page further on is the same search; so is one that only narrows by facets.

@@ -1,6 +1,10 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import type { Platform } from '#kernel/module';
 import { select } from '../corpus/client.ts';
 import { applicantId } from '../corpus/document.ts';
+import { corpusState } from '../corpus/state.ts';
+import { withPatents } from '../tables.ts';
+import { chainOf } from './links.ts';
 
 /** Names of applicants taken together: which identity stands for which. */
 export interface Groups {
@@ -9,6 +13,8 @@ export interface Groups {
   params: Record<string, unknown>;
   /** All identities that count as the one that a name or `id:…` means. */
   members(text: string): string[];
+  /** Groups whose own name, which no record need bear, holds a text. */
+  called(part: string): string[];
   /** What identities are called. */
   names(ids: readonly string[]): Promise<Map<string, string>>;
 }
@@ -39,6 +45,10 @@ export function applicantGroups(
       const head = leader(id);
       return [head, ...(all.get(head) ?? [])];
     },
+    called(part) {
+      const wanted = part.toLowerCase();
+      return [...called].filter(([, name]) => name.toLowerCase().includes(wanted)).map(([id]) => id);
+    },
     async names(ids) {
       if (ids.length === 0) return new Map();
       const rows = await select<{ id: string; name: string }>(
@@ -52,4 +62,29 @@ export function applicantGroups(
       ]);
     },
   };
+}
+
+const memory = new WeakMap<object, { version: string | null; groups: Groups }>();
+
+/**
+ * The applicants that are taken together now. Kept in memory until a link changes; knowing that costs one short question,
+ * or none where the version was read with the state of the corpus.
+ */
+export async function currentGroups(platform: Platform, version?: string | null): Promise<Groups> {
+  const records = withPatents(platform.records);
+  const wanted = version === undefined ? (await corpusState(records)).applicants : version;
+  const known = memory.get(platform);
+  if (known?.version === wanted) return known.groups;
+  const links = await records
+    .selectFrom('patentApplicantLink')
+    .select(['member', 'head', 'headName'])
+    .where('state', '=', 'active')
+    .execute();
+  const heads = new Map(links.map((link) => [link.member, link.head]));
+  const merged = new Map([...heads.keys()].map((id) => [id, chainOf(heads, id).at(-1)!]));
+  const tops = new Set(merged.values());
+  const called = new Map(links.filter((l) => tops.has(l.head)).map((l) => [l.head, l.headName]));
+  const groups = applicantGroups(platform.stores.corpus, merged, called);
+  memory.set(platform, { version: wanted, groups });
+  return groups;
 }
