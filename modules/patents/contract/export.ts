@@ -124,6 +124,8 @@ export const BatchLine = z.object({
   input: z.string(),
   /** `found`: one record or publications of one application; `ambiguous`: records of different applications; the others say why. */
   state: z.enum(['found', 'ambiguous', 'missing', 'unreadable']),
+  /** The numbers that it was read as, normalised; applications without check digit. Empty where it is unreadable. */
+  readAs: z.array(z.string()),
   /** At most ten. */
   records: z.array(z.string()),
   reason: z.string(),

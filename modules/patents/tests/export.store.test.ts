@@ -115,6 +115,17 @@ describe('numbers', () => {
       ['found', ['CN100000005A']],
       ['missing', []],
     ]);
+    expect(body.lines.map((l) => l.readAs.includes(l.records[0] ?? 'CN202310123456'))).toEqual([
+      true,
+      false,
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
+    expect(body.lines[1]!.readAs).toEqual(['CN201511000002']);
+    expect(body.lines[3]!.readAs).toEqual([]);
     expect(body.counts).toEqual({ lines: 7, found: 4, ambiguous: 0, missing: 2, unreadable: 1 });
     expect(body.lines[6]!.reason).toContain('202310123456.6');
     expect(body.lines[3]!.reason).not.toBe('');

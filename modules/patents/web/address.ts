@@ -48,3 +48,11 @@ export const ImportsSearch = z.object({
   mapping: z.uuid().optional().catch(undefined),
 });
 export type ImportsSearch = z.output<typeof ImportsSearch>;
+
+/** The look-up of numbers: a single number, and which lines of a list are shown. */
+export const NumbersSearch = z.object({
+  n: text(200),
+  show: z.enum(['found', 'ambiguous', 'missing', 'unreadable']).optional().catch(undefined),
+  page: z.coerce.number().int().min(2).max(1000).optional().catch(undefined),
+});
+export type NumbersSearch = z.output<typeof NumbersSearch>;

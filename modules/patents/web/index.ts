@@ -2,11 +2,11 @@ import { lazyPage, type WebModule } from '#shell/module';
 import { queryOf } from '#shell/query';
 import { PATENTS_IMPORT } from '../contract/permissions.ts';
 import { getPatent } from '../contract/record.ts';
-import { ImportsSearch, PatentSearch } from './address.ts';
+import { ImportsSearch, NumbersSearch, PatentSearch } from './address.ts';
 import { facetParameter, shownFacets } from './facets/shown.ts';
 import { queryFor, searchRequest } from './search/search-query.ts';
 
-/** Pages of the patents: search, one record, imports. */
+/** Pages of the patents: search, one record, look-up of numbers, imports. */
 export const patents: WebModule = {
   name: 'patents',
   routes: [
@@ -26,6 +26,11 @@ export const patents: WebModule = {
       preload: ({ params, queries }) => {
         void queries.prefetchQuery(queryOf(getPatent, { params: { number: params.number! } }));
       },
+    },
+    {
+      path: '/patents/numbers',
+      page: lazyPage(() => import('./numbers/numbers-page.tsx'), 'NumbersPage'),
+      search: NumbersSearch,
     },
     {
       path: '/patents/imports',

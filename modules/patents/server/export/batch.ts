@@ -58,7 +58,9 @@ export function splitNumbers(text: string): string[] {
 export function keysOfNumber(text: string): string[] {
   const keys = new Set(candidateKeys(text));
   const publication = readPublication(text);
-  if (publication.ok && /\d{4}/.test(text)) keys.add(`p:${publication.value.number}`);
+  // ZL marks a Chinese grant; it is no office.
+  if (publication.ok && publication.value.country !== 'ZL' && /\d{4}/.test(text))
+    keys.add(`p:${publication.value.number}`);
   if (keys.size === 0) {
     const application = readApplication(text);
     if (application.ok) keys.add(`a:${application.value.key}`);

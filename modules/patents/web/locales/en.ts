@@ -1,5 +1,6 @@
 import type { Translation } from '#shell/module';
 import { en as imports } from '../imports/locales/en.ts';
+import { en as numbers } from '../numbers/locales/en.ts';
 import { en as query } from '../query/locales/en.ts';
 import { en as record } from '../record/locales/en.ts';
 import { en as results } from '../results/locales/en.ts';
@@ -10,11 +11,13 @@ import type { zh } from './zh.ts';
 /** Texts of the patents' pages, in English. */
 export const en: Translation<typeof zh> = {
   ...imports,
+  ...numbers,
   ...query,
   ...record,
   ...results,
   ...review,
   ...stats,
+  'links.label': 'Patent data',
   listComma: ', ',
   listSemicolon: '; ',
   demo: 'demonstration',

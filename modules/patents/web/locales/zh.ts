@@ -1,4 +1,5 @@
 import { zh as imports } from '../imports/locales/zh.ts';
+import { zh as numbers } from '../numbers/locales/zh.ts';
 import { zh as query } from '../query/locales/zh.ts';
 import { zh as record } from '../record/locales/zh.ts';
 import { zh as results } from '../results/locales/zh.ts';
@@ -8,11 +9,13 @@ import { zh as stats } from '../stats/locales/zh.ts';
 /** Texts of the patents' pages, in Chinese; the parts of the module have theirs beside them. */
 export const zh = {
   ...imports,
+  ...numbers,
   ...query,
   ...record,
   ...results,
   ...review,
   ...stats,
+  'links.label': '专利数据',
   listComma: '、',
   listSemicolon: '；',
   demo: '演示',

@@ -7,6 +7,7 @@ import { Skeleton } from '#shell/components/skeleton.tsx';
 import { useMedia } from '#shell/media';
 import type { PatentPage } from '../../contract/search.ts';
 import type { PatentSearch } from '../address.ts';
+import { DataLinks } from '../data-links.tsx';
 import { FilterChips } from '../facets/chips.tsx';
 import { Facets } from '../facets/facets.tsx';
 import { formatFilter, readFilter } from '../facets/filter.ts';
@@ -63,7 +64,7 @@ export function SearchPage() {
   );
   return (
     <article>
-      <PageHeader title={t('search.title')} subtitle={t('search.subtitle')} />
+      <PageHeader title={t('search.title')} subtitle={t('search.subtitle')} actions={<DataLinks />} />
       <QueryPanel search={search} box={box} error={list.error} onChange={change} onEnterResults={toResults} />
       {lost && <Notice tone="attention">{t('search.lost')}</Notice>}
       {refusedFaults(list.error).length > 0 ? null : list.error ? (

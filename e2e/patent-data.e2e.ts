@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
+
+withBrowser();
+
+const width = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** The text of a file that pressing a button hands out. */
+async function downloaded(page: Page, name: RegExp): Promise<string> {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name }).click(),
+  ]);
+  return readFile((await file.path())!, 'utf8');
+}
+
+/** Some publication numbers that the platform holds. */
+async function someNumbers(page: Page, count: number): Promise<string[]> {
+  const answer = await page.request.get(`/api/patents?facets=none&size=${count}`);
+  const { hits } = (await answer.json()) as { hits: { publicationNumber: string }[] };
+  return hits.map((hit) => hit.publicationNumber);
+}
+
+journey('somebody with a list of numbers', () => {
+  test('pastes it in any spelling, sees what came of each, and goes on with what was found', async () => {
+    const page = await open('/patents');
+    const [a = '', b = '', c = ''] = await someNumbers(page, 3);
+    await page.getByRole('link', { name: '批量查号' }).click();
+    await page.getByRole('heading', { level: 1, name: '批量查号' }).waitFor();
+    await expectAccessible(page);
+    const list = page.getByLabel('专利号码，每行一个');
+    await list.fill(
+      `${a}\n${b.slice(0, 2)} ${b.slice(2).toLowerCase()}\nCN199999999A\n\n不是号码\n${c}; ${a}`,
+    );
+    await page.getByText('5 行').waitFor();
+    await page.getByRole('button', { name: /^查\s?号$/ }).click();
+    await page.getByText('共 6 个号码：查到 4，不唯一 0，库中没有 1，读不出 1。').waitFor();
+    const rows = page.locator('[data-row]');
+    expect(await rows.count()).toBe(6);
+    expect(await rows.nth(1).innerText()).toContain(b);
+    expect(await rows.nth(3).innerText()).toContain('不像专利号码');
+    await expectAccessible(page);
+    await picture(page, 'patent-numbers');
+
+    await page.getByRole('button', { name: '库中没有 1' }).click();
+    await page.waitForURL(/show=missing/);
+    expect(await rows.allInnerTexts()).toEqual([expect.stringContaining('CN199999999A')]);
+    expect(await downloaded(page, /下载这 1 行/)).toContain('3,CN199999999A,库中没有,CN199999999A,,');
+
+    await page.getByRole('button', { name: '全部 6' }).click();
+    await rows.first().getByRole('link', { name: a }).click();
+    await page.waitForURL(new RegExp(`/patents/${a}`));
+    await page.goBack();
+    await page.getByText('共 6 个号码').waitFor();
+    await page.getByRole('link', { name: '作为检索打开（3 件）' }).click();
+    await page.getByText('共 3 件').first().waitFor();
+    expect(await page.locator('.cm-content').innerText()).toBe(`PN=(${[a, b, c].join(' OR ')})`);
+  });
+
+  test('drops a table, of which the column of the numbers is taken', async () => {
+    const page = await open('/patents/numbers');
+    const numbers = await someNumbers(page, 120);
+    const csv = `序号,名称,公开号\r\n${numbers.map((n, i) => `${i + 1},"装置, ${i}",${n}`).join('\r\n')}\r\n`;
+    const choose = page.locator('input[type=file]');
+    await choose.setInputFiles({ name: 'book.xlsx', mimeType: '', buffer: Buffer.from('PK\x03\x04…') });
+    await page.getByRole('alert').getByText('是工作簿或压缩包').waitFor();
+    await choose.setInputFiles({ name: '清单.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await page.getByText('“清单.csv”是表格').waitFor();
+    expect(await page.getByLabel('号码所在的列').inputValue()).toBe('2');
+    await page.getByText('120 行').waitFor();
+    await page.getByLabel('专利号码，每行一个').press('Control+Enter');
+    await page.getByText('共 120 个号码：查到 120').waitFor();
+    await page.getByRole('link', { name: '下一页' }).click();
+    await page.waitForURL(/page=2/);
+    expect(await page.locator('[data-row]').count()).toBe(20);
+  });
+
+  test('asks what one number can mean, on a telephone', async () => {
+    const page = await open('/patents/numbers', { width: 320, height: 800 });
+    const [number = ''] = await someNumbers(page, 1);
+    await page.getByLabel('号码，任何写法').fill(`${number.slice(0, 5)} ${number.slice(5)}`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: number }).waitFor();
+    await page.getByLabel('号码，任何写法').fill('202310123456.7');
+    await page.keyboard.press('Enter');
+    await page.getByText('校验位应为 202310123456.6').waitFor();
+    await page.getByText('库中没有').waitFor();
+    expect(await width(page)).toBe(0);
+    await expectAccessible(page);
+  });
+});
