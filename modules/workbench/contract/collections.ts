@@ -70,6 +70,16 @@ export const listItems = endpoint({
   }),
 });
 
+/** For pages of records and reviews: what a collection says of one publication; `item` null where it does not hold it. */
+export const getItem = endpoint({
+  method: 'GET',
+  path: '/api/workbench/collections/:id/items/:number',
+  summary: 'One publication of a collection',
+  access: 'signed-in',
+  params: Id.extend({ number: Number_ }),
+  response: z.object({ object: WorkbenchObject, item: CollectionItem.nullable() }),
+});
+
 /** What became of numbers that were to be added. */
 export const Added = z.object({
   added: z.int(),

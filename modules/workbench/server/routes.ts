@@ -5,7 +5,7 @@ import type { Bench } from './bench.ts';
 import type { AddResult } from './collections/add-result.ts';
 import { addItems, noteItem, removeItems, transferItems } from './collections/change.ts';
 import { collectionCsv } from './collections/csv.ts';
-import { listItems } from './collections/items.ts';
+import { getItem, listItems } from './collections/items.ts';
 import { reviewItem } from './collections/review.ts';
 import { feedRoutes } from './feeds/feeds.ts';
 import { listLog } from './objects/log.ts';
@@ -79,6 +79,7 @@ function objectRoutes(bench: Bench): Route[] {
 function collectionRoutes(bench: Bench, adding: AddResult): Route[] {
   return [
     route(contract.listItems, (by) => listItems(bench, by, by.params.id, by.query)),
+    route(contract.getItem, (by) => getItem(bench, by, by.params.id, by.params.number)),
     route(contract.addItems, (by) => addItems(bench, by, by.params.id, by.body)),
     route(contract.addResult, (by) => adding.begin(by, by.params.id, by.body)),
     route(contract.removeItems, (by) => removeItems(bench, by, by.params.id, by.body.numbers)),

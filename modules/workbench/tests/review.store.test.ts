@@ -4,7 +4,9 @@ import {
   changeTag,
   createObject,
   createTag,
+  deleteObject,
   deleteTag,
+  getItem,
   listItems,
   listTagged,
   listTags,
@@ -109,6 +111,26 @@ describe('a review', () => {
     expect(again.body).toMatchObject({ state: 'keep', disputed: true, settled: true });
     expect((await review(one, { choice: 'keep', settles: true })).body.disputed).toBe(false);
     expect(await list({ state: 'disputed' })).toEqual([]);
+  });
+
+  test('shows one publication to those who see the collection, whether it is in it or not', async () => {
+    await review(one, { choice: 'keep', rating: 4 });
+    const at = (n: number) => ({ params: { id: collection, number: number(n) } });
+    const seen = (await t.call(getItem, at(1), two)).body;
+    expect(seen).toMatchObject({
+      object: { id: collection, name: '评审', abilities: { edit: true } },
+      item: { number: number(1), state: 'keep', rating: 4, own: null },
+    });
+    expect((await t.call(getItem, at(1), one)).body.item).toMatchObject({
+      own: { choice: 'keep', rating: 4 },
+    });
+    const absent = await t.call(getItem, at(2), one);
+    expect(absent.status).toBe(200);
+    expect(absent.body).toMatchObject({ object: { id: collection }, item: null });
+    expect((await t.call(getItem, at(1), out)).status).toBe(404);
+    expect((await t.call(getItem, at(1), {})).status).toBe(401);
+    await t.call(deleteObject, { params: { id: collection }, query: { version: 1 } }, one);
+    expect((await t.call(getItem, at(1), one)).body).toMatchObject({ code: 'workbench_gone' });
   });
 
   test('is for those who may edit', async () => {

@@ -137,6 +137,14 @@ export async function listItems(
   };
 }
 
+/** One publication of a collection; `item` is null where it is not in it. */
+export async function getItem(bench: Bench, by: By, id: string, number: string) {
+  const opened = await openObject(records(bench), by, id, 'read', { kind: 'collection' });
+  const rows = await itemRows(bench, id, [number]);
+  const [item] = await itemViews(bench, by, id, rows);
+  return { object: await objectView(bench, by, opened), item: item ?? null };
+}
+
 async function countItems(bench: Bench, collection: string, filter: ItemFilter) {
   const { rows } = await sql<Record<'total' | 'all' | 'keep' | 'dismiss' | 'undecided' | 'disputed', string>>`
     select count(*) as all, count(*) filter (where s.choice = 'keep') as keep,
