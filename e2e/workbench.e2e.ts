@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
 
 withBrowser();
@@ -93,6 +93,97 @@ journey('a searcher at the workbench', () => {
     await page.getByRole('button', { name: '全部标为已读' }).waitFor({ state: 'hidden' });
   });
 
+  test('does the whole of it on the search page: collects, saves, watches, reviews by keys', async () => {
+    const page = await open('/patents?q=IPC%3DD06', { account: 'plan-office' });
+    const dialog = page.getByRole('dialog');
+    const ticks = page.getByRole('list', { name: '检索结果' }).getByRole('checkbox');
+    await ticks.nth(0).check();
+    await ticks.nth(2).check();
+    await page.getByRole('button', { name: '加入专利集', exact: true }).click();
+    await dialog.getByLabel('新专利集的名称').fill('检索页');
+    await expectAccessible(page, '[role="dialog"]');
+    await page.keyboard.press('Enter');
+    await page.getByText('新增 2 件，已有 0 件').waitFor();
+    // The same again adds nothing twice.
+    await page.getByRole('button', { name: '加入专利集', exact: true }).click();
+    await dialog.getByRole('button', { name: '加入', exact: true }).click();
+    await page.getByText('新增 0 件，已有 2 件').waitFor();
+
+    await page.getByRole('button', { name: '保存检索式' }).click();
+    await dialog.getByLabel('名称').fill('印染');
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await page.getByText('@印染').waitFor();
+    await page.getByRole('button', { name: '监视', exact: true }).click();
+    await dialog.getByLabel('名称').fill('印染新情况');
+    await dialog.getByLabel('通知方式').selectOption('weekly');
+    await dialog.getByRole('button', { name: '新建监视' }).click();
+    await page.getByRole('link', { name: '监视中：印染新情况' }).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'workbench-search');
+
+    await page.getByRole('button', { name: '逐件审阅' }).click();
+    await page.getByText('请先选择或新建').waitFor();
+    await page.getByRole('button', { name: '开始判断' }).click();
+    await page.getByText('判断存入专利集：').waitFor();
+    for (const key of ['5', 's', 'x']) await page.keyboard.press(key);
+    await page.getByText(/^第 3 \/ /).waitFor();
+    await page.keyboard.press('t');
+    await page.keyboard.type('核心');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '核心', pressed: true }).waitFor();
+    await page.keyboard.press('Escape');
+    // What is pressed while the session is over is stored after signing in.
+    await page.context().clearCookies();
+    await page.keyboard.press('s');
+    await page.getByText('请登录后继续').waitFor();
+    await dialog.getByLabel('账号').fill('plan-office');
+    await dialog.getByLabel('密码').fill(inject('password'));
+    await page.keyboard.press('Enter');
+    await page.getByText(/^第 4 \/ /).waitFor();
+    await expectAccessible(page, 'dialog');
+    await picture(page, 'workbench-review');
+    await page.keyboard.press('Escape');
+
+    const record = page.locator('[data-hit]').first();
+    const number = await page.locator('ol [class*="hitNumber"]').first().innerText();
+    await record.click();
+    const own = page.getByRole('region', { name: '我的工作台' });
+    await own.getByRole('button', { name: '检索页 · 保留' }).waitFor();
+    await own.getByLabel('备注').fill('对照');
+    await own.getByRole('button', { name: '保存' }).click();
+    await own.getByRole('button', { name: '保存' }).waitFor({ state: 'hidden' });
+    await own.getByRole('button', { name: '核心' }).click();
+    await own.getByRole('button', { name: '核心', pressed: true }).waitFor();
+    await own.getByRole('button', { name: '监视法律状态和其他变化' }).click();
+    await dialog.getByRole('button', { name: '新建监视' }).click();
+    await own.getByRole('link', { name: `监视中：${number}` }).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'workbench-record');
+
+    await own.getByRole('link', { name: '打开“检索页”' }).click();
+    await page.waitForURL(/\/workbench\/collections\//);
+    await page.getByRole('button', { name: '保留 2' }).waitFor();
+    await page.getByRole('button', { name: '排除 1' }).waitFor();
+    await page.getByLabel('平均 5.0（1 人）').first().waitFor();
+    await page.getByText('对照').first().waitFor();
+    for (const path of ['/patents?q=IPC%3DD06', `/patents/${number}`]) {
+      const phone = await open(path, { account: 'plan-office', width: 320, height: 700 });
+      await phone.getByRole('button', { name: /监视/ }).or(phone.getByText('监视中')).first().waitFor();
+      expect(await phone.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+    }
+  });
+
+  test('is offered to sign in where something is to be kept', async () => {
+    const page = await open('/patents?q=IPC%3DD06');
+    await page.getByRole('list', { name: '检索结果' }).getByRole('checkbox').first().check();
+    await page.getByRole('button', { name: '登录后加入专利集' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('账号').fill('leader');
+    await dialog.getByLabel('密码').fill(inject('password'));
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('新专利集的名称').waitFor();
+  });
+
   test('sorts what a query finds in a tree of their own, and says how sure a node is', async () => {
     const page = await open('/workbench', { account: 'leader' });
     await page.getByRole('button', { name: '新建分类导航' }).click();
@@ -120,6 +211,8 @@ journey('a searcher at the workbench', () => {
     await page.getByLabel('样本量').fill('5');
     await page.getByRole('button', { name: '抽样' }).click();
     await page.getByText('尚未判断').waitFor();
+    // The list of checks says that too; keys belong to the sample once it is there.
+    await page.getByText('s 相关，x 不相关').waitFor();
     await page.keyboard.press('j');
     for (const [key, left] of [
       ['s', '待判 4'],

@@ -4,10 +4,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './base.css';
 import './print.css';
+import { Filled } from './fillings.tsx';
 import { Look } from './frame/look.tsx';
 import { SignInOverPage } from './frame/sign-in-over-page.tsx';
 import { startTexts } from './i18n.ts';
-import { modules } from './modules.ts';
+import { fillings, modules } from './modules.ts';
 import { queries } from './query.ts';
 import { buildRouter } from './router.tsx';
 import { preloadSession } from './session.ts';
@@ -23,7 +24,9 @@ createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <Look>
-        <RouterProvider router={router} />
+        <Filled by={fillings}>
+          <RouterProvider router={router} />
+        </Filled>
         <SignInOverPage />
       </Look>
     </QueryClientProvider>

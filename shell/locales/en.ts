@@ -51,6 +51,8 @@ export const en: Translation<typeof zh> = {
     'The page failed. Loading it again usually helps; if it happens again, tell an administrator the text below.',
   'error.unknown': 'The server answered something unreadable (status {{status}}). Try again later.',
   'error.requestId': 'Number',
+  'part.missing': 'A part of this page could not be loaded.',
+  'part.reload': 'Reload the page',
   'error.retry': 'Try again',
   'light.met': 'Met',
   'light.at-risk': 'At risk',

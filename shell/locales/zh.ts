@@ -47,6 +47,8 @@ export const zh = {
   'error.unknown': '服务器回答了无法识别的内容（状态 {{status}}）。请稍后再试。',
   'error.requestId': '编号',
   'error.retry': '重试',
+  'part.missing': '部分功能没有加载成功。',
+  'part.reload': '刷新页面',
   'light.met': '达标',
   'light.at-risk': '预警',
   'light.behind': '滞后',

@@ -54,11 +54,13 @@ function Record({ record }: { record: PatentRecord }) {
   const t = useText();
   const [wanted, setWanted] = useState(false);
   const { origins, error } = useOrigins(record.number, wanted);
+  const { Record: More } = useContext(PatentSlots);
   return (
     <Origins value={origins}>
       <article>
         <Head record={record} />
         {record.demo && <p className={css.demoNote}>{t('demo.title')}</p>}
+        {More && <More number={record.number} />}
         <div className={css.columns}>
           <div className={css.main}>
             <RecordFacts record={record} />
@@ -107,7 +109,6 @@ function useSections(record: PatentRecord): SectionEntry[] {
 function Head({ record }: { record: PatentRecord }) {
   const t = useText();
   const typeWord = useTypeWord();
-  const { Record: More } = useContext(PatentSlots);
   return (
     <PageHeader
       title={record.title || t('hits.noTitle')}
@@ -130,14 +131,11 @@ function Head({ record }: { record: PatentRecord }) {
         </span>
       }
       actions={
-        <>
-          <CopyButton
-            text={record.number}
-            label={t('record.copy')}
-            done={t('record.copied', { number: record.number })}
-          />
-          {More && <More number={record.number} />}
-        </>
+        <CopyButton
+          text={record.number}
+          label={t('record.copy')}
+          done={t('record.copied', { number: record.number })}
+        />
       }
     />
   );

@@ -4,14 +4,14 @@ import { ErrorPanel } from '#shell/components/error-panel.tsx';
 import { Skeleton } from '#shell/components/skeleton.tsx';
 import { formatNumber } from '#shell/format';
 import { queryOf } from '#shell/query';
+import { useSignInAsked } from '#shell/sign-in-prompt';
 import { getPatent } from '../../contract/record.ts';
 import type { PatentHit } from '../../contract/search.ts';
 import type { PatentSearch } from '../address.ts';
 import { queryFor, searchRequest } from '../search/search-query.ts';
 import { PatentSlots } from '../slots.ts';
 import { useText } from '../text.ts';
-import { Decisions } from './decisions.tsx';
-import { keyAction } from './keys.ts';
+import { stepOf } from './keys.ts';
 import css from './review.module.css';
 import { ReviewRecord } from './review-record.tsx';
 
@@ -36,7 +36,7 @@ export function Review({
   onClose: (at: number) => void;
 }) {
   const t = useText();
-  const { review } = useContext(PatentSlots);
+  const { Decisions } = useContext(PatentSlots);
   const queries = useQueryClient();
   const [at, setAt] = useState(begin);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -47,11 +47,16 @@ export function Review({
     ...queryOf(getPatent, { params: { number: hit?.publicationNumber ?? '' } }),
     enabled: hit !== undefined,
   });
+  // Nothing outside a modal dialog can be reached: it steps aside while somebody is asked to sign in.
+  const aside = useSignInAsked();
   useEffect(() => {
     const shown = dialog.current;
-    shown?.showModal();
+    if (!aside) {
+      shown?.showModal();
+      body.current?.focus({ preventScroll: true });
+    }
     return () => shown?.close();
-  }, []);
+  }, [aside]);
   const number = hit?.publicationNumber;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new record is read from its beginning.
   useEffect(() => {
@@ -71,19 +76,12 @@ export function Review({
   const go = (to: number) => setAt(Math.min(Math.max(to, 0), total - 1));
 
   function onKeyDown(event: React.KeyboardEvent) {
-    const action = keyAction(event.key, {
+    const step = stepOf(event.key, {
       typing: event.target instanceof HTMLElement && /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName),
       modified: event.altKey || event.ctrlKey || event.metaKey,
     });
-    if (!action) return;
-    if (action.type === 'go') go(at + action.by);
-    else if (!review || !number) return;
-    else if (action.type === 'rate') review.mark(number, { rating: action.rating });
-    else {
-      const before = review.markOf(number).kept;
-      review.mark(number, { kept: before === action.kept ? null : action.kept });
-      if (before !== action.kept) go(at + 1);
-    }
+    if (step === null || event.defaultPrevented) return;
+    go(at + step);
     event.preventDefault();
   }
 
@@ -108,11 +106,15 @@ export function Review({
             {t('review.next')}
           </button>
         </span>
-        {review && number && <Decisions number={number} review={review} onNext={() => go(at + 1)} />}
-        <span className={css.keys}>{t(review ? 'review.keysMore' : 'review.keys')}</span>
+        <span className={css.keys}>{t('review.keys')}</span>
         <button type="button" className={css.close} onClick={() => onClose(at)}>
           {t('review.close')}
         </button>
+        {Decisions && (
+          <div className={css.decisions}>
+            <Decisions number={number} following={following} onNext={() => go(at + 1)} />
+          </div>
+        )}
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the text is scrolled by keys. */}
       <div ref={body} className={css.body} tabIndex={0}>

@@ -48,6 +48,7 @@ export function SearchPage() {
   const results = useRef<HTMLElement>(null);
   const toResults = useResultKeys(box, results);
   const page = list.data;
+  const { Result } = useContext(PatentSlots);
   const chosen = readFilter(search.filter);
   const choose = (next: Parameters<typeof formatFilter>[0]) => change({ filter: formatFilter(next) });
   const facets = page && (
@@ -92,6 +93,7 @@ export function SearchPage() {
           <div className={css.results}>
             <Reading page={page} search={search} onChange={change} />
             <FilterChips chosen={chosen} onChoose={choose} />
+            {Result && <Result query={queryFor(search, 'none')} total={page.total} />}
             {page.total === 0 ? (
               <NothingFound search={search} />
             ) : (
@@ -117,7 +119,6 @@ function Found({
   onChange: ChangeSearch;
 }) {
   const t = useText();
-  const { Result } = useContext(PatentSlots);
   const count = page.families ?? page.total;
   const [reading, setReading] = useState<number | null>(null);
   const [exporting, setExporting] = useState<{ numbers?: readonly string[] } | null>(null);
@@ -135,7 +136,6 @@ function Found({
       <Toggle pressed={false} onChange={() => setExporting({})}>
         {t('export.open')}
       </Toggle>
-      {Result && <Result query={queryFor(search, 'none')} total={page.total} />}
     </>
   );
   return (

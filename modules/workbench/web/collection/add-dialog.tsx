@@ -1,13 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useEffect, useId, useState } from 'react';
-import { getJob } from '#modules/accounts/contract';
+import { useId, useState } from 'react';
 import { call } from '#shell/api';
 import { Notice } from '#shell/components/form.tsx';
 import { formatNumber } from '#shell/format';
-import { queryOf } from '#shell/query';
 import { type Added, addItems, addResult, LIMITS } from '../../contract.ts';
-import { forgetWorkbench, useAct } from '../parts/act.tsx';
+import { useAct } from '../parts/act.tsx';
+import { Adding } from '../parts/adding.tsx';
 import { FormDialog } from '../parts/ask.tsx';
 import { useText } from '../text.ts';
 import css from '../workbench.module.css';
@@ -93,35 +91,9 @@ export function AddDialog({ collection, onClose }: { collection: string; onClose
               {t('collection.add')}
             </Button>
           </span>
-          {job && <Progress job={job} />}
+          {job && <Adding job={job} />}
         </div>
       </div>
     </FormDialog>
-  );
-}
-
-function Progress({ job }: { job: { id: string; total: number } }) {
-  const t = useText();
-  const queries = useQueryClient();
-  const run = useQuery({
-    ...queryOf(getJob, { params: { id: job.id } }, { interactive: false }),
-    staleTime: 0,
-    refetchInterval: ({ state }) =>
-      state.data && ['done', 'failed'].includes(state.data.state) ? false : 800,
-  });
-  const state = run.data?.state;
-  useEffect(() => {
-    if (state === 'done' || state === 'failed') void forgetWorkbench(queries);
-  }, [state, queries]);
-  if (state === 'failed') return <p>{t('collection.addFailed', { error: run.data?.error ?? '' })}</p>;
-  return (
-    <p role="status">
-      {state === 'done'
-        ? t('done')
-        : t('collection.adding', {
-            done: formatNumber(run.data?.done ?? 0),
-            total: formatNumber(job.total),
-          })}
-    </p>
   );
 }

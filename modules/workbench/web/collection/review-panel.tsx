@@ -1,10 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
-import { call } from '#shell/api';
 import { formatMoment, formatNumber } from '#shell/format';
-import { type CollectionItem, noteItem, type Tag } from '../../contract.ts';
-import { useAct } from '../parts/act.tsx';
+import type { CollectionItem, Tag } from '../../contract.ts';
+import { ItemNote } from '../parts/item-note.tsx';
 import { Stars, Words } from '../parts/marks.tsx';
 import { useText } from '../text.ts';
 import css from '../workbench.module.css';
@@ -150,52 +149,11 @@ export function ReviewPanel({
           </div>
         </div>
       )}
-      <Note item={item} edit={edit} collection={collection} />
+      <ItemNote item={item} edit={edit} collection={collection} />
       {item.addedBy.name && (
         <p className={css.sub}>
           {t('review.added', { by: item.addedBy.name, at: formatMoment(item.addedAt) })}
         </p>
-      )}
-    </div>
-  );
-}
-
-function Note({ item, edit, collection }: { item: CollectionItem; edit: boolean; collection: string }) {
-  const t = useText();
-  const id = useId();
-  const { act, busy, problem } = useAct();
-  const [note, setNote] = useState(item.note);
-  if (!edit) return item.note ? <p className={css.itemNote}>{item.note}</p> : null;
-  return (
-    <div className={css.panelBlock}>
-      <h3>
-        <label htmlFor={id}>{t('review.note')}</label>
-      </h3>
-      {problem}
-      <Input.TextArea
-        id={id}
-        className={css.text}
-        autoSize={{ minRows: 2, maxRows: 8 }}
-        maxLength={10_000}
-        value={note}
-        onChange={(e) => setNote(e.target.value)}
-      />
-      {note !== item.note && (
-        <Button
-          size="small"
-          loading={busy}
-          style={{ marginTop: 6 }}
-          onClick={() =>
-            void act(() =>
-              call(noteItem, {
-                params: { id: collection, number: item.number },
-                body: { note, version: item.version },
-              }),
-            )
-          }
-        >
-          {t('save')}
-        </Button>
       )}
     </div>
   );

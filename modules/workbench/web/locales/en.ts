@@ -1,8 +1,10 @@
 import type { Translation } from '#shell/module';
+import { en as patents } from '../patents/locales/en.ts';
 import type { zh } from './zh.ts';
 
 /** Texts of the workbench, in English. */
 export const en: Translation<typeof zh> = {
+  ...patents,
   title: 'Patent workbench',
   subtitle: 'Search history, saved queries, collections, classification trees and watches',
   back: 'Workbench',
@@ -18,6 +20,8 @@ export const en: Translation<typeof zh> = {
   actions: 'Actions',
   none: 'None',
   failed: 'Not done: {{message}}',
+  'failed.network':
+    'The server does not answer and it was not done; what you typed is kept: press again later.',
   changedAt: '{{at}} {{by}}',
   legal: 'Legal status',
   'status.in-force': 'In force',
@@ -292,6 +296,13 @@ export const en: Translation<typeof zh> = {
   'checks.keys': 'Keys: j/k move, s relevant, x not relevant',
   'checks.wilson': 'Intervals after Wilson (z=1.959964).',
 
+  'choose.name': 'Name of the new collection',
+  'choose.private': 'Only you see it; the workbench can open it to others',
+  'choose.same': 'You have a collection of that name: it will be used',
+  'choose.add': 'Add',
+  'tagField.label': 'Name of a tag',
+  'tagField.put': 'Put it on',
+  'watch.same': 'This query is watched already:',
   'watch.new': 'New watch',
   'watch.subject.applicant': 'Name of the applicant',
   'watch.subject.class': 'IPC class, as in B25J or B25J 9/16',

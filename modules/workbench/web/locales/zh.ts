@@ -1,5 +1,8 @@
+import { zh as patents } from '../patents/locales/zh.ts';
+
 /** Texts of the workbench, in Chinese. */
 export const zh = {
+  ...patents,
   title: '专利工作台',
   subtitle: '检索历史、保存的检索式、专利集、分类导航和监视',
   back: '工作台',
@@ -15,6 +18,7 @@ export const zh = {
   actions: '操作',
   none: '无',
   failed: '没有完成：{{message}}',
+  'failed.network': '暂时连不上服务器，没有完成；填写的内容仍在，请稍后再按一次。',
   changedAt: '{{at}} {{by}}',
   legal: '法律状态',
   'status.in-force': '有效',
@@ -275,6 +279,13 @@ export const zh = {
   'checks.keys': '键盘：j/k 移动，s 相关，x 不相关',
   'checks.wilson': '区间按 Wilson 法（z=1.959964）计算。',
 
+  'choose.name': '新专利集的名称',
+  'choose.private': '仅自己可见，可在工作台改为单位共有或共享',
+  'choose.same': '您已有同名的专利集，将使用它',
+  'choose.add': '加入',
+  'tagField.label': '标签名称',
+  'tagField.put': '加标签',
+  'watch.same': '这一检索式已在监视：',
   'watch.new': '新建监视',
   'watch.subject.applicant': '申请人名称',
   'watch.subject.class': 'IPC 分类号，如 B25J 或 B25J 9/16',

@@ -1,21 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
-import { useId, useState } from 'react';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { call } from '#shell/api';
 import { queryOf } from '#shell/query';
-import {
-  changeQuery,
-  deleteQuery,
-  listQueries,
-  queryFeed,
-  type SavedQuery,
-  saveQuery,
-} from '../../contract.ts';
-import { useAct } from '../parts/act.tsx';
-import { AskDelete, FormDialog } from '../parts/ask.tsx';
+import { deleteQuery, listQueries, queryFeed, type SavedQuery } from '../../contract.ts';
+import { AskDelete } from '../parts/ask.tsx';
 import { ReachMark } from '../parts/marks.tsx';
-import { ReachFields } from '../parts/reach-fields.tsx';
+import { QueryDialog } from '../parts/query-dialog.tsx';
 import { useText } from '../text.ts';
 import css from '../workbench.module.css';
 import { Section } from './section.tsx';
@@ -91,94 +83,5 @@ function DropQuery({ query, onClose }: { query: SavedQuery; onClose: () => void 
       onConfirm={() => call(deleteQuery, { params: { id: query.id }, query: { version: query.version } })}
       onClose={onClose}
     />
-  );
-}
-
-function QueryDialog({
-  query,
-  organisations,
-  publish,
-  onClose,
-}: {
-  query: SavedQuery | undefined;
-  organisations: readonly { id: string; name: string }[];
-  publish: boolean;
-  onClose: () => void;
-}) {
-  const t = useText();
-  const id = useId();
-  const { act, busy, problem } = useAct();
-  const [form, setForm] = useState({
-    name: query?.name ?? '',
-    q: query?.q ?? '',
-    filter: query?.filter ?? '',
-    note: query?.note ?? '',
-  });
-  const [reach, setReach] = useState({
-    organisation: query?.organisation?.id ?? null,
-    public: query?.public ?? false,
-  });
-  const send = async () => {
-    const body = { ...form, dialect: query?.q === form.q ? query.dialect : null, ...reach };
-    const done = await act(() =>
-      query
-        ? call(changeQuery, { params: { id: query.id }, body: { ...body, version: query.version } })
-        : call(saveQuery, { body }),
-    );
-    if (done) onClose();
-  };
-  return (
-    <FormDialog
-      title={query ? t('queries.edit') : t('queries.new')}
-      action={t('save')}
-      busy={busy}
-      disabled={form.name.trim() === '' || (form.q.trim() === '' && form.filter.trim() === '')}
-      problem={problem}
-      onSend={() => void send()}
-      onClose={onClose}
-    >
-      <div className={css.form}>
-        <div>
-          <label htmlFor={`${id}-name`}>{t('name')}</label>
-          <small>{t('queries.nameHelp')}</small>
-          <Input
-            id={`${id}-name`}
-            value={form.name}
-            maxLength={60}
-            prefix="@"
-            onChange={(e) => setForm({ ...form, name: e.target.value })}
-          />
-        </div>
-        <div>
-          <label htmlFor={`${id}-q`}>{t('queries.q')}</label>
-          <Input.TextArea
-            id={`${id}-q`}
-            rows={4}
-            value={form.q}
-            onChange={(e) => setForm({ ...form, q: e.target.value })}
-          />
-        </div>
-        <div>
-          <label htmlFor={`${id}-filter`}>{t('queries.filter')}</label>
-          <small>{t('queries.filterHelp')}</small>
-          <Input
-            id={`${id}-filter`}
-            value={form.filter}
-            onChange={(e) => setForm({ ...form, filter: e.target.value })}
-          />
-        </div>
-        <div>
-          <label htmlFor={`${id}-note`}>{t('note')}</label>
-          <Input.TextArea
-            id={`${id}-note`}
-            rows={2}
-            maxLength={2000}
-            value={form.note}
-            onChange={(e) => setForm({ ...form, note: e.target.value })}
-          />
-        </div>
-        <ReachFields organisations={organisations} publish={publish} value={reach} onChange={setReach} />
-      </div>
-    </FormDialog>
   );
 }

@@ -28,7 +28,9 @@ export function useAct(): {
         <Notice tone="wrong">
           {error instanceof ApiError && error.message
             ? error.message
-            : t('failed', { message: error instanceof Error ? error.message : '' })}
+            : error instanceof ApiError
+              ? t('failed.network')
+              : t('failed', { message: error instanceof Error ? error.message : '' })}
         </Notice>
       ),
     async act(work) {

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Modal } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { ConfirmDialog } from '#shell/components/confirm-dialog.tsx';
 import { useText } from '../text.ts';
 import { forgetWorkbench } from './act.tsx';
@@ -41,6 +41,8 @@ export function AskDelete({
   );
 }
 
+const FIELD = 'input:not([type="checkbox"]), select, textarea';
+
 /** A dialog that holds a form; its button sends it. */
 export function FormDialog({
   title,
@@ -62,9 +64,12 @@ export function FormDialog({
   children: ReactNode;
 }) {
   const t = useText();
+  const box = useRef<HTMLDivElement>(null);
   return (
     <Modal
       open
+      // The dialog takes the focus when it opens; what is to be filled in comes first.
+      afterOpenChange={(open) => open && box.current?.querySelector<HTMLElement>(FIELD)?.focus()}
       title={title}
       okText={action}
       cancelText={t('cancel')}
@@ -73,8 +78,10 @@ export function FormDialog({
       onOk={onSend}
       onCancel={onClose}
     >
-      {problem}
-      {children}
+      <div ref={box}>
+        {problem}
+        {children}
+      </div>
     </Modal>
   );
 }

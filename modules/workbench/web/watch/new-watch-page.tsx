@@ -13,9 +13,10 @@ import {
   listQueries,
   WATCH_KINDS,
   type WatchKind,
-  WatchNotice,
+  type WatchNotice,
 } from '../../contract.ts';
 import { useAct } from '../parts/act.tsx';
+import { NoticeField } from '../parts/notice-field.tsx';
 import { NewWatchSearch } from '../search.ts';
 import { useText } from '../text.ts';
 import css from '../workbench.module.css';
@@ -169,31 +170,5 @@ export function NewWatchPage() {
         </div>
       </FormColumn>
     </article>
-  );
-}
-
-/** How the owner is told. */
-export function NoticeField({
-  id,
-  value,
-  onChange,
-}: {
-  id: string;
-  value: WatchNotice;
-  onChange: (notice: WatchNotice) => void;
-}) {
-  const t = useText();
-  return (
-    <div>
-      <label htmlFor={id}>{t('notice.label')}</label>
-      <small>{t('notice.help')}</small>
-      <select id={id} value={value} onChange={(e) => onChange(e.target.value as WatchNotice)}>
-        {WatchNotice.options.map((one) => (
-          <option key={one} value={one}>
-            {t(`notice.${one}`)}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

@@ -22,11 +22,11 @@ import {
 import { WatchOf, WatchState } from '../overview/watches.tsx';
 import { useAct } from '../parts/act.tsx';
 import { AskDelete, FormDialog } from '../parts/ask.tsx';
+import { NoticeField } from '../parts/notice-field.tsx';
 import { WatchSearch } from '../search.ts';
 import { useText } from '../text.ts';
 import css from '../workbench.module.css';
 import { Alerts } from './alerts.tsx';
-import { NoticeField } from './new-watch-page.tsx';
 
 /** A watch: what each import changed for it, unread first seen, and how it tells. */
 export function WatchPage() {

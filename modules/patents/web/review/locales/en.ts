@@ -10,10 +10,4 @@ export const en: Translation<typeof zh> = {
   'review.close': 'End the review',
   'review.open': 'open the record',
   'review.keys': 'Keys: j or → next, k or ← previous, Esc ends',
-  'review.keysMore': 'Keys: j or → next, k or ← previous, y keep, x dismiss, 1–5 rate, Esc ends',
-  'review.keep': 'Keep',
-  'review.dismiss': 'Dismiss',
-  'review.rate': 'Rating',
-  'review.rateAs': '{{count}} points',
-  'review.rateAs_one': '{{count}} point',
 };
