@@ -15,6 +15,7 @@ const reporters = ['department-officer', 'county-officer'];
 const readers = [...reporters, 'plan-office', 'leader', 'administrator'];
 const organisers = ['plan-office', 'data-officer', 'administrator'];
 const importers = ['data-officer', 'administrator'];
+const assessors = ['administrator', 'plan-office'];
 const curators = ['data-officer', 'administrator', 'plan-office'];
 
 /** Every endpoint of every module. One that is missing here fails the test: decide who may call it and add its line. */
@@ -126,6 +127,15 @@ const table: Record<string, Who> = {
   'POST /api/patents/applicants/links/:id/undo': curators,
   'POST /api/patents/applicants/links/:id/answer': curators,
   'POST /api/patents/applicants/rules': curators,
+  'GET /api/patents/applicants/:id/portfolio': 'public',
+  'GET /api/patents/:number/value': 'public',
+  'POST /api/patents/:number/assessments': assessors,
+  'POST /api/patents/:number/amounts': assessors,
+  'POST /api/patents/amounts/:id/strike': assessors,
+  'GET /api/patents/value/rule-sets': 'public',
+  'POST /api/patents/value/rule-sets': assessors,
+  'GET /api/patents/value/schemes': 'public',
+  'POST /api/patents/value/schemes': assessors,
   'GET /api/patents/sources': importers,
   'POST /api/patents/sources': importers,
   'PUT /api/patents/sources/:key': importers,

@@ -8,4 +8,5 @@ export * from './contract/permissions.ts';
 export * from './contract/record.ts';
 export * from './contract/search.ts';
 export * from './contract/similar.ts';
+export * from './contract/value.ts';
 export * from './contract/values.ts';

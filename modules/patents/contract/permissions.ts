@@ -4,3 +4,5 @@ export const PATENTS_IMPORT = 'patents.import';
 export const PATENTS_PERSONAL = 'patents.personal';
 /** Permission to take names of applicants together and apart. */
 export const PATENTS_APPLICANTS = 'patents.applicants';
+/** Permission to assess patents, to record sums, and to set the criteria and schemes of value. */
+export const PATENTS_VALUE = 'patents.value';

@@ -97,6 +97,11 @@ export const patentError = defineErrors({
     zh: '“{name}”的这条合并已由{by}处理，请刷新后再看',
     en: 'The link of {name} was dealt with by {by} already: look again',
   },
+  patents_indicator: {
+    status: 400,
+    zh: '“{key}”不是现行评价方案中由专家评分的指标',
+    en: '{key} is no indicator that experts score in the scheme in force',
+  },
   patents_query: {
     status: 400,
     zh: '检索式有误（第 {at} 字处）：{why}',

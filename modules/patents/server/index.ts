@@ -1,7 +1,7 @@
 import { on } from '#kernel/events';
 import type { JobDef } from '#kernel/jobs/jobs';
 import type { Module } from '#kernel/module';
-import { PATENTS_APPLICANTS, PATENTS_IMPORT, PATENTS_PERSONAL } from '../contract.ts';
+import { PATENTS_APPLICANTS, PATENTS_IMPORT, PATENTS_PERSONAL, PATENTS_VALUE } from '../contract.ts';
 import { applicantJob } from './applicants/apply.ts';
 import { applicantRoutes } from './applicants/routes.ts';
 import { Classes } from './classes/classes.ts';
@@ -17,6 +17,7 @@ import { openPlaces } from './places.ts';
 import { patentRoutes } from './routes.ts';
 import { similarRoutes } from './similar/routes.ts';
 import { withPatents } from './tables.ts';
+import { valueRoutes } from './value/routes.ts';
 
 export { type CorpusAsk, type KeptQuery, PatentCorpus } from './facade.ts';
 export { importFinished } from './imports/events.ts';
@@ -42,6 +43,11 @@ export const patents: Module = {
       roles: ['data-officer', 'administrator', 'plan-office'],
     },
     {
+      id: PATENTS_VALUE,
+      title: { zh: '评估专利价值、设定标准', en: 'Assess patents and set criteria of value' },
+      roles: ['administrator', 'plan-office'],
+    },
+    {
       id: PATENTS_PERSONAL,
       title: { zh: '查看专利中的个人信息（留痕）', en: 'See persons named in patents (logged)' },
       roles: ['data-officer', 'administrator', 'plan-office'],
@@ -59,6 +65,7 @@ export const patents: Module = {
         ...classRoutes(platform, classes),
         ...similarRoutes(platform, classes),
         ...applicantRoutes(platform, places, rules),
+        ...valueRoutes(platform, classes.schemes),
       ],
       jobs: [
         imports.job as JobDef<never>,

@@ -74,6 +74,40 @@ export interface PatentTables extends KernelTables {
     decisionReason: string | null;
   };
   patentApplicantOrganisation: { applicant: string; organisationId: string };
+  patentValueRule: {
+    kind: 'rule-set' | 'scheme';
+    version: number;
+    fromDay: string;
+    doc: JSONColumnType<Record<string, unknown>>;
+    madeAt: Date;
+    madeBy: string;
+    madeByName: string;
+  };
+  patentExpertScore: {
+    id: Generated<string>;
+    number: string;
+    indicator: string;
+    points: number;
+    reason: string;
+    at: Date;
+    byId: string;
+    byName: string;
+  };
+  patentAmount: {
+    id: Generated<string>;
+    number: string;
+    kind: 'economic' | 'price';
+    yuan: string | number;
+    asOf: string;
+    method: string;
+    source: string;
+    at: Date;
+    byId: string;
+    byName: string;
+    struckAt: Generated<Date | null>;
+    struckByName: Generated<string | null>;
+    struckReason: Generated<string | null>;
+  };
   patentReader: { reader: string; version: number };
   patentImportReject: {
     importId: string;

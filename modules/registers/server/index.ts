@@ -9,6 +9,7 @@ import { loadSchemas } from './schemas.ts';
 import { transferRoutes } from './transfer/routes.ts';
 
 export { measureId } from './figures/measures.ts';
+export { entriesNaming, type NamingEntry } from './lists/naming.ts';
 
 /** Lists that somebody keeps, declared in the city pack, and the figures that follow from them. */
 export const registers: Module = {
