@@ -7,6 +7,7 @@ import { applicantRoutes } from './applicants/routes.ts';
 import { Classes } from './classes/classes.ts';
 import { classRoutes } from './classes/routes.ts';
 import { takeOverFormer } from './corpus/convert.ts';
+import { tidyJob } from './corpus/tidy.ts';
 import { loadDemoPatents } from './demo/demo.ts';
 import { importFinished } from './imports/events.ts';
 import { nextVersion } from './imports/import-run.ts';
@@ -73,6 +74,7 @@ export const patents: Module = {
         loads.job as JobDef<never>,
         ...classes.jobs,
         rules as JobDef<never>,
+        tidyJob(platform) as JobDef<never>,
       ],
       subscriptions: [
         on(importFinished, 'patents.applicants', async () => {
