@@ -84,6 +84,7 @@ function OwnWorkbench({ number }: { number: string }) {
           {said && <AddedTo place={said.place} added={said.added} />}
         </span>
       </div>
+      {marks.data && !opened && <p className={css.hint}>{t('beside.none')}</p>}
       {opened && <RecordItem key={opened.id} collection={opened.id} number={number} />}
       <span className={css.name}>{t('tags.title')}</span>
       <div className={css.line}>

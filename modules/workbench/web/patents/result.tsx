@@ -23,8 +23,10 @@ export function Result({ query, total }: { query: PatentQuery; total: number }) 
   const t = useText();
   const { signedIn, enter } = useDoor();
   const [open, setOpen] = useState<Open | null>(null);
-  const [said, setSaid] = useState<ReactNode>(null);
+  const [said, setSaid] = useState<{ what: ReactNode; of: string | null } | null>(null);
   const of: Kept = { q: query.q ?? '', dialect: query.dialect ?? null, filter: query.filter ?? '' };
+  const asked = `${of.q} ${of.filter}`;
+  const say = (what: ReactNode) => setSaid({ what, of: asked });
   // Everything can be neither saved nor watched.
   if (of.q.trim() === '' && of.filter === '') return <Unstored />;
   const button = (which: Open, label: string) => (
@@ -48,11 +50,12 @@ export function Result({ query, total }: { query: PatentQuery; total: number }) 
         {button('watch', t('beside.watch'))}
         {total > 0 && button('collect', t('beside.addAll'))}
         <span role="status" className={css.said}>
-          {said}
+          {/* What was said of a query goes with it; the work that goes on stays in sight. */}
+          {said && (said.of === null || said.of === asked) && said.what}
         </span>
       </div>
       <Unstored />
-      {open === 'save' && <SaveDialog of={of} onSaid={setSaid} onClose={close} />}
+      {open === 'save' && <SaveDialog of={of} onSaid={say} onClose={close} />}
       {open === 'watch' && (
         <WatchDialog
           title={t('beside.watch')}
@@ -60,7 +63,7 @@ export function Result({ query, total }: { query: PatentQuery; total: number }) 
           name={of.q || of.filter}
           of={of}
           onDone={(watch) =>
-            setSaid(
+            say(
               <Link to="/workbench/watches/$id" params={{ id: watch.id }}>
                 {t('beside.watching', { name: watch.name })}
               </Link>,
@@ -77,14 +80,17 @@ export function Result({ query, total }: { query: PatentQuery; total: number }) 
           })}
           send={(id) => call(addResult, { params: { id }, body: of })}
           onDone={(place, begun) =>
-            setSaid(
-              <>
-                <Adding job={{ id: begun.job, total: begun.total }} />{' '}
-                <Link to="/workbench/collections/$id" params={{ id: place.id }}>
-                  {t('beside.open', { name: place.name })}
-                </Link>
-              </>,
-            )
+            setSaid({
+              of: null,
+              what: (
+                <>
+                  <Adding job={{ id: begun.job, total: begun.total }} />{' '}
+                  <Link to="/workbench/collections/$id" params={{ id: place.id }}>
+                    {t('beside.open', { name: place.name })}
+                  </Link>
+                </>
+              ),
+            })
           }
           onClose={close}
         />

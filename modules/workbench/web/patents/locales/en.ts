@@ -21,6 +21,7 @@ export const en: Translation<typeof zh> = {
     'Adds all publications, not one of each family; in the background. A collection holds {{most}} at most.',
   'beside.record': 'My workbench',
   'beside.recordSignIn': 'Sign in to collect, judge, tag and watch',
+  'beside.none': 'In none of your collections yet. Once it is in one it can be judged and noted.',
   'beside.word': 'My decision',
   'beside.watchRecord': 'Watch legal status and other changes',
   'beside.watchRecordHelp':

@@ -16,6 +16,7 @@ export const zh = {
   'beside.addFamilies': '加入全部公开文献，不按同族合并；在后台进行，一个专利集最多 {{most}} 件。',
   'beside.record': '我的工作台',
   'beside.recordSignIn': '登录后可加入专利集、评价、加标签和监视',
+  'beside.none': '还不在任何专利集中。加入后可评价和备注。',
   'beside.word': '我的判断',
   'beside.watchRecord': '监视法律状态和其他变化',
   'beside.watchRecordHelp': '每次数据导入后比对 {{number}}，法律状态或其他内容有变化时通知。',
