@@ -92,3 +92,93 @@ journey('somebody with a list of numbers', () => {
     await expectAccessible(page);
   });
 });
+
+/** An invented record of the demonstration city. */
+const record = (n: number, fields: object = {}) =>
+  JSON.stringify({
+    publicationNumber: `CN19100000${n}A`,
+    title: `一种对比用示例装置${n}`,
+    applicants: ['南通示例对比有限公司'],
+    publicationDate: '2019-05-07',
+    ...fields,
+  });
+
+/** Chooses a file on the page of the imports, names source and load, starts, and waits for the end. */
+async function bring(page: Page, label: string, lines: readonly string[]): Promise<void> {
+  await page.goto('/patents/imports', { waitUntil: 'networkidle' });
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({
+      name: `${label}.jsonl`,
+      mimeType: 'application/jsonl',
+      buffer: Buffer.from(lines.join('\n')),
+    });
+  await page.getByLabel('数据来源').selectOption({ label: '示例周更数据' });
+  await page.getByLabel('批次名称').fill(label);
+  await page.getByRole('button', { name: /开始导入/ }).click();
+  await page.waitForURL(/\/patents\/imports\/[0-9a-f-]{36}/);
+  await page.getByText('全部读完').waitFor();
+}
+
+journey('the data officer', () => {
+  test('names a source, brings two loads of it, compares them, takes one back and sees it gone', async () => {
+    const page = await open('/patents/imports', { account: 'data-officer' });
+    await page.getByRole('link', { name: '数据来源' }).click();
+    await page.getByRole('heading', { level: 1, name: '数据来源' }).waitFor();
+    await page.getByRole('button', { name: '新增来源' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: '新增来源' }).click();
+    await dialog.getByText('请填写中文名称').waitFor();
+    await dialog.getByLabel('中文名称').fill('示例周更数据');
+    await dialog.getByLabel('代号').fill('sample-weekly');
+    await dialog.getByLabel('许可').fill('示例协议，可加工使用');
+    await expectAccessible(page, '.ant-modal');
+    await dialog.getByRole('button', { name: '新增来源' }).click();
+    await page.getByText('已保存“示例周更数据”').waitFor();
+    await page.locator('[data-row]').filter({ hasText: 'sample-weekly' }).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'patent-sources');
+    await bring(page, '2019-05', [record(1), record(2), record(3)]);
+    await page.getByText('这个来源没有其他批次可以对比').waitFor();
+    await bring(page, '2019-06', [record(2), record(3, { abstract: '改写的摘要' }), record(4)]);
+    const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+    await row('新出现').getByRole('link', { name: 'CN191000004A' }).waitFor();
+    await row('内容不同').getByRole('link', { name: 'CN191000003A' }).waitFor();
+    await row('不再出现').getByRole('link', { name: 'CN191000001A' }).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'patent-load');
+
+    const load = page.url();
+    await page.goto('/patents/imports/sources', { waitUntil: 'networkidle' });
+    await page.getByRole('button', { name: '修改“示例周更数据”' }).click();
+    await dialog.getByLabel('信任次序').fill('20');
+    await dialog.getByText('这个来源说过的专利在后台重新合成').waitFor();
+    await dialog.getByRole('button', { name: /保\s?存/ }).click();
+    await page.getByText('信任次序变了').waitFor();
+    expect(await page.locator('[data-row]').first().innerText()).toContain('示例周更数据');
+    await page.goto(load, { waitUntil: 'networkidle' });
+
+    const found = async () => {
+      const answer = await page.request.get(
+        `/api/patents?facets=none&q=${encodeURIComponent('对比用示例装置')}`,
+      );
+      return ((await answer.json()) as { total: number }).total;
+    };
+    expect(await found()).toBe(4);
+    await page.getByRole('button', { name: '撤回这一批' }).click();
+    await dialog.getByText('不能取消').waitFor();
+    await expectAccessible(page, '.ant-modal');
+    await dialog.getByRole('button', { name: /^撤\s?回$/ }).click();
+    await page.getByText('撤回了这一批').waitFor();
+    await expect.poll(found, { timeout: 30_000 }).toBe(3);
+    expect(await page.getByRole('button', { name: '撤回这一批' }).count()).toBe(0);
+
+    await page.getByRole('link', { name: '示例周更数据' }).click();
+    await page.waitForURL(/source=sample-weekly/);
+    await page.locator('[data-row]').nth(1).waitFor();
+    const rows = await page.locator('[data-row]').allInnerTexts();
+    expect(rows).toEqual([expect.stringContaining('已撤回'), expect.stringContaining('已完成')]);
+    await expectAccessible(page);
+  });
+});

@@ -76,6 +76,8 @@ export type ImportCounts = z.infer<typeof ImportCounts>;
 export const PatentImport = z
   .object({
     id: z.uuid(),
+    /** The kept file, to be imported again; null for generated data. */
+    fileId: z.uuid().nullable(),
     file: z.string(),
     size: z.int(),
     format: ImportFormat,
@@ -103,6 +105,7 @@ export const PatentImport = z
     label: z.string(),
     /** When the load was taken back; null while its statements count. */
     withdrawnAt: z.iso.datetime().nullable(),
+    withdrawnBy: z.string().nullable(),
     abilities: z.object({
       pause: z.boolean(),
       resume: z.boolean(),
@@ -188,6 +191,8 @@ export const listImports = endpoint({
   summary: 'Imports, newest first',
   access: PATENTS_IMPORT,
   query: z.object({
+    /** Key of a source: only its loads. */
+    source: z.string().max(60).optional(),
     cursor: z.string().max(100).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),

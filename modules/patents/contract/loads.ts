@@ -45,7 +45,7 @@ export const changeSource = endpoint({
   method: 'PUT',
   path: '/api/patents/sources/:key',
   summary:
-    'Change name, licence or trust of a source; records are put together again where the trust changed',
+    'Change name, licence or trust of a source; what it spoke of is put together again where the trust changed',
   access: PATENTS_IMPORT,
   params: z.object({ key: Key }),
   body: SourceBody,
@@ -61,7 +61,10 @@ export const withdrawImport = endpoint({
   response: PatentImport,
 });
 
-/** What a load changed, beside the one before it of the same source. */
+/**
+ * What a load changed, beside the one before it of the same source. Of loads from before 0055 only what was new or changed then
+ * is known, not what they repeated.
+ */
 export const compareImport = endpoint({
   method: 'GET',
   path: '/api/patents/imports/:id/compare',

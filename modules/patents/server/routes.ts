@@ -103,7 +103,7 @@ function importRoutes(platform: Platform, imports: Imports): Route[] {
       imports.preview(await receive(request, { actor, requestId })),
     ),
     route(contract.listImports, async ({ query, lang }) => {
-      const { rows, next } = await imports.list(query.cursor, query.limit);
+      const { rows, next } = await imports.list(query.cursor, query.limit, query.source);
       return { imports: rows.map((row) => importJson(row, lang)), next };
     }),
     route(contract.getImport, async ({ params, lang }) => importJson(await imports.get(params.id), lang)),

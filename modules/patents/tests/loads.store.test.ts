@@ -6,6 +6,7 @@ import {
   createSource,
   getPatent,
   getPatentOrigin,
+  listImports,
   listSources,
   searchPatents,
   withdrawImport,
@@ -69,14 +70,16 @@ describe('sources that differ', () => {
 
   test('follow a changed trust once records are put together again', async () => {
     await t.bring('office.jsonl', jsonl([record(1, { abstract: '官方摘要' })]), { source: 'office' });
-    await t.bring('vendor.jsonl', jsonl([record(1, { abstract: '商业摘要' })]), { source: 'vendor' });
+    const vendor = await t.bring('vendor.jsonl', jsonl([record(1, { abstract: '商业摘要' })]), {
+      source: 'vendor',
+    });
     const { status } = await t.call(
       changeSource,
       { params: { key: 'vendor' }, body: { nameZh: '可信', rank: 1 } },
       officer,
     );
     expect(status).toBe(200);
-    await loads.rebuildAll(null, rest);
+    await loads.rebuildAll(vendor.id, rest);
     expect(await read()).toMatchObject({ abstract: '商业摘要' });
     expect(await total('商业摘要')).toBe(1);
     expect(await total('官方摘要')).toBe(0);
@@ -135,10 +138,42 @@ describe('a load', () => {
       (await t.call(compareImport, { params: { id: second.id }, query: { with: first.id } }, officer)).body,
     ).toMatchObject({
       with: first.id,
+      same: 1,
       different: 1,
       onlyThis: 1,
-      examples: { different: ['CN100000003A'], onlyThis: ['CN100000004A'] },
+      onlyOther: 1,
+      examples: {
+        different: ['CN100000003A'],
+        onlyThis: ['CN100000004A'],
+        onlyOther: ['CN100000001A'],
+      },
     });
+    const third = await t.bring('c.jsonl', jsonl([record(2), record(3, { abstract: '新' })]), {
+      source: 'office',
+    });
+    // Nothing of it was new, and still it is known what it held.
+    expect(third.counts).toMatchObject({ read: 2, unchanged: 2 });
+    const compared = async (query: object) =>
+      (await t.call(compareImport, { params: { id: third.id }, query }, officer)).body;
+    expect(await compared({})).toMatchObject({ with: second.id, same: 2, different: 0, onlyOther: 1 });
+    expect(await compared({ with: first.id })).toMatchObject({ same: 1, different: 1, onlyOther: 1 });
+    expect(
+      await t.call(
+        compareImport,
+        { params: { id: third.id }, query: { with: '01890000-0000-7000-8000-000000000000' } },
+        officer,
+      ),
+    ).toMatchObject({ status: 404 });
+  });
+
+  test('is listed under its source, with its file and who took it back', async () => {
+    await t.bring('a.jsonl', jsonl([record(1)]), { source: 'office' });
+    const other = await t.bring('b.jsonl', jsonl([record(2)]), { source: 'vendor', label: '2016-02' });
+    await t.call(withdrawImport, { params: { id: other.id } }, officer);
+    const { imports } = (await t.call(listImports, { query: { source: 'vendor' } }, officer)).body;
+    expect(imports).toMatchObject([
+      { id: other.id, label: '2016-02', fileId: expect.any(String), withdrawnBy: expect.any(String) },
+    ]);
   });
 
   test('needs a source that exists, and a key once', async () => {

@@ -38,8 +38,10 @@ export type PatentSearch = z.output<typeof PatentSearch>;
 /** Results on a page when the address says nothing. */
 export const USUAL_SIZE = 20;
 
-/** What an import is being prepared from: a file that is already on the server, and how to read it. */
+/** Which imports are listed, and what one is being prepared from: a file that is already on the server, and how to read it. */
 export const ImportsSearch = z.object({
+  /** Only loads of this source are listed; of a file that is being prepared, the source to begin with. */
+  source: one(/^[a-z][a-z0-9-]{1,39}$/),
   file: z.uuid().optional().catch(undefined),
   sheet: text(200),
   encoding: text(20),

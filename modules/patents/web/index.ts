@@ -39,6 +39,11 @@ export const patents: WebModule = {
       permission: PATENTS_IMPORT,
     },
     {
+      path: '/patents/imports/sources',
+      page: lazyPage(() => import('./imports/sources-page.tsx'), 'SourcesPage'),
+      permission: PATENTS_IMPORT,
+    },
+    {
       path: '/patents/imports/$id',
       page: lazyPage(() => import('./imports/import-page.tsx'), 'ImportPage'),
       permission: PATENTS_IMPORT,

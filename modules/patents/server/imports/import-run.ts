@@ -16,6 +16,7 @@ import { patentError } from '../errors.ts';
 import type { RowFault, RowSource, SourceRow } from '../sources/raw.ts';
 import { kernelTrx, type PatentRecords, type PatentTables, type PatentTrx } from '../tables.ts';
 import { buildContent } from './build.ts';
+import { keepSaid } from './compare.ts';
 import { importFinished } from './events.ts';
 import { openRows } from './rows.ts';
 
@@ -224,6 +225,9 @@ class Run {
       const stamp = { importId: id, version, at, demo: false };
       const { corpus, locate } = this.#deps;
       const { counts, orphans } = await writeBatch(corpus, trx, batch.rows, stamp, locate);
+      const lost = new Set(orphans);
+      const said = batch.rows.filter((r) => !lost.has(r.row)).map((r) => r.content.number);
+      await keepSaid(corpus, id, version, said);
       await this.#deps.afterWrite?.(this.#batch);
       const rejects = [...batch.rejects, ...orphans.map((row) => ({ row, faults: [ORPHAN] }))];
       await insertRejects(trx, id, rejects);

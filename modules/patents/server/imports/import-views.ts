@@ -30,6 +30,7 @@ export function importJson(row: ImportRow, lang: Lang): PatentImport {
   const busy = row.state === 'waiting' || row.state === 'running';
   return {
     id: row.id,
+    fileId: row.fileId,
     file: row.fileName,
     size: row.size,
     format: row.format,
@@ -51,6 +52,7 @@ export function importJson(row: ImportRow, lang: Lang): PatentImport {
     source: { key: row.sourceKey, name: lang === 'zh' ? row.sourceZh : row.sourceEn, licence: row.licence },
     label: row.label,
     withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
+    withdrawnBy: row.withdrawnByName,
     abilities: {
       pause: busy && row.requested === null,
       resume: idle && row.format !== 'demo',

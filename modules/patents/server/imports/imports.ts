@@ -222,8 +222,13 @@ export class Imports {
   }
 
   /** Imports, newest first; the cursor is the last id seen. Generated data has an id that says nothing of its time. */
-  async list(cursor: string | undefined, limit: number): Promise<{ rows: ImportRow[]; next: string | null }> {
+  async list(
+    cursor: string | undefined,
+    limit: number,
+    source?: string,
+  ): Promise<{ rows: ImportRow[]; next: string | null }> {
     const rows = await importRows(this.records)
+      .$if(source !== undefined, (q) => q.where('patentSource.key', '=', source!))
       .$if(cursor !== undefined && z.uuid().safeParse(cursor).success, (q) =>
         q.where(
           sql<boolean>`(patent_import.created_at, patent_import.id) < (select created_at, id from patent_import where id = ${cursor})`,

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import * as z from 'zod';
 import { audit } from '#kernel/audit/audit';
 import { AppError } from '#kernel/errors';
@@ -13,12 +12,22 @@ import type { Locate } from '../corpus/content.ts';
 import { rebuild } from '../corpus/rebuild.ts';
 import { patentError } from '../errors.ts';
 import { kernelTrx, type PatentRecords, withPatents } from '../tables.ts';
+import { compareLoads, loadBefore } from './compare.ts';
 import { nextVersion } from './import-run.ts';
 import { findImport, type ImportRow } from './import-views.ts';
 import type { By } from './imports.ts';
 
 /** Publications put together again in one transaction. */
 const CHUNK = 2000;
+
+/** What a load without another one beside it is compared to. */
+const NOTHING = {
+  same: 0,
+  different: 0,
+  onlyThis: 0,
+  onlyOther: 0,
+  examples: { different: [], onlyThis: [], onlyOther: [] },
+};
 
 /** What people do with sources and with loads that have ended. */
 export class Loads {
@@ -75,8 +84,16 @@ export class Loads {
       if (!before) throw new AppError('not_found', { what: `数据来源 ${key} (source)` });
       await trx.updateTable('patentSource').set(body).where('id', '=', before.id).execute();
       await this.#trace(trx as never, by, 'patents.source.change', before.id, { key, rank: body.rank });
-      if (before.rank !== body.rank)
-        await this.platform.jobs.send(this.job, { importId: null }, { trx: kernelTrx(trx) });
+      if (before.rank === body.rank) return;
+      // Its trust matters only for what it spoke of.
+      const loads = await trx
+        .selectFrom('patentImport')
+        .select('id')
+        .where('sourceId', '=', before.id)
+        .where('withdrawnAt', 'is', null)
+        .execute();
+      for (const load of loads)
+        await this.platform.jobs.send(this.job, { importId: load.id }, { trx: kernelTrx(trx) });
     });
     return (await this.sources()).find((s) => s.key === key)!;
   }
@@ -151,57 +168,16 @@ export class Loads {
     );
   }
 
-  /** A load beside another of the same source. */
+  /** A load beside another one, by default the one before it of the same source. */
   async compare(id: string, other: string | undefined) {
-    const row = await findImport(this.records, id);
-    if (!row) throw notFound();
-    const before =
-      other ??
-      (
-        await this.records
-          .selectFrom('patentImport')
-          .select('id')
-          .where('sourceId', '=', row.sourceId)
-          .where(sql<boolean>`(created_at, id) < (select created_at, id from patent_import where id = ${id})`)
-          .where('withdrawnAt', 'is', null)
-          .orderBy('createdAt', 'desc')
-          .limit(1)
-          .executeTakeFirst()
-      )?.id;
-    const empty = {
-      same: 0,
-      different: 0,
-      onlyThis: 0,
-      onlyOther: 0,
-      examples: { different: [], onlyThis: [], onlyOther: [] },
-    };
-    if (before === undefined) return { with: null, ...empty };
-    const [sum] = await select<{
-      same: string;
-      different: string;
-      a: string;
-      b: string;
-      differs: string[];
-      as: string[];
-      bs: string[];
-    }>(
-      this.platform.stores.corpus,
-      `select countIf(x != 0 and x = y) as same, countIf(x != 0 and y != 0 and x != y) as different,
-              countIf(y = 0) as a, countIf(x = 0) as b,
-              arraySort(groupArrayIf(20)(number, x != 0 and y != 0 and x != y)) as differs,
-              arraySort(groupArrayIf(20)(number, y = 0)) as as, arraySort(groupArrayIf(20)(number, x = 0)) as bs
-         from (select number, argMaxIf(source_hash, (version, import_row), import_id = {a:UUID}) as x,
-                      argMaxIf(source_hash, (version, import_row), import_id = {b:UUID}) as y
-                 from patent_statement where import_id in ({a:UUID}, {b:UUID}) group by number)`,
-      { a: id, b: before },
-    );
+    const load = await findImport(this.records, id);
+    const before = load && (other ?? (await loadBefore(this.records, load)));
+    if (load && before === undefined) return { with: null, ...NOTHING };
+    const beside = before && (await findImport(this.records, before));
+    if (!load || !beside) throw notFound();
     return {
-      with: before,
-      same: Number(sum?.same ?? 0),
-      different: Number(sum?.different ?? 0),
-      onlyThis: Number(sum?.a ?? 0),
-      onlyOther: Number(sum?.b ?? 0),
-      examples: { different: sum?.differs ?? [], onlyThis: sum?.as ?? [], onlyOther: sum?.bs ?? [] },
+      with: beside.id,
+      ...(await compareLoads(this.records, this.platform.stores.corpus, load, beside)),
     };
   }
 

@@ -12,6 +12,7 @@ import { queries, queryOf } from '#shell/query';
 import { getImport, type PatentImport } from '../../contract.ts';
 import { useText } from '../text.ts';
 import { ImportActions } from './import-actions.tsx';
+import { ImportCompare } from './import-compare.tsx';
 import { ImportCounts } from './import-counts.tsx';
 import { ImportEffects } from './import-effects.tsx';
 import { ImportProgress } from './import-progress.tsx';
@@ -65,10 +66,12 @@ export function ImportPage() {
           </Notice>
         </div>
       )}
+      {data.withdrawnAt && <Withdrawn one={data} at={data.withdrawnAt} />}
       <ImportProgress one={data} />
       <ImportCounts one={data} />
       {data.state === 'done' && data.format !== 'demo' && <ImportEffects one={data} />}
       <ImportRejects one={data} />
+      {(data.state === 'done' || data.state === 'cancelled') && <ImportCompare one={data} />}
     </article>
   );
 }
@@ -76,6 +79,32 @@ export function ImportPage() {
 /** Asks once more, with the sign-in dialog where the session is over. */
 async function again(id: string): Promise<PatentImport> {
   return call(getImport, { params: { id } });
+}
+
+/** Says that the load counts no longer, and how to bring it back. */
+function Withdrawn({ one, at }: { one: PatentImport; at: string }) {
+  const t = useText();
+  return (
+    <div className={css.trouble}>
+      <Notice
+        tone="attention"
+        title={t('withdraw.done', { at: formatMoment(at), by: one.withdrawnBy ?? '' })}
+        actions={
+          one.fileId !== null && (
+            <Link
+              to="/patents/imports"
+              search={{ file: one.fileId, source: one.source.key } as never}
+              className={css.download}
+            >
+              {t('withdraw.again')}
+            </Link>
+          )
+        }
+      >
+        <p>{t('withdraw.doneText')}</p>
+      </Notice>
+    </div>
+  );
 }
 
 function Head({ one, onChanged }: { one: PatentImport; onChanged: (changed: PatentImport) => void }) {
@@ -92,8 +121,8 @@ function Head({ one, onChanged }: { one: PatentImport; onChanged: (changed: Pate
           </Link>
         }
         subtitle={
-          <span className={css.state} data-state={one.state}>
-            {stateWord(one.state)}
+          <span className={css.state} data-state={one.withdrawnAt ? 'withdrawn' : one.state}>
+            {one.withdrawnAt ? t('import.withdrawn') : stateWord(one.state)}
           </span>
         }
         actions={<ImportActions one={one} onChanged={onChanged} />}
@@ -107,6 +136,15 @@ function Head({ one, onChanged }: { one: PatentImport; onChanged: (changed: Pate
               .filter(Boolean)
               .join(' · '),
           },
+          {
+            name: t('load.source'),
+            value: (
+              <Link to="/patents/imports" search={{ source: one.source.key } as never}>
+                {one.source.name}
+              </Link>
+            ),
+          },
+          { name: t('load.label'), value: one.label || null },
           { name: t('import.size'), value: one.format === 'demo' ? null : sizeText(one.size) },
           { name: t('import.by'), value: one.byName },
           { name: t('import.created'), value: formatMoment(one.createdAt) },
@@ -116,6 +154,9 @@ function Head({ one, onChanged }: { one: PatentImport; onChanged: (changed: Pate
           },
         ]}
       />
+      {one.source.licence !== '' && (
+        <p className={css.note}>{t('load.licenceIs', { licence: one.source.licence })}</p>
+      )}
     </>
   );
 }

@@ -36,6 +36,7 @@ describe('mapping', () => {
 describe('progress', () => {
   const running: PatentImport = {
     id: '0190a1b2-0000-7000-8000-000000000000',
+    fileId: null,
     file: 'a.jsonl',
     size: 1_000_000,
     format: 'jsonl',
@@ -56,6 +57,7 @@ describe('progress', () => {
     source: { key: 'upload', name: '', licence: '' },
     label: '',
     withdrawnAt: null,
+    withdrawnBy: null,
     abilities: { pause: true, resume: false, cancel: true, withdraw: false },
   };
 

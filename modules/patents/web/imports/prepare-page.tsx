@@ -13,6 +13,7 @@ import type { ImportsSearch } from '../address.ts';
 import { useText } from '../text.ts';
 import { keepBefore, readBefore } from './effects.ts';
 import css from './imports.module.css';
+import { LoadFields } from './load-fields.tsx';
 import { missingOf } from './mapping.ts';
 import { MappingTable } from './mapping-table.tsx';
 import { previewQuery, type Reading, readingForm } from './prepare.ts';
@@ -90,6 +91,8 @@ function Ready({
   const formatWord = useFormatWord();
   const navigate = useNavigate();
   const [edits, setEdits] = useState<ColumnMapping>({});
+  const [source, setSource] = useState(reading.source);
+  const [label, setLabel] = useState('');
   const [name, setName] = useState(preview.remembered?.name ?? '');
   const [tried, setTried] = useState(0);
   const [busy, setBusy] = useState(false);
@@ -112,6 +115,8 @@ function Ready({
     try {
       const before = await readBefore();
       const form = readingForm({ ...reading, mapping: undefined });
+      if (source) form.append('source', source);
+      if (label.trim() !== '') form.append('label', label.trim());
       if (table) form.append('mapping', JSON.stringify(mapping));
       if (table && name.trim() !== '') form.append('mappingName', name.trim());
       const created = await call(createImport, { form });
@@ -137,6 +142,7 @@ function Ready({
         actions={<Link to="/patents/imports">{t('prepare.otherFile')}</Link>}
       />
       <FormIssues issues={tried > 0 ? issues : []} shown={tried} />
+      <LoadFields source={source} label={label} onSource={setSource} onLabel={setLabel} />
       {table ? (
         <>
           <ReadingFields preview={preview} reading={reading} onChange={onChange} />

@@ -1,4 +1,5 @@
-import type { ImportFormat, ImportState } from '../../contract.ts';
+import { useLang } from '#shell/i18n';
+import type { ImportFormat, ImportState, PatentSource } from '../../contract.ts';
 import { useText } from '../text.ts';
 import { partsOfTime } from './progress.ts';
 
@@ -12,6 +13,12 @@ export function useImportStateWord(): (state: ImportState) => string {
 export function useFormatWord(): (format: ImportFormat) => string {
   const t = useText();
   return (format) => t(`format.${format}`);
+}
+
+/** The name of a source in the reader's language. */
+export function useSourceName(): (source: Pick<PatentSource, 'nameZh' | 'nameEn'>) => string {
+  const lang = useLang();
+  return ({ nameZh, nameEn }) => (lang === 'zh' || nameEn === '' ? nameZh : nameEn);
 }
 
 /** Words for a stretch of time: 1 小时 5 分, 5 分 12 秒, 12 秒. */
