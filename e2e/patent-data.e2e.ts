@@ -182,3 +182,40 @@ journey('the data officer', () => {
     await expectAccessible(page);
   });
 });
+
+journey('anybody', () => {
+  test('sees how complete the data are by office, year and kind, and takes the figures along', async () => {
+    const page = await open('/patents');
+    await page.getByRole('link', { name: '数据完整度' }).click();
+    const offices = page.getByRole('table', { name: '按国家或地区' });
+    await offices.getByRole('row').filter({ hasText: '中国' }).waitFor();
+    const answer = await page.request.get('/api/patents/completeness');
+    const { total, asOf } = (await answer.json()) as { total: number; asOf: string };
+    const figure = new Intl.NumberFormat('en-US').format(total);
+    await page.getByText(`库中 ${figure} 件专利文献，统计至 ${asOf}`).waitFor();
+    const counts = page.getByRole('table', { name: '件数' });
+    expect(await counts.locator('tfoot td').first().innerText()).toBe(figure);
+    await expectAccessible(page);
+    await picture(page, 'patent-completeness');
+
+    await offices.getByRole('link', { name: '中国' }).click();
+    await page.waitForURL(/country=CN/);
+    expect(await counts.locator('thead th').allInnerTexts()).toContain('B');
+    await page.getByRole('button', { name: '各种类比例' }).click();
+    const kinds = page.getByRole('table', { name: '各种类比例' });
+    expect(await kinds.getByRole('row').filter({ hasText: 'S' }).innerText()).toContain('0.0%');
+    const csv = await downloaded(page, /下载明细/);
+    expect(csv.split('\r\n')[0]).toContain('种类代码,件数,有摘要（%）');
+
+    await page.getByRole('button', { name: '件数' }).click();
+    const year = counts.locator('tbody tr').first();
+    const count = await year.locator('td').first().innerText();
+    await year.getByRole('link').click();
+    await page.getByText(`共 ${count} 件`).first().waitFor();
+
+    const phone = await open('/patents/completeness', { width: 320, height: 800 });
+    await phone.getByRole('table', { name: '件数' }).waitFor();
+    expect(await width(phone)).toBe(0);
+    await expectAccessible(phone);
+  });
+});

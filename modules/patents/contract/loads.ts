@@ -88,6 +88,21 @@ export const compareImport = endpoint({
   }),
 });
 
+/** Share of records, 0 to 1, that have a field at all. */
+export const FieldShares = z.object({
+  abstract: z.number(),
+  claims: z.number(),
+  description: z.number(),
+  legalStatus: z.number(),
+  family: z.number(),
+  cpc: z.number(),
+  address: z.number(),
+});
+export type FieldShares = z.infer<typeof FieldShares>;
+
+/** Rows by office, year and kind in one answer; an office alone has all of its own. */
+export const MOST_YEAR_ROWS = 5000;
+
 /** How complete the corpus is, by office, year and kind. */
 export const completeness = endpoint({
   method: 'GET',
@@ -101,22 +116,20 @@ export const completeness = endpoint({
       .optional(),
   }),
   response: z.object({
+    /** Day of Asia/Shanghai on which it was counted. */
+    asOf: z.iso.date(),
     total: z.int(),
     offices: z.array(
-      z.object({
+      FieldShares.extend({
         country: z.string(),
         records: z.int(),
         firstDay: z.iso.date().nullable(),
         lastDay: z.iso.date().nullable(),
-        abstract: z.number(),
-        claims: z.number(),
-        description: z.number(),
-        legalStatus: z.number(),
-        family: z.number(),
-        cpc: z.number(),
-        address: z.number(),
       }),
     ),
-    years: z.array(z.object({ country: z.string(), year: z.int(), kind: z.string(), records: z.int() })),
+    /** Latest first; year 0 = the day of publication is not known. At most {@link MOST_YEAR_ROWS}. */
+    years: z.array(
+      FieldShares.extend({ country: z.string(), year: z.int(), kind: z.string(), records: z.int() }),
+    ),
   }),
 });

@@ -138,7 +138,12 @@ function loadRoutes(platform: Platform, loads: Loads): Route[] {
     ),
     route(contract.compareImport, async ({ params, query }) => loads.compare(params.id, query.with)),
     route(contract.completeness, async ({ query }) =>
-      readCompleteness(platform.stores.corpus, await corpusState(loads.records), query.country),
+      readCompleteness(
+        platform.stores.corpus,
+        await corpusState(loads.records),
+        query.country,
+        platform.clock.today(),
+      ),
     ),
   ];
 }

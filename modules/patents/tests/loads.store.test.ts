@@ -216,13 +216,19 @@ test('completeness is told by office, year and kind', async () => {
   );
   const { body } = await t.call(completeness, { query: {} });
   expect(body).toMatchObject({
+    asOf: '2026-06-30',
     total: 3,
     offices: [
       { country: 'CN', records: 2, abstract: 0.5, firstDay: '2016-01-15' },
       { country: 'EP', records: 1 },
     ],
   });
-  expect(body.years).toContainEqual({ country: 'EP', year: 2016, kind: 'B1', records: 1 });
+  expect(body.years).toContainEqual(
+    expect.objectContaining({ country: 'EP', year: 2016, kind: 'B1', records: 1, abstract: 0 }),
+  );
+  expect(body.years).toContainEqual(
+    expect.objectContaining({ country: 'CN', year: 2016, kind: 'A', records: 2, abstract: 0.5 }),
+  );
 });
 
 test('records from before there were statements are taken over at the next start, once', async () => {

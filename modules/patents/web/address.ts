@@ -58,3 +58,11 @@ export const NumbersSearch = z.object({
   page: z.coerce.number().int().min(2).max(1000).optional().catch(undefined),
 });
 export type NumbersSearch = z.output<typeof NumbersSearch>;
+
+/** Completeness: of one office alone, and counts or shares. */
+export const CompletenessSearch = z.object({
+  country: one(/^[A-Z]{2}$/),
+  /** Absent: how many there are. */
+  view: z.enum(['year', 'kind']).optional().catch(undefined),
+});
+export type CompletenessSearch = z.output<typeof CompletenessSearch>;

@@ -2,7 +2,7 @@ import { lazyPage, type WebModule } from '#shell/module';
 import { queryOf } from '#shell/query';
 import { PATENTS_IMPORT } from '../contract/permissions.ts';
 import { getPatent } from '../contract/record.ts';
-import { ImportsSearch, NumbersSearch, PatentSearch } from './address.ts';
+import { CompletenessSearch, ImportsSearch, NumbersSearch, PatentSearch } from './address.ts';
 import { facetParameter, shownFacets } from './facets/shown.ts';
 import { queryFor, searchRequest } from './search/search-query.ts';
 
@@ -31,6 +31,11 @@ export const patents: WebModule = {
       path: '/patents/numbers',
       page: lazyPage(() => import('./numbers/numbers-page.tsx'), 'NumbersPage'),
       search: NumbersSearch,
+    },
+    {
+      path: '/patents/completeness',
+      page: lazyPage(() => import('./completeness/completeness-page.tsx'), 'CompletenessPage'),
+      search: CompletenessSearch,
     },
     {
       path: '/patents/imports',

@@ -1,4 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import type { CalendarDate } from '#kernel/calendar/date';
+import { MOST_YEAR_ROWS } from '../../contract/loads.ts';
 import { select } from '../corpus/client.ts';
 import { dayText } from '../corpus/content.ts';
 import { type CorpusState, live } from '../corpus/state.ts';
@@ -18,6 +20,7 @@ export async function readCompleteness(
   corpus: ClickHouseClient,
   state: CorpusState,
   country: string | undefined,
+  asOf: CalendarDate,
 ) {
   const where = `${live(state)} ${country ? 'and country = {country:String}' : ''}`;
   const params = country ? { country } : {};
@@ -33,14 +36,17 @@ export async function readCompleteness(
          from patent_document where ${where} group by country order by records desc, country`,
       params,
     ),
-    select<{ country: string; year: number; kind: string; records: string }>(
+    select<
+      Record<keyof typeof SHARES, number> & { country: string; year: number; kind: string; records: string }
+    >(
       corpus,
-      `select country, intDiv(publication_day, 10000) as year, kind, count() as records
-         from patent_document where ${where} group by country, year, kind order by country, year desc, kind limit 5000`,
+      `select country, intDiv(publication_day, 10000) as year, kind, count() as records, ${shares}
+         from patent_document where ${where} group by country, year, kind order by country, year desc, kind limit ${MOST_YEAR_ROWS}`,
       params,
     ),
   ]);
   return {
+    asOf,
     total: offices.reduce((sum, row) => sum + Number(row.records), 0),
     offices: offices.map(({ first, last, records, ...row }) => ({
       ...row,

@@ -1,4 +1,5 @@
 import type { Translation } from '#shell/module';
+import { en as completeness } from '../completeness/locales/en.ts';
 import { en as imports } from '../imports/locales/en.ts';
 import { en as numbers } from '../numbers/locales/en.ts';
 import { en as query } from '../query/locales/en.ts';
@@ -10,6 +11,7 @@ import type { zh } from './zh.ts';
 
 /** Texts of the patents' pages, in English. */
 export const en: Translation<typeof zh> = {
+  ...completeness,
   ...imports,
   ...numbers,
   ...query,

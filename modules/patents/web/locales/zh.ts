@@ -1,3 +1,4 @@
+import { zh as completeness } from '../completeness/locales/zh.ts';
 import { zh as imports } from '../imports/locales/zh.ts';
 import { zh as numbers } from '../numbers/locales/zh.ts';
 import { zh as query } from '../query/locales/zh.ts';
@@ -8,6 +9,7 @@ import { zh as stats } from '../stats/locales/zh.ts';
 
 /** Texts of the patents' pages, in Chinese; the parts of the module have theirs beside them. */
 export const zh = {
+  ...completeness,
   ...imports,
   ...numbers,
   ...query,
