@@ -219,3 +219,28 @@ journey('anybody', () => {
     await expectAccessible(phone);
   });
 });
+
+journey('whoever keeps the classification schemes', () => {
+  test('sees what is loaded, and a file that is none is refused with the reason', async () => {
+    const page = await open('/patents/imports', { account: 'data-officer' });
+    await page.getByRole('link', { name: '分类表' }).click();
+    await page.getByText('还没有加载 IPC 分类表').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: /^加\s?载$/ }).click();
+    await page.getByText('请选择文件').waitFor();
+    await page.locator('input[type=file]').setInputFiles({
+      name: '标题.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('甲,乙\n1,2\n'),
+    });
+    await page.getByRole('button', { name: /^加\s?载$/ }).click();
+    await page.getByText('不是可识别的分类表文件').waitFor();
+    await expectAccessible(page);
+
+    const visitor = await open('/patents/classes?scheme=cpc', { width: 320, height: 800 });
+    await visitor.getByText('还没有加载 CPC 分类表。数据员加载').waitFor();
+    expect(await visitor.locator('input[type=file]').count()).toBe(0);
+    expect(await width(visitor)).toBe(0);
+    await expectAccessible(visitor);
+  });
+});

@@ -207,6 +207,8 @@ export const listClassSchemes = endpoint({
   access: 'public',
   response: z.object({
     current: z.object({ ipc: z.string().nullable(), cpc: z.string().nullable() }),
+    /** Where a scheme is entered: its sections, in order. */
+    sections: z.object({ ipc: z.array(Named), cpc: z.array(Named) }),
     files: z.array(LoadedClassFile),
     abilities: z.object({ load: z.boolean() }),
   }),

@@ -45,6 +45,10 @@ describe('loading', () => {
     expect(again.body).toEqual({ ...first.body, changed: false });
     expect(await audits()).toBe(1);
     expect((await verifyAudit(t.platform.records)).ok).toBe(true);
+    expect((await t.call(listClassSchemes, {})).body.sections).toEqual({
+      ipc: [{ symbol: 'A', titleZh: '人类生活必需', titleEn: null }],
+      cpc: [],
+    });
     // For another edition the same bytes are another loading.
     expect((await t.send('x.csv', CSV, { version: '2025.01' })).body.changed).toBe(true);
   });
@@ -58,7 +62,12 @@ describe('loading', () => {
     expect((await t.send('c.csv', `code,title_zh\n${wrong}\n`)).body.code).toBe('patents_class_bad_rows');
     expect((await t.send('d.csv', 'code,title_zh\nA,x\n')).body.code).toBe('patents_class_version');
     const seen = (await t.call(listClassSchemes, {})).body;
-    expect(seen).toEqual({ current: { ipc: null, cpc: null }, files: [], abilities: { load: false } });
+    expect(seen).toEqual({
+      current: { ipc: null, cpc: null },
+      sections: { ipc: [], cpc: [] },
+      files: [],
+      abilities: { load: false },
+    });
     expect(await audits()).toBe(0);
   });
 

@@ -66,3 +66,12 @@ export const CompletenessSearch = z.object({
   view: z.enum(['year', 'kind']).optional().catch(undefined),
 });
 export type CompletenessSearch = z.output<typeof CompletenessSearch>;
+
+/** A place of a classification scheme, or words that are looked for in it. */
+export const SchemesSearch = z.object({
+  /** Absent: IPC. */
+  scheme: z.literal('cpc').optional().catch(undefined),
+  symbol: text(60),
+  q: text(200),
+});
+export type SchemesSearch = z.output<typeof SchemesSearch>;

@@ -8,6 +8,7 @@ export function DataLinks() {
   return (
     <nav className={css.links} aria-label={t('links.label')}>
       <Link to="/patents/numbers">{t('numbers.title')}</Link>
+      <Link to="/patents/classes">{t('scheme.title')}</Link>
       <Link to="/patents/completeness">{t('complete.title')}</Link>
     </nav>
   );

@@ -58,6 +58,7 @@ export function classRoutes(platform: Platform, classes: Classes): Route[] {
       const [files, ipc, cpc] = [await schemes.files(), await schemes.tree('ipc'), await schemes.tree('cpc')];
       return {
         current: { ipc: ipc.currentVersion || null, cpc: cpc.currentVersion || null },
+        sections: { ipc: sectionsOf(ipc), cpc: sectionsOf(cpc) },
         files: files.map((file) => fileJson(file, file.inUse, lang)),
         abilities: { load: platform.policy.can(actor, PATENTS_IMPORT) },
       };
@@ -85,6 +86,11 @@ export function classRoutes(platform: Platform, classes: Classes): Route[] {
 }
 
 const named = ({ symbol, zh, en }: ClassNode) => ({ symbol, titleZh: zh || null, titleEn: en || null });
+
+function sectionsOf(tree: ClassTree) {
+  const sections = [...tree.nodes()].filter((node) => node.level === 'section');
+  return sections.sort((a, b) => (a.symbol < b.symbol ? -1 : 1)).map(named);
+}
 
 function viewOf(
   tree: ClassTree,

@@ -30,6 +30,7 @@ export function ImportsPage() {
         actions={
           <nav className={css.links} aria-label={t('links.label')}>
             <Link to="/patents/imports/sources">{t('sources.title')}</Link>
+            <Link to="/patents/classes">{t('scheme.title')}</Link>
             <Link to="/patents/completeness">{t('complete.title')}</Link>
           </nav>
         }

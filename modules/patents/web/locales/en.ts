@@ -6,6 +6,7 @@ import { en as query } from '../query/locales/en.ts';
 import { en as record } from '../record/locales/en.ts';
 import { en as results } from '../results/locales/en.ts';
 import { en as review } from '../review/locales/en.ts';
+import { en as schemes } from '../schemes/locales/en.ts';
 import { en as stats } from '../stats/locales/en.ts';
 import type { zh } from './zh.ts';
 
@@ -18,6 +19,7 @@ export const en: Translation<typeof zh> = {
   ...record,
   ...results,
   ...review,
+  ...schemes,
   ...stats,
   'links.label': 'Patent data',
   listComma: ', ',

@@ -5,6 +5,7 @@ import { zh as query } from '../query/locales/zh.ts';
 import { zh as record } from '../record/locales/zh.ts';
 import { zh as results } from '../results/locales/zh.ts';
 import { zh as review } from '../review/locales/zh.ts';
+import { zh as schemes } from '../schemes/locales/zh.ts';
 import { zh as stats } from '../stats/locales/zh.ts';
 
 /** Texts of the patents' pages, in Chinese; the parts of the module have theirs beside them. */
@@ -16,6 +17,7 @@ export const zh = {
   ...record,
   ...results,
   ...review,
+  ...schemes,
   ...stats,
   'links.label': '专利数据',
   listComma: '、',
