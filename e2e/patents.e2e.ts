@@ -166,6 +166,32 @@ journey('a professional searcher', () => {
     expect(await box(page).innerText()).toBe('传感器');
   });
 
+  test('sees term, fees and value of a patent, and what its applicant holds', async () => {
+    const page = await open('/patents?filter=type:invention|legalStatus:in-force', {
+      account: 'plan-office',
+    });
+    await page.locator('main ol a[href*="/patents/CN"], main table a[href*="/patents/CN"]').first().click();
+    await page.locator('#value').scrollIntoViewIfNeeded();
+    await page.getByRole('heading', { name: '政策价值：高价值发明专利' }).waitFor();
+    const text = await page.locator('section[aria-labelledby="value"]').innerText();
+    for (const word of ['期满终止日', '下次年费', '未核对', '使用场景', '成交价格', '质量指标'])
+      expect(text).toContain(word);
+    await page.getByRole('button', { name: '专家评分' }).click();
+    await page.getByLabel(/权利稳定性判断/).fill('80');
+    await page.getByLabel('评分理由').fill('与现有技术比对');
+    await page.getByRole('button', { name: '保存评分' }).click();
+    await page.getByText('各项指标').click();
+    await page.getByText('专家', { exact: true }).waitFor();
+    await expectAccessible(page, 'section[aria-labelledby="value"]');
+    await picture(page, 'patent-value');
+    await page.locator('main a[href*="/patents/applicants/"]').first().click();
+    await page.getByRole('columnheader', { name: '下次年费' }).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'applicant');
+    await page.getByRole('link', { name: '检索全部专利' }).click();
+    await page.waitForURL(/\/patents\?q=ANC/);
+  });
+
   test('is told why nothing was found and what would be with one condition less', async () => {
     const page = await open(
       `/patents?q=${encodeURIComponent('传感器 AND 不存在的词语')}&filter=legalStatus:lapsed`,

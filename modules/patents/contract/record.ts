@@ -75,6 +75,8 @@ export const PatentRecord = z
     mainClaimOnly: z.boolean(),
     description: z.string(),
     applicants: z.array(z.string()),
+    /** Identity of each applicant, in the same order; null for natural persons. */
+    applicantIds: z.array(z.string().nullable()),
     inventors: z.array(z.string()),
     ipc: z.array(z.string()),
     cpc: z.array(z.string()),

@@ -51,6 +51,13 @@ export const ImportsSearch = z.object({
 });
 export type ImportsSearch = z.output<typeof ImportsSearch>;
 
+/** The list of applicants, and the pages of a portfolio. */
+export const ApplicantsSearch = z.object({
+  q: text(200),
+  page: z.coerce.number().int().min(2).max(10_000).optional().catch(undefined),
+});
+export type ApplicantsSearch = z.output<typeof ApplicantsSearch>;
+
 /** The look-up of numbers: a single number, and which lines of a list are shown. */
 export const NumbersSearch = z.object({
   n: text(200),

@@ -7,6 +7,7 @@ export function DataLinks() {
   const t = useText();
   return (
     <nav className={css.links} aria-label={t('links.label')}>
+      <Link to="/patents/applicants">{t('applicants.title')}</Link>
       <Link to="/patents/numbers">{t('numbers.title')}</Link>
       <Link to="/patents/classes">{t('scheme.title')}</Link>
       <Link to="/patents/completeness">{t('complete.title')}</Link>

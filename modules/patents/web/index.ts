@@ -2,7 +2,13 @@ import { lazyPage, type WebModule } from '#shell/module';
 import { queryOf } from '#shell/query';
 import { PATENTS_IMPORT } from '../contract/permissions.ts';
 import { getPatent } from '../contract/record.ts';
-import { CompletenessSearch, ImportsSearch, NumbersSearch, PatentSearch, SchemesSearch } from './address.ts';
+import {
+  ApplicantsSearch,
+  CompletenessSearch,
+  ImportsSearch,
+  NumbersSearch,
+  PatentSearch,
+} from './address.ts';
 import { facetParameter, shownFacets } from './facets/shown.ts';
 import { queryFor, searchRequest } from './search/search-query.ts';
 
@@ -33,14 +39,19 @@ export const patents: WebModule = {
       search: NumbersSearch,
     },
     {
+      path: '/patents/applicants',
+      page: lazyPage(() => import('./applicants/applicants-page.tsx'), 'ApplicantsPage'),
+      search: ApplicantsSearch,
+    },
+    {
+      path: '/patents/applicants/$id',
+      page: lazyPage(() => import('./applicants/applicant-page.tsx'), 'ApplicantPage'),
+      search: ApplicantsSearch,
+    },
+    {
       path: '/patents/completeness',
       page: lazyPage(() => import('./completeness/completeness-page.tsx'), 'CompletenessPage'),
       search: CompletenessSearch,
-    },
-    {
-      path: '/patents/classes',
-      page: lazyPage(() => import('./schemes/schemes-page.tsx'), 'SchemesPage'),
-      search: SchemesSearch,
     },
     {
       path: '/patents/imports',

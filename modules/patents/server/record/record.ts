@@ -13,7 +13,7 @@ import {
 import { candidateKeys, readApplication, readPublication } from '../../query/numbers.ts';
 import { select } from '../corpus/client.ts';
 import { CONTENT_FIELDS, dayText } from '../corpus/content.ts';
-import { type Rest, withoutKind } from '../corpus/document.ts';
+import { applicantId, type Rest, withoutKind } from '../corpus/document.ts';
 import { resolve } from '../corpus/resolve.ts';
 import { type CorpusState, corpusState, live } from '../corpus/state.ts';
 import { loadLoads, readStatements } from '../corpus/statements.ts';
@@ -100,6 +100,7 @@ export async function readRecord(platform: Platform, by: By, text: string): Prom
     mainClaimOnly: rest.mainClaimOnly,
     description: row.description,
     applicants: mask ? maskApplicants(row.applicants) : row.applicants,
+    applicantIds: row.applicants.map((name) => (isPerson(name) ? null : applicantId(name))),
     inventors: mask ? rest.inventors.map(maskName) : rest.inventors,
     ipc: row.ipc.map(printedClass),
     cpc: row.cpc.map(printedClass),

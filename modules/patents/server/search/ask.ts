@@ -170,7 +170,8 @@ async function replaceReferences(expr: Expr, references: References, depth: numb
             ? `There is no query ${shown} in your history (it is kept once you sign in)`
             : `There is no saved query ${shown} (they are kept once you sign in)`,
         );
-      const parsed = parseQuery(text);
+      // History and saved queries are handed over in the platform's own language.
+      const parsed = parseQuery(text, 'zc');
       return replaceReferences({ ...parsed.expr, at: expr.at } as Expr, references, depth + 1);
     }
     default:

@@ -1,4 +1,5 @@
 import type { Translation } from '#shell/module';
+import { en as applicants } from '../applicants/locales/en.ts';
 import { en as completeness } from '../completeness/locales/en.ts';
 import { en as imports } from '../imports/locales/en.ts';
 import { en as numbers } from '../numbers/locales/en.ts';
@@ -8,10 +9,12 @@ import { en as results } from '../results/locales/en.ts';
 import { en as review } from '../review/locales/en.ts';
 import { en as schemes } from '../schemes/locales/en.ts';
 import { en as stats } from '../stats/locales/en.ts';
+import { en as value } from '../value/locales/en.ts';
 import type { zh } from './zh.ts';
 
 /** Texts of the patents' pages, in English. */
 export const en: Translation<typeof zh> = {
+  ...applicants,
   ...completeness,
   ...imports,
   ...numbers,
@@ -21,6 +24,7 @@ export const en: Translation<typeof zh> = {
   ...review,
   ...schemes,
   ...stats,
+  ...value,
   'links.label': 'Patent data',
   listComma: ', ',
   listSemicolon: '; ',

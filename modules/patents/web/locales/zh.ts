@@ -1,3 +1,4 @@
+import { zh as applicants } from '../applicants/locales/zh.ts';
 import { zh as completeness } from '../completeness/locales/zh.ts';
 import { zh as imports } from '../imports/locales/zh.ts';
 import { zh as numbers } from '../numbers/locales/zh.ts';
@@ -7,9 +8,11 @@ import { zh as results } from '../results/locales/zh.ts';
 import { zh as review } from '../review/locales/zh.ts';
 import { zh as schemes } from '../schemes/locales/zh.ts';
 import { zh as stats } from '../stats/locales/zh.ts';
+import { zh as value } from '../value/locales/zh.ts';
 
 /** Texts of the patents' pages, in Chinese; the parts of the module have theirs beside them. */
 export const zh = {
+  ...applicants,
   ...completeness,
   ...imports,
   ...numbers,
@@ -19,6 +22,7 @@ export const zh = {
   ...review,
   ...schemes,
   ...stats,
+  ...value,
   'links.label': '专利数据',
   listComma: '、',
   listSemicolon: '；',

@@ -48,7 +48,10 @@ export function RecordFacts({ record }: { record: PatentRecord }) {
               record.applicants.length > 0 &&
               from(
                 'applicants',
-                <List items={record.applicants} draw={(name) => <Applicant name={name} />} />,
+                <List
+                  items={record.applicants}
+                  draw={(name) => <Applicant name={name} id={idOf(record, name)} />}
+                />,
               ),
           },
           { name: t('record.inventors'), value: from('inventors', people(record.inventors)) },
@@ -119,19 +122,19 @@ export function RecordFacts({ record }: { record: PatentRecord }) {
   );
 }
 
-/** A masked name stands for a person, and persons are not searched by. */
-function Applicant({ name }: { name: string }) {
+/** An organisation leads to its page with all it holds; persons are not searched by. */
+function Applicant({ name, id }: { name: string; id: string | null }) {
   const t = useText();
-  if (name.includes('*')) return name;
+  if (id === null) return name;
   return (
-    <Link
-      to="/patents"
-      search={{ q: `PA="${name.replaceAll('"', ' ')}"` } as never}
-      title={t('record.byApplicant', { name })}
-    >
+    <Link to="/patents/applicants/$id" params={{ id }} title={t('record.byApplicant', { name })}>
       {name}
     </Link>
   );
+}
+
+function idOf({ applicants, applicantIds }: PatentRecord, name: string): string | null {
+  return applicantIds[applicants.indexOf(name)] ?? null;
 }
 
 function List({ items, draw }: { items: readonly string[]; draw: (item: string) => ReactNode }) {

@@ -11,6 +11,7 @@ import { lastSearch } from '../last-search.ts';
 import { DemoRecordMark, StatusMark } from '../marks.tsx';
 import { PatentSlots } from '../slots.ts';
 import { useText } from '../text.ts';
+import { ValueSection } from '../value/value-section.tsx';
 import { useTypeWord } from '../words.ts';
 import { dealingsOf } from './event-kinds.ts';
 import { Dealings, Events } from './events.tsx';
@@ -71,6 +72,7 @@ function Record({ record }: { record: PatentRecord }) {
             <Dealings record={record} />
             <Family record={record} />
             <Citations record={record} />
+            <ValueSection number={record.number} />
             <Similar number={record.number} />
             <Extra record={record} />
           </div>
@@ -102,6 +104,7 @@ function useSections(record: PatentRecord): SectionEntry[] {
     { id: 'family', name: t('record.familyTitle'), count: record.family.length },
     { id: 'citations', name: t('record.citations'), count: record.citations.length },
     { id: 'cited-by', name: t('record.citedBy'), count: record.citedByTotal },
+    { id: 'value', name: t('value.title') },
     { id: 'similar', name: t('record.similar') },
   ];
 }

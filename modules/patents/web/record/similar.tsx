@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
 import { ErrorPanel } from '#shell/components/error-panel.tsx';
 import { Skeleton } from '#shell/components/skeleton.tsx';
 import { queryOf } from '#shell/query';
 import { type SimilarHit, similarPatents } from '../../contract/similar.ts';
 import { StatusMark } from '../marks.tsx';
+import { useNear } from '../near.ts';
 import { useText } from '../text.ts';
 import css from './record.module.css';
 
@@ -15,18 +15,7 @@ const MOST = 10;
 /** The records most like this one, and what they share with it. Asked for only when the reader comes near. */
 export function Similar({ number }: { number: string }) {
   const t = useText();
-  const place = useRef<HTMLElement>(null);
-  const [near, setNear] = useState(false);
-  useEffect(() => {
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) setNear(true);
-      },
-      { rootMargin: '600px' },
-    );
-    if (place.current) observer.observe(place.current);
-    return () => observer.disconnect();
-  }, []);
+  const [place, near] = useNear<HTMLElement>();
   const answer = useQuery({
     ...queryOf(similarPatents, { params: { number }, query: { limit: MOST } }),
     enabled: near,

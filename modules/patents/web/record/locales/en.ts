@@ -24,7 +24,7 @@ export const en: Translation<typeof zh> = {
   'record.asWritten': 'as the source writes it: {{text}}',
   'record.agency': 'Agency',
   'record.agents': 'Agents',
-  'record.byApplicant': 'Patents whose applicant has “{{name}}”',
+  'record.byApplicant': 'Portfolio, names and district of {{name}}',
   'record.byClass': 'Patents whose IPC begins with {{symbol}}',
   'record.masked':
     'Names and home addresses of persons are masked. Accounts that may see personal data see them after signing in; every such opening is logged.',

@@ -20,7 +20,7 @@ export const zh = {
   'record.asWritten': '数据来源原文：{{text}}',
   'record.agency': '代理机构',
   'record.agents': '代理人',
-  'record.byApplicant': '检索申请人含“{{name}}”的专利',
+  'record.byApplicant': '“{{name}}”的专利组合、名称与所在地区',
   'record.byClass': '检索 IPC 以 {{symbol}} 开头的专利',
   'record.masked': '自然人的姓名、住址已遮盖。有“查看个人信息”权限的账号登录后可以看到，每次查看都会记录。',
   'record.unmasked': '当前账号可以查看个人信息。含个人信息的记录，每次查看都会记入审计日志。',
