@@ -8,6 +8,7 @@ import {
   ImportsSearch,
   NumbersSearch,
   PatentSearch,
+  SchemesSearch,
 } from './address.ts';
 import { facetParameter, shownFacets } from './facets/shown.ts';
 import { queryFor, searchRequest } from './search/search-query.ts';
@@ -52,6 +53,11 @@ export const patents: WebModule = {
       path: '/patents/completeness',
       page: lazyPage(() => import('./completeness/completeness-page.tsx'), 'CompletenessPage'),
       search: CompletenessSearch,
+    },
+    {
+      path: '/patents/classes',
+      page: lazyPage(() => import('./schemes/schemes-page.tsx'), 'SchemesPage'),
+      search: SchemesSearch,
     },
     {
       path: '/patents/imports',
