@@ -1,5 +1,6 @@
 import type { Module } from '#kernel/module';
 import { accounts } from '#modules/accounts/server/index';
+import { firms } from '#modules/firms/server/index';
 import { organisations } from '#modules/organisations/server/index';
 import { parties } from '#modules/parties/server/index';
 import { patents } from '#modules/patents/server/index';
@@ -18,4 +19,5 @@ export const modules: readonly Module[] = [
   patents,
   plan,
   workbench,
+  firms,
 ];

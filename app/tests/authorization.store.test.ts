@@ -17,6 +17,9 @@ const organisers = ['plan-office', 'data-officer', 'administrator'];
 const importers = ['data-officer', 'administrator'];
 const assessors = ['administrator', 'plan-office'];
 const curators = ['data-officer', 'administrator', 'plan-office'];
+const granters = ['administrator', 'data-officer'];
+const firmManager = ['firm-manager'];
+const ofFirms = ['firm-manager', 'firm-user'];
 
 /** Every endpoint of every module. One that is missing here fails the test: decide who may call it and add its line. */
 const table: Record<string, Who> = {
@@ -253,6 +256,27 @@ const table: Record<string, Who> = {
   'DELETE /api/workbench/webhooks/:id': 'signed-in',
   'GET /api/workbench/webhooks/:id/deliveries': 'signed-in',
   'POST /api/workbench/deliveries/:id/repeat': 'signed-in',
+
+  'POST /api/firms/applications': 'public',
+  'GET /api/firms/applications/receipts/:receipt': 'public',
+  'GET /api/firms/applications': granters,
+  'GET /api/firms/applications/:id': granters,
+  'POST /api/firms/applications/:id/grant': granters,
+  'POST /api/firms/applications/:id/decline': granters,
+  'GET /api/firms': granters,
+  'GET /api/firms/:id': granters,
+  'PUT /api/firms/:id': granters,
+  'POST /api/firms/:id/state': granters,
+  'POST /api/firms/:id/people/:account/password': granters,
+  'GET /api/firms/:id/usage': granters,
+  'GET /api/firms/:id/usage.csv': granters,
+  'GET /api/firm': ofFirms,
+  'POST /api/firm/people': firmManager,
+  'POST /api/firm/people/:account/disable': firmManager,
+  'POST /api/firm/people/:account/enable': firmManager,
+  'POST /api/firm/people/:account/password': firmManager,
+  'GET /api/firm/usage': firmManager,
+  'GET /api/firm/usage.csv': firmManager,
 };
 
 let t: TestPlatform;
@@ -290,6 +314,8 @@ function address(path: string, role: string): string {
     register: 'none',
     measure: 'none',
     token: 'a-feed-that-is-not-there',
+    receipt: 'ABCD-EFGH-JKMN-PQRS',
+    account: 'nobody',
     file: '01900000-0000-7000-8000-000000000001',
     organisation: '01900000-0000-7000-8000-000000000001',
     id: path.includes('/periods/') ? '2019-Y' : '01900000-0000-7000-8000-000000000001',

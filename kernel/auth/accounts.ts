@@ -49,6 +49,8 @@ export interface AccountChange {
 /** What the use cases stand on. */
 export interface AccountsContext {
   records: Records;
+  /** Where given, everything happens in this open transaction instead of one of its own; `records` is the same. */
+  trx?: Trx;
   policy: Policy;
   clock: Clock;
   hash(password: string): Promise<string>;
@@ -62,6 +64,8 @@ export interface AccountsContext {
  */
 export function accountUseCases(ctx: AccountsContext) {
   const { records, policy } = ctx;
+  const inOne = <T>(work: (trx: Trx) => Promise<T>): Promise<T> =>
+    ctx.trx ? work(ctx.trx) : records.transaction().execute(work);
 
   async function createAccount(by: By, input: NewAccount): Promise<Account> {
     const username = checkUsername(input.username);
@@ -71,7 +75,7 @@ export function accountUseCases(ctx: AccountsContext) {
     const password = input.password === undefined ? null : await ctx.hash(input.password);
     const id = newId();
     const account = await unique(() =>
-      records.transaction().execute(async (trx) => {
+      inOne(async (trx) => {
         const now = ctx.clock.now();
         const email = storedEmail(input.email, username);
         await withAuth(trx)
@@ -238,7 +242,7 @@ export function accountUseCases(ctx: AccountsContext) {
     apply: (trx: Trx, before: Account) => Promise<object | undefined>,
   ): Promise<Account> {
     const account = await unique(() =>
-      records.transaction().execute(async (trx) => {
+      inOne(async (trx) => {
         // One lock for all accounts: two administrators who each take the other's role must not both succeed.
         await lockInTrx(trx, 'accounts');
         const row = await accountRows(trx).where('u.id', '=', id).executeTakeFirst();

@@ -4,7 +4,7 @@ import type { Config } from '#kernel/config';
 import { AppError } from '#kernel/errors';
 import type { Log } from '#kernel/log';
 import { type Actor, anonymous, type Policy } from '#kernel/policy/policy';
-import type { Records } from '#kernel/records';
+import type { Records, Trx } from '#kernel/records';
 import { type AccountUseCases, accountUseCases } from './accounts.ts';
 import { isSecure, openBetterAuth } from './better.ts';
 import { mountBridge } from './bridge.ts';
@@ -38,6 +38,12 @@ export interface AuthOptions {
 
 /** Accounts, sign-in and tokens: who sends a request, and what administrators do with accounts. */
 export interface Auth extends AccountUseCases, TokenUseCases {
+  /**
+   * One transaction for changes of accounts together with what a module stores beside them: all of it or nothing. Inside
+   * it use the given use cases alone. A change of an existing account locks the accounts before its line in the audit log,
+   * so make such changes before lines of your own.
+   */
+  changing<T>(work: (trx: Trx, accounts: AccountUseCases) => Promise<T>): Promise<T>;
   /**
    * Who sends this request: the owner of a Bearer token, else of the session cookie, else a visitor. Throws
    * `token_invalid` (401) for a token that is unknown, expired, revoked or of a disabled account; a bad cookie is a visitor.
@@ -80,6 +86,14 @@ export const Auth = {
     return {
       ...accounts,
       ...tokens,
+      async changing(work) {
+        const result = await o.records.transaction().execute((trx) => {
+          const within = accountUseCases({ ...o, records: trx, trx, hash, changed: () => {} });
+          return work(trx, within);
+        });
+        changed();
+        return result;
+      },
       authenticate,
       oidcName: o.config.ZC_OIDC_ISSUER ? o.config.ZC_OIDC_NAME : null,
       mount: (app) =>

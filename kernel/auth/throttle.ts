@@ -20,23 +20,31 @@ export class Throttle {
   /** Counts one attempt. Throws `sign_in_locked` with the seconds left when a limit is reached. */
   async begin(address: string, username: string, now: Date): Promise<void> {
     for (const [key, limit] of this.#keys(address, username)) {
-      const start = new Date(now.getTime() - throttle.seconds * 1000);
-      const row = await withAuth(this.records)
-        .insertInto('auth.attempt')
-        .values({ key, count: 1, firstAt: now })
-        .onConflict((c) =>
-          c.column('key').doUpdateSet({
-            count: sql<number>`case when auth.attempt.first_at <= ${start} then 1 else auth.attempt.count + 1 end`,
-            firstAt: sql<Date>`case when auth.attempt.first_at <= ${start} then ${now} else auth.attempt.first_at end`,
-          }),
-        )
-        .returning(['count', 'firstAt'])
-        .executeTakeFirstOrThrow();
-      if (row.count > limit) {
-        const left = row.firstAt.getTime() + throttle.seconds * 1000 - now.getTime();
-        throw authError('sign_in_locked', { seconds: Math.max(1, Math.ceil(left / 1000)) });
-      }
+      const seconds = await this.count(key, limit, now);
+      if (seconds > 0) throw authError('sign_in_locked', { seconds });
     }
+  }
+
+  /**
+   * Counts once more under a key, for anything that must not be done without end. Gives 0 within the limit, else the
+   * seconds until the window has passed.
+   */
+  async count(key: string, limit: number, now: Date): Promise<number> {
+    const start = new Date(now.getTime() - throttle.seconds * 1000);
+    const row = await withAuth(this.records)
+      .insertInto('auth.attempt')
+      .values({ key, count: 1, firstAt: now })
+      .onConflict((c) =>
+        c.column('key').doUpdateSet({
+          count: sql<number>`case when auth.attempt.first_at <= ${start} then 1 else auth.attempt.count + 1 end`,
+          firstAt: sql<Date>`case when auth.attempt.first_at <= ${start} then ${now} else auth.attempt.first_at end`,
+        }),
+      )
+      .returning(['count', 'firstAt'])
+      .executeTakeFirstOrThrow();
+    if (row.count <= limit) return 0;
+    const left = row.firstAt.getTime() + throttle.seconds * 1000 - now.getTime();
+    return Math.max(1, Math.ceil(left / 1000));
   }
 
   /** Takes the attempt back after the right password: the user name starts afresh, the address has one less. */

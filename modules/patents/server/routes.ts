@@ -4,6 +4,7 @@ import { type Route, route } from '#kernel/http/route';
 import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
 import type { Lang } from '#kernel/text';
+import { usageOf } from '#kernel/usage';
 import * as contract from '../contract.ts';
 import { withoutPlaces } from '../query/combine.ts';
 import { printQuery } from '../query/print.ts';
@@ -64,9 +65,11 @@ function readingRoutes(platform: Platform, service: PatentSearch): Route[] {
     route(contract.exportPatents, async ({ query, ...call }) => download(service, query, call)),
     route(contract.exportPatentsLong, async ({ body, ...call }) => download(service, body, call)),
     route(contract.lookUpNumber, async ({ params, lang }) => numberCandidates(platform, params.number, lang)),
-    route(contract.batchLookUp, async ({ body, lang }) => {
+    route(contract.batchLookUp, async ({ body, actor, lang }) => {
       const started = performance.now();
-      const found = await batchNumbers(platform, splitNumbers(body.text), lang);
+      const numbers = splitNumbers(body.text);
+      await usageOf(platform).take(actor, 'batch', numbers.length);
+      const found = await batchNumbers(platform, numbers, lang);
       return { ...found, tookMs: Math.round(performance.now() - started) };
     }),
     route(contract.getPatent, async ({ params, actor, requestId }) =>

@@ -1,5 +1,6 @@
 import type { JobDef } from '#kernel/jobs/jobs';
 import type { Module } from '#kernel/module';
+import { provideHoldings } from '#kernel/usage';
 import { PatentCorpus, provideQueryMemory } from '#modules/patents/server/index';
 import { WORKBENCH_PUBLISH } from '../contract.ts';
 import type { Bench } from './bench.ts';
@@ -7,6 +8,7 @@ import { AddResult } from './collections/add-result.ts';
 import { queryMemoryOf } from './queries/history.ts';
 import { workbenchRoutes } from './routes.ts';
 import { watchJobs, watchSubscription } from './watches/jobs.ts';
+import { watchesHeld } from './watches/watches.ts';
 import { webhookJobs } from './webhooks/routes.ts';
 
 /** What a searcher keeps and does with results: history, saved queries, collections, tags, trees, watches. */
@@ -25,6 +27,7 @@ export const workbench: Module = {
     const bench: Bench = { platform, corpus: new PatentCorpus(platform) };
     const addResult = new AddResult(bench);
     provideQueryMemory(platform, queryMemoryOf(bench));
+    provideHoldings(platform, 'watches', watchesHeld);
     return {
       routes: workbenchRoutes(bench, addResult),
       jobs: [addResult.job as JobDef<never>, ...watchJobs(bench), ...webhookJobs(bench)],

@@ -5,6 +5,7 @@ import { BYTE_ORDER_MARK } from '#kernel/tables/csv-text';
 import { csvPieces } from '#kernel/tables/write-csv';
 import { writeXlsx } from '#kernel/tables/write-xlsx';
 import type { Lang } from '#kernel/text';
+import { usageOf } from '#kernel/usage';
 import {
   EXPORT_FIELDS,
   type ExportField,
@@ -80,6 +81,7 @@ export async function exportPatents(
   const total = Number(count?.n ?? 0);
   if (wish.format === 'docx' && total > MOST_IN_REPORT)
     throw patentError('patents_report_size', { total, limit: MOST_IN_REPORT });
+  await usageOf(platform).take(by.actor, 'export', total);
   if (open) await logOpening(service, by, total, asked.reading?.reading ?? '');
   const needs = needsOf(wish.format, fields, open);
   const rows = exportRows(corpus, where, shown, params, wish.sort, needs);

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { newId } from '#kernel/ids';
-import { lockInTrx } from '#kernel/records';
+import { lockInTrx, type Records } from '#kernel/records';
+import { usageOf } from '#kernel/usage';
 import {
   type AlertKind,
   type Kept,
@@ -15,7 +16,7 @@ import { openObject } from '../objects/access.ts';
 import { hitsByNumber } from '../objects/numbers.ts';
 import { readKept, type StoredQuery } from '../queries/kept.ts';
 import { openSaved } from '../queries/saved.ts';
-import type { WorkbenchTables } from '../tables.ts';
+import { type WorkbenchTables, withWorkbench } from '../tables.ts';
 import { applicantQuery, classQuery } from './asks.ts';
 import { keepRows } from './run.ts';
 
@@ -151,6 +152,7 @@ export async function createWatch(bench: Bench, by: By, body: WatchBody): Promis
           most: LIMITS.watches,
           now: Number(n) + 1,
         });
+      await usageOf(bench.platform).hold(trx as never, by.actor, 'watches');
       const { name, kind, notice } = body;
       await trx
         .insertInto('workbenchWatch')
@@ -166,6 +168,23 @@ export async function createWatch(bench: Bench, by: By, body: WatchBody): Promis
     });
   await keepRows(bench);
   return getWatch(bench, by, id);
+}
+
+/** How many watches each account has; paused ones count, because they can be resumed at any moment. */
+export async function watchesHeld(
+  db: Records,
+  accounts: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (accounts.length === 0) return new Map();
+  const rows = await withWorkbench(db)
+    .selectFrom('workbenchWatch')
+    .select((e) => ['account', e.fn.countAll<number>().as('n')])
+    .where('account', 'in', [...accounts])
+    .where('feed', '=', false)
+    .where('deletedAt', 'is', null)
+    .groupBy('account')
+    .execute();
+  return new Map(rows.map((row) => [row.account, Number(row.n)]));
 }
 
 function traced(id: string, action: string, detail: Record<string, unknown>) {
