@@ -18,7 +18,7 @@ interface Row {
   f: string;
 }
 
-/** Counts a result: single values in one pass, each facet of lists in one of its own, beside it. */
+/** Counts a result: single values in one pass, values of lists in another, beside it. */
 export async function countResult(
   corpus: ClickHouseClient,
   where: string,
@@ -29,9 +29,9 @@ export async function countResult(
 ): Promise<Counted> {
   const single = names.filter((name) => !FACET_SOURCES[name].list);
   const lists = names.filter((name) => FACET_SOURCES[name].list);
-  const [rows, ...counted] = await Promise.all([
+  const [rows, counted] = await Promise.all([
     countSingle(corpus, where, params, single, families),
-    ...lists.map((name) => countList(corpus, where, params, name, groups)),
+    countLists(corpus, where, params, lists, groups),
   ]);
   const facets: PatentFacets = {};
   for (const [i, name] of single.entries()) {
@@ -47,7 +47,7 @@ export async function countResult(
       );
     facets[name] = { values: values.slice(0, most), more: values.length > most };
   }
-  for (const [i, name] of lists.entries()) facets[name] = counted[i]!;
+  Object.assign(facets, counted);
   const all = rows.find((row) => row.g === single.length);
   return {
     total: Number(all?.n ?? 0),
@@ -83,31 +83,40 @@ async function countSingle(
   );
 }
 
-async function countList(
+/** All facets of lists: one row per value of each (`g` its place among the names), the most frequent of each. */
+async function countLists(
   corpus: ClickHouseClient,
   where: string,
   params: Record<string, unknown>,
-  name: FacetName,
+  names: readonly FacetName[],
   groups: Groups,
-): Promise<NonNullable<PatentFacets[FacetName]>> {
-  const { value, most } = FACET_SOURCES[name];
-  const applicant = name === 'applicant';
-  const each = applicant ? groups.sql('applicant_ids') : value;
-  const rows = await select<{ v: string; n: string }>(
+): Promise<PatentFacets> {
+  if (names.length === 0) return {};
+  const pairs = names.map((name, i) => {
+    const each = name === 'applicant' ? groups.sql('applicant_ids') : FACET_SOURCES[name].value;
+    return `arrayMap(v -> (toUInt8(${i}), toString(v)), ${each})`;
+  });
+  const most = Math.max(...names.map((name) => FACET_SOURCES[name].most));
+  const rows = await select<{ g: number; v: string; n: string }>(
     corpus,
-    `select toString(v) as v, count() as n from (
-        select arrayJoin(${each}) as v from patent_document where ${where})
-      group by v order by n desc, v limit ${most + 1}`,
-    { ...params, ...(applicant && groups.params) },
+    `select pair.1 as g, pair.2 as v, count() as n from (
+        select arrayJoin(arrayConcat(${pairs.join(', ')})) as pair from patent_document where ${where})
+      group by g, v order by g, n desc, v limit ${most + 1} by g`,
+    { ...params, ...(names.includes('applicant') && groups.params) },
   );
-  const shown = rows.slice(0, most);
-  const labels = applicant ? await groups.names(shown.map((row) => row.v)) : null;
-  return {
-    values: shown.map((row) => ({
-      value: row.v,
-      label: labels ? (labels.get(row.v) ?? row.v) : null,
-      count: Number(row.n),
-    })),
-    more: rows.length > most,
-  };
+  const facets: PatentFacets = {};
+  for (const [i, name] of names.entries()) {
+    const own = rows.filter((row) => row.g === i);
+    const shown = own.slice(0, FACET_SOURCES[name].most);
+    const labels = name === 'applicant' ? await groups.names(shown.map((row) => row.v)) : null;
+    facets[name] = {
+      values: shown.map((row) => ({
+        value: row.v,
+        label: labels ? (labels.get(row.v) ?? row.v) : null,
+        count: Number(row.n),
+      })),
+      more: own.length > shown.length,
+    };
+  }
+  return facets;
 }
