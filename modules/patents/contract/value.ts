@@ -180,7 +180,8 @@ export const Score = z.object({
       /** What was measured; null where an expert scores or the data do not say. */
       raw: z.number().nullable(),
       points: z.number().nullable(),
-      by: z.enum(['computed', 'expert', 'missing']),
+      /** `missing`: no expert scored it yet; `no-data`: it is computed, and the data do not say. */
+      by: z.enum(['computed', 'expert', 'missing', 'no-data']),
     }),
   ),
 });

@@ -56,7 +56,13 @@ export function scoresOf(
           weight: weights[i.key]!,
           raw,
           points,
-          by: points === null ? 'missing' : i.computed ? 'computed' : 'expert',
+          by: i.computed
+            ? points === null
+              ? 'no-data'
+              : 'computed'
+            : points === null
+              ? 'missing'
+              : 'expert',
         };
       });
     const known = items.filter((i) => i.points !== null);

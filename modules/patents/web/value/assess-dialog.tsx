@@ -15,7 +15,7 @@ export function AssessDialog({ value, onClose }: { value: PatentValue; onClose: 
   const items = new Map(
     value.economic.scores
       .flatMap((score) => score.items)
-      .filter((item) => item.by !== 'computed' && item.raw === null)
+      .filter((item) => item.by === 'expert' || item.by === 'missing')
       .map((item) => [item.key, item]),
   );
   return (

@@ -39,6 +39,7 @@ export const en: Translation<typeof zh> = {
   'value.by.computed': 'computed',
   'value.by.expert': 'expert',
   'value.by.missing': 'open',
+  'value.by.no-data': 'not in the data',
   'value.assess': 'Scores of an expert',
   'value.assessNote':
     'Fill in what you score, 0 to 100. A later score stands in for an earlier one; all are kept.',

@@ -34,6 +34,7 @@ export const zh = {
   'value.by.computed': '计算',
   'value.by.expert': '专家',
   'value.by.missing': '待评',
+  'value.by.no-data': '数据未提供',
   'value.assess': '专家评分',
   'value.assessNote': '只填要评的指标，0 至 100 分；后评的代替先评的，历次评分都保留。',
   'value.reason': '评分理由',
