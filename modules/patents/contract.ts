@@ -5,6 +5,7 @@ export * from './contract/export.ts';
 export * from './contract/imports.ts';
 export * from './contract/loads.ts';
 export * from './contract/permissions.ts';
+export * from './contract/portfolio.ts';
 export * from './contract/record.ts';
 export * from './contract/search.ts';
 export * from './contract/similar.ts';

@@ -1,5 +1,6 @@
 import { type Route, route } from '#kernel/http/route';
 import type { Platform } from '#kernel/module';
+import { getPortfolio } from '../../contract/portfolio.ts';
 import * as contract from '../../contract/value.ts';
 import type { Schemes } from '../classes/schemes.ts';
 import { readPortfolio } from './portfolio.ts';
@@ -28,8 +29,6 @@ export function valueRoutes(platform: Platform, schemes: Schemes): Route[] {
     route(contract.addRuleSet, ({ body, ...by }) => addRules(platform, by, 'rule-set', body)),
     route(contract.listSchemes, async () => ({ schemes: await listRules(platform, 'scheme') })),
     route(contract.addScheme, ({ body, ...by }) => addRules(platform, by, 'scheme', body)),
-    route(contract.getPortfolio, ({ params, query, lang }) =>
-      readPortfolio(platform, lang, params.id, query),
-    ),
+    route(getPortfolio, ({ params, query, lang }) => readPortfolio(platform, lang, params.id, query)),
   ];
 }

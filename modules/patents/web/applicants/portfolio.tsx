@@ -10,7 +10,7 @@ import { Skeleton } from '#shell/components/skeleton.tsx';
 import { formatNumber, NO_FIGURE } from '#shell/format';
 import { usePageSearch } from '#shell/page-search';
 import { queryOf } from '#shell/query';
-import { getPortfolio, type Portfolio, type PortfolioRow } from '../../contract/value.ts';
+import { getPortfolio, type Portfolio, type PortfolioRow } from '../../contract/portfolio.ts';
 import { ApplicantsSearch } from '../address.ts';
 import { StatusMark } from '../marks.tsx';
 import { useText } from '../text.ts';

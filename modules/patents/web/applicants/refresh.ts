@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { keyOf } from '#shell/query';
 import { getApplicant, listApplicantProposals, listApplicants } from '../../contract/applicants.ts';
+import { getPortfolio } from '../../contract/portfolio.ts';
 import { searchPatents } from '../../contract/search.ts';
-import { getPortfolio } from '../../contract/value.ts';
 
 /** Fetches anew whatever depends on which names are one applicant. */
 export function useRefreshApplicants(): () => Promise<void> {
