@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
 import { PATENTS_VALUE } from './permissions.ts';
-import { LegalStatus, PatentType } from './values.ts';
 
 const Day = z.iso.date();
 const Key = z.string().regex(/^[a-z][a-zA-Z0-9-]{1,39}$/);
