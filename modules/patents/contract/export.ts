@@ -10,6 +10,9 @@ export type ExportFormat = z.infer<typeof ExportFormat>;
 /** Records in a report as a Word document; a longer list is a table (XLSX) or several reports. */
 export const MOST_IN_REPORT = 2000;
 
+/** Publications that a download can name; a longer list is exported in parts, or as a result. */
+export const MOST_NAMED = 10_000;
+
 /** Names of fields that can be chosen for tables, with their heads, in the order in which they are offered. */
 export const EXPORT_FIELDS = [
   'publicationNumber',
@@ -65,7 +68,7 @@ const Export = PatentQuery.pick({ q: true, dialect: true, filter: true }).extend
   format: ExportFormat.default('csv'),
   /** Names of fields with commas; only for csv, xlsx and json. */
   fields: z.string().max(1000).optional(),
-  /** Publication numbers instead of a query, separated by white space or commas. */
+  /** Publication numbers instead of a query, separated by white space or commas; at most {@link MOST_NAMED}. */
   numbers: z.string().max(2_000_000).optional(),
   /** Heading of a report. */
   title: z.string().max(200).optional(),

@@ -79,6 +79,24 @@ describe('a download', () => {
     }
   });
 
+  test('takes a list of numbers as a selection sends it, and many', async () => {
+    const named = async (numbers: string) =>
+      t.app.inject({
+        method: 'POST',
+        url: '/api/patents/export',
+        payload: { format: 'numbers', numbers },
+      });
+    const few = await named(
+      records
+        .slice(0, 3)
+        .map((r) => r.publicationNumber)
+        .join(' '),
+    );
+    expect([few.statusCode, few.headers['x-total-count']]).toEqual([200, '3']);
+    const all = await named(records.map((r) => r.publicationNumber).join(', '));
+    expect(all.headers['x-total-count']).toBe(String(COUNT));
+  });
+
   test('takes a list of numbers in any spelling', async () => {
     const got = await t.app.inject({
       method: 'POST',
@@ -138,6 +156,17 @@ describe('numbers', () => {
     ]);
     expect((await ask('202310123456.7')).warning).toContain('202310123456.6');
     expect((await ask('机器人')).candidates).toEqual([]);
+  });
+
+  test('as many as a batch holds are all looked up', async () => {
+    const numbers = Array.from({ length: 100_000 }, (_, i) => `CN1${String(99_999 - i).padStart(8, '0')}A`);
+    const { status, body } = await t.call(batchLookUp, { body: { text: numbers.join('\n') } });
+    expect(status).toBe(200);
+    expect(body.counts).toMatchObject({ lines: 100_000, found: COUNT, missing: 100_000 - COUNT });
+    expect(body.lines.at(-1)).toMatchObject({ line: 100_000, state: 'found', records: ['CN100000000A'] });
+    // The longest keys there are.
+    const long = Array.from({ length: 6000 }, (_, i) => `US ${'1'.repeat(30)}${String(i).padStart(6, '0')}`);
+    expect((await t.call(batchLookUp, { body: { text: long.join('\n') } })).status).toBe(200);
   });
 
   test('more than a batch holds are refused with the limit', async () => {

@@ -11,6 +11,7 @@ import {
   type ExportField,
   type ExportFormat,
   MOST_IN_REPORT,
+  MOST_NAMED,
   PATENTS_PERSONAL,
   USUAL_EXPORT,
 } from '../../contract.ts';
@@ -187,7 +188,10 @@ async function numbersOf(service: PatentSearch, text: string, lang: Lang): Promi
   const numbers = lines.flatMap((line) => line.records);
   if (numbers.length === 0)
     throw new AppError('not_found', { what: '任何一件所列专利 (any of the listed patents)' });
-  return [...new Set(numbers)];
+  const distinct = [...new Set(numbers)];
+  if (distinct.length > MOST_NAMED)
+    throw patentError('patents_batch_size', { count: distinct.length, limit: MOST_NAMED });
+  return distinct;
 }
 
 async function logOpening(service: PatentSearch, by: By, total: number, query: string): Promise<void> {
