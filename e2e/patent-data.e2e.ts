@@ -76,6 +76,19 @@ journey('somebody with a list of numbers', () => {
     await page.getByRole('link', { name: '下一页' }).click();
     await page.waitForURL(/page=2/);
     expect(await page.locator('[data-row]').count()).toBe(20);
+
+    // Far more than a text box takes.
+    await page.goto('/patents/numbers', { waitUntil: 'networkidle' });
+    const many = Array.from({ length: 20_000 }, (_, i) => `CN1${String(i).padStart(8, '0')}A`);
+    await choose.setInputFiles({
+      name: 'many.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(many.join('\n')),
+    });
+    await page.getByText('共 20,000 行').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: /^查\s?号$/ }).click();
+    await page.getByText('共 20,000 个号码').waitFor();
   });
 
   test('asks what one number can mean, on a telephone', async () => {

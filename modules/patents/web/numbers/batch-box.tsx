@@ -1,5 +1,13 @@
 import { Button } from 'antd';
-import { type ClipboardEvent, type DragEvent, useDeferredValue, useId, useMemo, useState } from 'react';
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  useDeferredValue,
+  useId,
+  useMemo,
+  useState,
+} from 'react';
 import { SelectField } from '#shell/components/fields.tsx';
 import { Notice } from '#shell/components/form.tsx';
 import { formatNumber } from '#shell/format';
@@ -10,6 +18,10 @@ import { columnText, countLines, decodeText, type NumberTable, readNumberTable }
 
 /** Largest file that is read in the page. */
 const LARGEST = 50 << 20;
+/** Lines that a text box still takes; browsers stand still over many more. */
+const MOST_TYPED = 5000;
+/** Lines shown of a list that is longer. */
+const SHOWN = 9;
 
 /** Where a list of numbers is pasted or a file of them is dropped. Of a table only the column of the numbers is taken. */
 export function BatchBox({
@@ -28,8 +40,10 @@ export function BatchBox({
   const [over, setOver] = useState(false);
   const [table, setTable] = useState<{ of: NumberTable; column: number; name: string } | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
-  const shown = useDeferredValue(text);
-  const lines = useMemo(() => countLines(shown), [shown]);
+  const counted = useDeferredValue(text);
+  const lines = useMemo(() => countLines(counted), [counted]);
+  // Never a text box with everything in it, not even for a moment: what is there now decides.
+  const long = useMemo(() => text.length > MOST_TYPED && countLines(text) > MOST_TYPED, [text]);
   const tooMany = lines > MOST_NUMBERS;
 
   function take(content: string, name: string): boolean {
@@ -63,7 +77,19 @@ export function BatchBox({
   function onPaste(event: ClipboardEvent) {
     const pasted = event.clipboardData.getData('text/plain');
     // Into an empty box only: what is added to a list is added as it is.
-    if (text.trim() === '' && take(pasted, '')) event.preventDefault();
+    if (text.trim() === '' && take(pasted, '')) {
+      event.preventDefault();
+      return;
+    }
+    if (countLines(pasted) <= MOST_TYPED) return;
+    event.preventDefault();
+    const box = event.currentTarget as HTMLTextAreaElement;
+    onText(text.slice(0, box.selectionStart) + pasted + text.slice(box.selectionEnd));
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && lines > 0 && !tooMany && !busy)
+      onLookUp();
   }
 
   function onDrop(event: DragEvent) {
@@ -102,9 +128,13 @@ export function BatchBox({
           />
         </Notice>
       )}
-      <label htmlFor={`${id}-text`} className={css.label}>
-        {t('numbers.label')}
-      </label>
+      {long ? (
+        <p className={css.label}>{t('numbers.label')}</p>
+      ) : (
+        <label htmlFor={`${id}-text`} className={css.label}>
+          {t('numbers.label')}
+        </label>
+      )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a second way beside the button. */}
       <div
         className={css.drop}
@@ -116,23 +146,28 @@ export function BatchBox({
         onDragLeave={() => setOver(false)}
         onDrop={onDrop}
       >
-        <textarea
-          id={`${id}-text`}
-          className={css.text}
-          rows={10}
-          spellCheck={false}
-          autoComplete="off"
-          placeholder={t('numbers.placeholder')}
-          aria-describedby={`${id}-help ${id}-count`}
-          aria-invalid={tooMany || undefined}
-          value={text}
-          onChange={(event) => onText(event.target.value)}
-          onPaste={onPaste}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && lines > 0 && !tooMany && !busy)
-              onLookUp();
-          }}
-        />
+        {long ? (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys that begin the look-up work here too.
+          <pre id={`${id}-text`} className={css.text} tabIndex={0} onKeyDown={onKeyDown}>
+            {text.trimStart().split('\n', SHOWN).join('\n')}
+            {`\n${t('numbers.longList', { shown: SHOWN, lines: formatNumber(lines) })}`}
+          </pre>
+        ) : (
+          <textarea
+            id={`${id}-text`}
+            className={css.text}
+            rows={10}
+            spellCheck={false}
+            autoComplete="off"
+            placeholder={t('numbers.placeholder')}
+            aria-describedby={`${id}-help ${id}-count`}
+            aria-invalid={tooMany || undefined}
+            value={text}
+            onChange={(event) => onText(event.target.value)}
+            onPaste={onPaste}
+            onKeyDown={onKeyDown}
+          />
+        )}
       </div>
       <div className={css.tools}>
         <Button type="primary" loading={busy} disabled={lines === 0 || tooMany} onClick={onLookUp}>

@@ -6,7 +6,7 @@ import { Toggle, ToggleGroup } from '#shell/components/fields.tsx';
 import { Pager } from '#shell/components/pager.tsx';
 import { download } from '#shell/csv';
 import { formatNumber } from '#shell/format';
-import type { BatchLine } from '../../contract/export.ts';
+import { type BatchLine, MOST_NAMED } from '../../contract/export.ts';
 import { asAddressPart } from '../search/long-query.ts';
 import { PatentSlots } from '../slots.ts';
 import { cityDay } from '../stats/models.ts';
@@ -179,7 +179,9 @@ function FoundActions({ found, lines }: { found: readonly string[]; lines: reado
         </Button>
         {found.length > 0 && (
           <>
-            <Button onClick={() => setExporting(true)}>{t('batch.export', count)}</Button>
+            {found.length <= MOST_NAMED && (
+              <Button onClick={() => setExporting(true)}>{t('batch.export', count)}</Button>
+            )}
             {found.length <= MOST_IN_QUERY && (
               <Link
                 to="/patents"
@@ -195,7 +197,11 @@ function FoundActions({ found, lines }: { found: readonly string[]; lines: reado
       </div>
       {found.length > MOST_IN_QUERY && (
         <p className={css.note}>
-          {t('batch.tooManyForQuery', { ...count, most: formatNumber(MOST_IN_QUERY) })}
+          {t(found.length > MOST_NAMED ? 'batch.tooManyToExport' : 'batch.tooManyForQuery', {
+            ...count,
+            most: formatNumber(MOST_IN_QUERY),
+            export: formatNumber(MOST_NAMED),
+          })}
         </p>
       )}
       {exporting && (

@@ -10,6 +10,7 @@ export const en: Translation<typeof zh> = {
   'numbers.placeholder': 'CN109462287A\nZL 2017 1 0117081.7\nWO2018/012345\nUS 7,654,321 B2',
   'numbers.help':
     'Publication and application numbers in any spelling, at most {{most}} at once. Paste them, or drop a TXT or CSV file on the box; of a spreadsheet copy the column of the numbers.',
+  'numbers.longList': '… (a long list: the first {{shown}} of {{lines}} lines are shown)',
   'numbers.count': '{{lines}} lines',
   'numbers.count_one': '{{lines}} line',
   'numbers.tooMany': '{{lines}} lines: at most {{most}} at once, look them up in parts',
@@ -58,4 +59,6 @@ export const en: Translation<typeof zh> = {
   'batch.search': 'Open as a search ({{total}})',
   'batch.tooManyForQuery':
     '{{total}} were found; a query holds {{most}} numbers at most, so they cannot be opened as a search. Export them instead.',
+  'batch.tooManyToExport':
+    '{{total}} were found; a query holds {{most}} numbers at most and an export {{export}}. Split the list, or download the table above.',
 };

@@ -7,6 +7,7 @@ export const zh = {
   'numbers.placeholder': 'CN109462287A\nZL 2017 1 0117081.7\nWO2018/012345\nUS 7,654,321 B2',
   'numbers.help':
     '公开（公告）号、申请号、专利号都可以，空格、点、“ZL”等写法不限。一次最多 {{most}} 个。可以粘贴，也可以把 TXT 或 CSV 文件拖到框里；Excel 表格请直接复制号码一列粘贴。',
+  'numbers.longList': '……（清单很长，只显示前 {{shown}} 行，共 {{lines}} 行）',
   'numbers.count': '{{lines}} 行',
   'numbers.tooMany': '{{lines}} 行，一次最多 {{most}} 行，请分几次查',
   'numbers.lookUp': '查号',
@@ -50,4 +51,6 @@ export const zh = {
   'batch.search': '作为检索打开（{{total}} 件）',
   'batch.tooManyForQuery':
     '查到 {{total}} 件；一个检索式最多 {{most}} 个号码，所以不能作为检索打开，可以直接导出。',
+  'batch.tooManyToExport':
+    '查到 {{total}} 件；一个检索式最多 {{most}} 个号码，一次导出最多 {{export}} 件。请把清单分成几份，或下载上面的结果表。',
 } as const;
