@@ -1,4 +1,5 @@
 import { accounts } from '#modules/accounts/web/index';
+import { firms } from '#modules/firms/web/index';
 import { organisations } from '#modules/organisations/web/index';
 import { parties } from '#modules/parties/web/index';
 import { patents } from '#modules/patents/web/index';
@@ -23,6 +24,7 @@ export const modules: readonly WebModule[] = [
   registers,
   registerWork,
   workbench,
+  firms,
 ];
 
 /** What a module puts onto the pages of another one; one line each. */
