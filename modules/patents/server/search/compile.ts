@@ -67,10 +67,7 @@ class Compiler {
           ' and ',
         );
       case 'or':
-        return joined(
-          expr.items.map((item) => this.expr(item)),
-          ' or ',
-        );
+        return this.#any(expr.items);
       case 'xor':
         return expr.items
           .map((item) => this.expr(item))
@@ -102,6 +99,20 @@ class Compiler {
       default:
         throw fail(expr.at, '没有这个检索式', 'There is no such query');
     }
+  }
+
+  /** Alternatives. Numbers among them are asked together: a list of thousands is one look into the index. */
+  #any(items: readonly Expr[]): string {
+    const lists = items.map((item) => (item.type === 'number' ? plainKeys(item) : null));
+    const keys = lists.flatMap((list) => list ?? []);
+    const rest = items.filter((_, i) => lists[i] === null);
+    return joined(
+      [
+        ...(keys.length > 0 ? [this.#has('keys', [...new Set(keys)])] : []),
+        ...rest.map((item) => this.expr(item)),
+      ],
+      ' or ',
+    );
   }
 
   /** A condition over the single fields of a list: in any, in all, in exactly one of them. */
@@ -287,6 +298,14 @@ const ORDER = `concat(extract(s, '^[A-HY]?\\\\d{0,2}[A-Z]?'), leftPad(extract(s,
 
 function joined(conditions: readonly string[], by: ' and ' | ' or '): string {
   return conditions.length === 1 ? conditions[0]! : `(${conditions.join(by)})`;
+}
+
+/** The keys that a number in some fields comes down to; null where it is more than a look at keys, or a fault. */
+function plainKeys(node: Extract<Expr, { type: 'number' }>): string[] | null {
+  const plain = node.text.normalize('NFKC').trim().toUpperCase();
+  if (node.mode !== 'any' || /^[A-Z]{2}$/.test(plain) || /[\ue000-\ue002]/.test(node.text)) return null;
+  const keys = node.fields.flatMap(partsOf).flatMap((field) => numberKeys(field.keys![0]!, node.text));
+  return keys.length > 0 ? keys : null;
 }
 
 /** The keys under which a number may lie in the corpus, by the kind of the number. */
