@@ -41,15 +41,29 @@ beforeAll(async () => {
   const body = { no: 31, period: '2019-Y', scope: 'city', key: 'first-report', body: { value: 3 } };
   const report = await post<{ id: string }>('/api/plan/reports', body);
   await post('/api/plan/years/2017/freeze', { key: 'first-freeze' });
+  const firm = await ownFirm(account.id);
   const dates = ['2019-12-31', '2019-06-30', '2016-12-31', '0001-01-01'];
   known = {
-    id: [report.id, other.id, token.id, '2019-Y', '2018-Y', 'ip-bureau', 'tongzhou', 'a-new-one'],
+    id: [
+      report.id,
+      other.id,
+      token.id,
+      firm.id,
+      firm.application,
+      '2019-Y',
+      '2018-Y',
+      'ip-bureau',
+      'tongzhou',
+      'a-new-one',
+    ],
     no: ['31', '36', '26', '27', '46', 31],
     period: ['2019-Y', '2018-Y', '2019-H1'],
     scope: ['city', 'tongzhou', 'haimen'],
     region: ['320612', 'tongzhou', 'nantong', null],
     organisation: ['ip-bureau', 'education', null],
     parent: ['nantong'],
+    receipt: [firm.receipt],
+    account: [firm.manager, other.id],
     role: baseRoles.map((r) => r.id),
     year: ['2017', '2018', '2019'],
     edition: [1, 2],
@@ -102,6 +116,27 @@ afterAll(async () => {
   await t.clean();
   await t.close();
 });
+
+/** A firm that the account works for, so that what concerns one's own firm is reached. */
+async function ownFirm(account: string) {
+  const sent = await post<{ receipt: string }>('/api/firms/applications', {
+    ...{ key: '01900000-0000-7000-8000-000000000001', name: '示例有限公司', code: '91350100M000100Y43' },
+    ...{ contact: '示例联系人', phone: '0999-5550100', email: 'firm@firm.example', features: [], seats: 5 },
+    ...{ reason: '示例用途', consent: true },
+  });
+  const list = await t.app.inject({ url: '/api/firms/applications', headers: everything });
+  const [asked] = list.json<{ applications: { id: string; version: number }[] }>().applications;
+  const granted = await post<{ firm: { id: string }; manager: { account: string } }>(
+    `/api/firms/applications/${asked!.id}/grant`,
+    { version: 1, features: [], seats: 5, validUntil: '2020-12-31', username: 'firm-manager-one' },
+  );
+  const { id } = granted.firm;
+  await t.platform.stores.pool.query(
+    'insert into firm_person (account, firm, added_at) values ($1, $2, now())',
+    [account, id],
+  );
+  return { id, application: asked!.id, receipt: sent.receipt, manager: granted.manager.account };
+}
 
 async function post<T = unknown>(url: string, payload: object): Promise<T> {
   const answer = await t.app.inject({ method: 'POST', url, headers: everything, payload });
