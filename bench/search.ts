@@ -15,6 +15,7 @@ import { parseQuery } from '../modules/patents/query/parser.ts';
 import { applicantGroups } from '../modules/patents/server/applicants/groups.ts';
 import { insertLines, select } from '../modules/patents/server/corpus/client.ts';
 import { applicantRows, toDocument } from '../modules/patents/server/corpus/document.ts';
+import { batchNumbers } from '../modules/patents/server/export/batch.ts';
 import { exportRows } from '../modules/patents/server/export/rows.ts';
 import { openPlaces } from '../modules/patents/server/places.ts';
 import { compileQuery } from '../modules/patents/server/search/compile.ts';
@@ -114,6 +115,13 @@ try {
     if (exported >= Math.min(100_000, rows)) break;
   }
   console.log(`export of ${exported} records with abstracts: ${seconds(at).toFixed(1)} s`);
+
+  const wanted = [...generated(Math.min(100_000, rows))].map((c, i) =>
+    i % 3 === 0 ? c.number : i % 3 === 1 ? c.applicationNumber : c.number.slice(0, -1).toLowerCase(),
+  );
+  const asked = performance.now();
+  const { counts } = await batchNumbers(corpus, state, wanted, 'zh');
+  console.log(`batch of ${wanted.length} numbers: ${seconds(asked).toFixed(1)} s, ${JSON.stringify(counts)}`);
 
   if (pgRows > 0) {
     const pg = await fillPostgres(stores.pool, generated(pgRows));

@@ -23,6 +23,7 @@ import { readCompleteness } from './record/completeness.ts';
 import { readOrigin, readRecord } from './record/record.ts';
 import { noteJson, readOnly } from './search/ask.ts';
 import { PatentSearch } from './search/service.ts';
+import { withPatents } from './tables.ts';
 
 /** All endpoints of the module. */
 export function patentRoutes(
@@ -69,7 +70,8 @@ function readingRoutes(platform: Platform, service: PatentSearch): Route[] {
       const started = performance.now();
       const numbers = splitNumbers(body.text);
       await usageOf(platform).take(actor, 'batch', numbers.length);
-      const found = await batchNumbers(platform, numbers, lang);
+      const state = await corpusState(withPatents(platform.records));
+      const found = await batchNumbers(platform.stores.corpus, state, numbers, lang);
       return { ...found, tookMs: Math.round(performance.now() - started) };
     }),
     route(contract.getPatent, async ({ params, actor, requestId }) =>

@@ -1,3 +1,4 @@
+import type { ClickHouseClient } from '@clickhouse/client';
 import type { Platform } from '#kernel/module';
 import type { Lang, Text } from '#kernel/text';
 import { type BatchLine, MOST_NUMBERS } from '../../contract.ts';
@@ -9,7 +10,7 @@ import {
   wrongCheckDigit,
 } from '../../query/numbers.ts';
 import { select } from '../corpus/client.ts';
-import { corpusState, live } from '../corpus/state.ts';
+import { type CorpusState, corpusState, live } from '../corpus/state.ts';
 import { patentError } from '../errors.ts';
 import { withPatents } from '../tables.ts';
 
@@ -77,19 +78,23 @@ export function keysOfNumber(text: string): string[] {
 }
 
 /** Looks numbers up, each with what came of it, in the order of the input. */
-export async function batchNumbers(platform: Platform, inputs: readonly string[], lang: Lang) {
-  const state = await corpusState(withPatents(platform.records));
+export async function batchNumbers(
+  corpus: ClickHouseClient,
+  corpusNow: CorpusState,
+  inputs: readonly string[],
+  lang: Lang,
+) {
   const keysOf = inputs.map(keysOfNumber);
   const all = [...new Set(keysOf.flat())];
   const byKey = new Map<string, { number: string; application: string }[]>();
   for (let from = 0; from < all.length; from += KEYS) {
     const keys = all.slice(from, from + KEYS);
     const rows = await select<{ k: string; number: string; application_key: string }>(
-      platform.stores.corpus,
+      corpus,
       `select k, number, application_key from (
-          select arrayJoin(arrayIntersect(keys, {keys:Array(String)})) as k, number, application_key, publication_day
-            from patent_document where hasAnyTokens(keys, {keys:Array(String)}) and ${live(state)})
-        order by publication_day, number`,
+          select arrayJoin(identity(keys)) as k, number, application_key, publication_day
+            from patent_document where hasAnyTokens(keys, {keys:Array(String)}) and ${live(corpusNow)})
+        where k in ({keys:Array(String)}) order by publication_day, number`,
       { keys },
     );
     for (const row of rows)

@@ -184,7 +184,12 @@ async function write(
 }
 
 async function numbersOf(service: PatentSearch, text: string, lang: Lang): Promise<string[]> {
-  const { lines } = await batchNumbers(service.platform, splitNumbers(text), lang);
+  const { lines } = await batchNumbers(
+    service.platform.stores.corpus,
+    await corpusState(withPatents(service.platform.records)),
+    splitNumbers(text),
+    lang,
+  );
   const numbers = lines.flatMap((line) => line.records);
   if (numbers.length === 0)
     throw new AppError('not_found', { what: '任何一件所列专利 (any of the listed patents)' });

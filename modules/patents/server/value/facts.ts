@@ -159,8 +159,9 @@ async function readForward(
   const rows = await select<{ cited: string; n: string }>(
     corpus,
     `select cited, count() as n from (
-        select arrayJoin(arrayIntersect(identity(keys), {cited:Array(String)})) as cited from patent_document
-         where hasAnyTokens(keys, {cited:Array(String)}) and ${live(state)}) group by cited`,
+        select arrayJoin(identity(keys)) as cited from patent_document
+         where hasAnyTokens(keys, {cited:Array(String)}) and ${live(state)})
+      where cited in ({cited:Array(String)}) group by cited`,
     { cited: keys },
   );
   return new Map(rows.map((r) => [r.cited.slice(2), Number(r.n)]));
