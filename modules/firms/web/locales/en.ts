@@ -14,7 +14,7 @@ export const en: Translation<typeof zh> = {
   'apply.person': 'Contact',
   'apply.contact': 'Name',
   'apply.phone': 'Telephone',
-  'apply.phoneHelp': 'With area code; spaces and hyphens allowed, as in 0513-8500 0000.',
+  'apply.phoneHelp': 'With area code; spaces and hyphens allowed, as in 0999-555 0100.',
   'apply.email': 'E-mail',
   'apply.emailHelp': 'The manager’s account gets this address.',
   'apply.needs': 'What is needed',

@@ -11,7 +11,7 @@ export const zh = {
   'apply.person': '联系人',
   'apply.contact': '姓名',
   'apply.phone': '电话',
-  'apply.phoneHelp': '可带区号、空格和连字符，如 0513-8500 0000。',
+  'apply.phoneHelp': '可带区号、空格和连字符，如 0999-555 0100。',
   'apply.email': '电子邮箱',
   'apply.emailHelp': '开通后，管理员账号使用这个邮箱。',
   'apply.needs': '需要什么',
