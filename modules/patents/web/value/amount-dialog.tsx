@@ -61,7 +61,7 @@ export function AmountDialog({
           min={0.01}
           max={1e13}
           precision={2}
-          suffix="元"
+          suffix={t('value.unit')}
           value={yuan}
           onChange={setYuan}
         />

@@ -49,6 +49,7 @@ export const en: Translation<typeof zh> = {
   'value.prices': 'Prices paid',
   'value.noAmounts': 'None recorded',
   'value.amount': 'Sum',
+  'value.unit': 'yuan',
   'value.asOf': 'As of',
   'value.method': 'Method',
   'value.source': 'Source',

@@ -43,6 +43,7 @@ export const zh = {
   'value.prices': '成交价格',
   'value.noAmounts': '没有记录',
   'value.amount': '金额',
+  'value.unit': '元',
   'value.asOf': '基准日',
   'value.method': '方法',
   'value.source': '来源',
