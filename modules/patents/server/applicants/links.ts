@@ -2,16 +2,10 @@ import { sql } from 'kysely';
 import { audit } from '#kernel/audit/audit';
 import { AppError } from '#kernel/errors';
 import type { Platform } from '#kernel/module';
-import type { Actor } from '#kernel/policy/policy';
 import { lockInTrx } from '#kernel/records';
 import { patentError } from '../errors.ts';
+import type { By } from '../imports/imports.ts';
 import { kernelTrx, type PatentRecords, type PatentTrx, withPatents } from '../tables.ts';
-
-/** Who acts, for the log. */
-export interface By {
-  actor: Actor;
-  requestId: string | null;
-}
 
 /** One name of an applicant: identity and words. */
 export interface Named {

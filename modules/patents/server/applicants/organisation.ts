@@ -49,17 +49,3 @@ export async function withOrganisation(
     region,
   };
 }
-
-/** All applicants that an organisation is, by the identities of its names. */
-export async function applicantsOf(
-  platform: Platform,
-  organisationIds: readonly string[],
-): Promise<string[]> {
-  const rows = await withPatents(platform.records)
-    .selectFrom('patentApplicantOrganisation')
-    .select('applicant')
-    .where((e) => e('organisationId', '=', e.fn.any(e.val([...organisationIds]))))
-    .orderBy('applicant')
-    .execute();
-  return rows.map((row) => row.applicant);
-}

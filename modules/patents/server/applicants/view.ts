@@ -104,7 +104,7 @@ export async function readApplicant(
     records: Number(n),
   }));
   const [first] = found;
-  const with_ = found.reduce((sum, place) => sum + place.records, 0);
+  const placed = found.reduce((sum, place) => sum + place.records, 0);
   const counts = new Map(counted.map((row) => [row.id, Number(row.n)]));
   const shown = platform.policy.can(actor, PATENTS_APPLICANTS);
   return {
@@ -128,7 +128,7 @@ export async function readApplicant(
           region: first.region,
           code: first.code,
           precision: first.precision,
-          confidence: Math.round((first.records / with_) * 1000) / 1000,
+          confidence: Math.round((first.records / placed) * 1000) / 1000,
           differs:
             organisation?.region && first.region !== '' && organisation.region !== first.region
               ? organisation.region

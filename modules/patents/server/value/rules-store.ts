@@ -4,17 +4,12 @@ import type { CalendarDate } from '#kernel/calendar/date';
 import type { Platform } from '#kernel/module';
 import { lockInTrx } from '#kernel/records';
 import type { RuleSet, ValueScheme } from '../../contract.ts';
+import type { By } from '../imports/imports.ts';
 import { kernelTrx, withPatents } from '../tables.ts';
 import { DEFAULT_RULE_SET, DEFAULT_SCHEME } from './defaults.ts';
 
 type Doc = { 'rule-set': RuleSet; scheme: ValueScheme };
 const DEFAULTS: Doc = { 'rule-set': DEFAULT_RULE_SET, scheme: DEFAULT_SCHEME };
-
-/** Who acts, for the log. */
-export interface By {
-  actor: { kind: 'account' | 'token' | 'system' | string; id: string | null; name: string };
-  requestId: string | null;
-}
 
 /** All versions, newest first; the platform's own is the last. */
 export async function listRules<K extends keyof Doc>(platform: Platform, kind: K): Promise<Doc[K][]> {
@@ -76,7 +71,7 @@ export async function addRules<K extends keyof Doc>(
         })
         .execute();
       await audit(kernelTrx(trx), at, {
-        actor: by.actor as never,
+        actor: by.actor,
         action: `patents.value.${kind}`,
         objectType: 'patent-value-rule',
         objectId: `${kind} ${next}`,

@@ -2,12 +2,12 @@ import { audit } from '#kernel/audit/audit';
 import type { CalendarDate } from '#kernel/calendar/date';
 import { AppError } from '#kernel/errors';
 import type { Platform } from '#kernel/module';
-import type { Actor } from '#kernel/policy/policy';
 import type { Lang } from '#kernel/text';
 import { type Amount, PATENTS_VALUE, type PatentValue } from '../../contract.ts';
 import type { Schemes } from '../classes/schemes.ts';
 import { corpusState } from '../corpus/state.ts';
 import { patentError } from '../errors.ts';
+import type { By } from '../imports/imports.ts';
 import { findRow } from '../record/record.ts';
 import { kernelTrx, withPatents } from '../tables.ts';
 import { readAwards } from './awards.ts';
@@ -18,11 +18,9 @@ import { readQuality } from './quality.ts';
 import { rulesOn } from './rules-store.ts';
 import { computedOf, scoresOf } from './score.ts';
 
-/** Who looks. */
-export interface Looking {
-  actor: Actor;
+/** Who looks, in which language. */
+export interface Looking extends By {
   lang: Lang;
-  requestId: string | null;
 }
 
 /** Everything about the value of one patent, on a day. @throws AppError `not_found` */
