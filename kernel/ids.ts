@@ -1,11 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A new UUIDv7 (RFC 9562): sorts by time of creation. */
+/** Counts this process's ids, in 26 bits that start at random below their half. */
+let count = randomBytes(4).readUInt32BE() >>> 7;
+
+/**
+ * A new UUIDv7 (RFC 9562): sorts by time of creation, and among the ids of this process also inside one millisecond (section
+ * 6.2: the bits behind the time are a counter).
+ */
 export function newId(now = Date.now()): string {
   const b = randomBytes(16);
+  count = (count + 1) & 0x3ffffff;
   b.writeUIntBE(now, 0, 6);
-  b[6] = (b[6]! & 0x0f) | 0x70;
-  b[8] = (b[8]! & 0x3f) | 0x80;
+  b.writeUInt16BE(0x7000 | ((count >>> 14) & 0x0fff), 6);
+  b.writeUInt16BE(0x8000 | (count & 0x3fff), 8);
   const h = b.toString('hex');
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
 }

@@ -59,7 +59,7 @@ export async function migrateRecords(pool: pg.Pool, dirs: readonly MigrationDir[
   });
 }
 
-/** Servers before PostgreSQL 18 have no `uuidv7()`: they get one in SQL (milliseconds since 1970, then random bits). */
+/** Servers before PostgreSQL 18 have no `uuidv7()`: they get one in SQL (microseconds since 1970 as theirs, then random bits). */
 async function provideUuidv7(client: pg.PoolClient): Promise<void> {
   const { rows } = await client.query<{ there: boolean }>(
     "select to_regprocedure('uuidv7()') is not null as there",
@@ -67,8 +67,9 @@ async function provideUuidv7(client: pg.PoolClient): Promise<void> {
   if (rows[0]?.there) return;
   // Of a random UUID only the bits behind its version digit are taken over; they include the variant.
   await client.query(`create function uuidv7() returns uuid language sql volatile parallel safe as $$
-    select (lpad(to_hex(floor(extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0') || '7'
-      || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid $$`);
+    select (lpad(to_hex(floor(us / 1000)::bigint), 12, '0') || '7' || lpad(to_hex(floor(mod(us, 1000) * 4.096)::bigint), 3, '0')
+      || substr(replace(gen_random_uuid()::text, '-', ''), 17))::uuid
+      from (select extract(epoch from clock_timestamp()) * 1000000 as us) as clock $$`);
 }
 
 /**
