@@ -17,6 +17,7 @@ import { compose } from '../kernel/platform.ts';
 import { system } from '../kernel/policy/policy.ts';
 import { seeded } from '../kernel/random.ts';
 import { openStores } from '../kernel/stores/index.ts';
+import { organisations } from '../modules/organisations/server/index.ts';
 import { parties } from '../modules/parties/server/index.ts';
 import type { PatentContent } from '../modules/patents/server/corpus/content.ts';
 import { DemoMaker } from '../modules/patents/server/demo/demo-make.ts';
@@ -25,6 +26,7 @@ import { Imports } from '../modules/patents/server/imports/imports.ts';
 import { uploadOfPath } from '../modules/patents/server/imports/upload.ts';
 import { PatentCorpus, patents } from '../modules/patents/server/index.ts';
 import { openPlaces } from '../modules/patents/server/places.ts';
+import { registers } from '../modules/registers/server/index.ts';
 import type { Bench, By } from '../modules/workbench/server/bench.ts';
 import { addItems } from '../modules/workbench/server/collections/change.ts';
 import { workbench } from '../modules/workbench/server/index.ts';
@@ -44,7 +46,7 @@ const stores = await openStores({ dataDir, log: () => {} });
 try {
   const { platform, load } = await compose({
     config: readConfig({ ZC_DATA: dataDir, ZC_LOG: 'silent' }),
-    modules: [parties, patents, workbench],
+    modules: [parties, organisations, registers, patents, workbench],
     clock: systemClock,
     log: pino({ level: 'silent' }),
     stores,

@@ -60,6 +60,8 @@ export interface ModuleParts {
 export interface Module {
   name: string;
   title: Text;
+  /** Names of the modules whose services its own server uses; a platform without one of them is not composed. */
+  needs?: readonly string[];
   /** Folder of `NNNN_name.sql` (records) and `NNNN_name.corpus.sql` files, relative to the checkout. */
   migrations?: string;
   roles?: readonly RoleDef[];

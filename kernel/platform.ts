@@ -43,8 +43,15 @@ export interface Composed {
   stop(): Promise<void>;
 }
 
-/** Composes the platform from modules: migrations, policy, accounts, events, jobs, measures, routes. */
+/**
+ * Composes the platform from modules: migrations, policy, accounts, events, jobs, measures, routes.
+ * @throws Error naming a module that another one needs and that is not among them.
+ */
 export async function compose(o: PlatformOptions): Promise<Composed> {
+  const names = new Set(o.modules.map((m) => m.name));
+  for (const module of o.modules)
+    for (const need of module.needs ?? [])
+      if (!names.has(need)) throw new Error(`module ${module.name} needs ${need}, which is not here`);
   const migrations = [
     { module: 'kernel', dir: rootPath('kernel/migrations') },
     ...o.modules

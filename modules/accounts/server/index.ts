@@ -12,6 +12,7 @@ import { tokenRoutes } from './tokens.ts';
 export const accounts: Module = {
   name: 'accounts',
   title: { zh: '账号与审计', en: 'Accounts and audit' },
+  needs: ['parties'],
   permissions: [
     { id: accountsManage, title: { zh: '管理账号', en: 'Manage accounts' }, roles: ['administrator'] },
     { id: auditRead, title: { zh: '查看审计日志', en: 'Read the audit log' }, roles: ['administrator'] },

@@ -8,6 +8,7 @@ import { firmUsageOf } from './usage.ts';
 export const firms: Module = {
   name: 'firms',
   title: { zh: '企业账号', en: 'Firms' },
+  needs: ['organisations'],
   migrations: 'modules/firms/server/migrations',
   permissions: [
     {

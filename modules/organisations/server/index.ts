@@ -24,6 +24,7 @@ export { resolveOrganisations, type WantedOrganisation } from './resolve.ts';
 export const organisations: Module = {
   name: 'organisations',
   title: { zh: '单位', en: 'Organisations' },
+  needs: ['parties'],
   migrations: 'modules/organisations/server/migrations',
   permissions: [
     {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { usccCheckCharacter } from '#kernel/identifiers/uscc';
 import type { Trx } from '#kernel/records';
 import { type TestPlatform, testPlatform } from '#kernel/testing/platform';
+import { parties } from '#modules/parties/server/index';
 import {
   canonicalOrganisation,
   makePublic,
@@ -15,7 +16,7 @@ import { codeNo } from './helpers.ts';
 
 let city: TestPlatform;
 beforeAll(async () => {
-  city = await testPlatform({ modules: [organisations] });
+  city = await testPlatform({ modules: [parties, organisations] });
 });
 beforeEach(() => city.clean());
 afterAll(() => city.close());

@@ -31,6 +31,7 @@ export { provideQueryMemory, type QueryMemory } from './search/memory.ts';
 export const patents: Module = {
   name: 'patents',
   title: { zh: '专利检索', en: 'Patents' },
+  needs: ['organisations', 'registers'],
   migrations: 'modules/patents/server/migrations',
   permissions: [
     {

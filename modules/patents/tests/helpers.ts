@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rootPath } from '#kernel/paths';
 import { organisations } from '#modules/organisations/server/index';
+import { parties } from '#modules/parties/server/index';
 import { registers } from '#modules/registers/server/index';
 import { type TestPlatform, testPlatform } from '../../../kernel/testing/platform.ts';
 import type { PatentImport } from '../contract.ts';
@@ -43,7 +44,7 @@ export async function patentPlatform(
   now = '2026-06-30T09:00:00+08:00',
 ): Promise<PatentPlatform> {
   const pack = await nantong();
-  const t = await testPlatform({ modules: [organisations, registers, patents], pack, now, env });
+  const t = await testPlatform({ modules: [parties, organisations, registers, patents], pack, now, env });
   const imports = new Imports(t.platform, openPlaces(pack).locate);
   const deps = imports.deps();
   const officer = () => t.as('data-officer');

@@ -7,6 +7,7 @@ import { planRoutes } from './routes.ts';
 export const plan: Module = {
   name: 'plan',
   title: { zh: '强市计划', en: 'The plan' },
+  needs: ['parties'],
   migrations: 'modules/plan/server/migrations',
   permissions: [
     {

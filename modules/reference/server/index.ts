@@ -15,6 +15,7 @@ import { regionSpells } from './regions.ts';
 export const reference: Module = {
   name: 'reference',
   title: { zh: '公共查询', en: 'Reference' },
+  needs: ['parties'],
   setup: (platform) => ({ routes: referenceRoutes(platform) }),
 };
 

@@ -15,6 +15,7 @@ export { entriesNaming, type NamingEntry } from './lists/naming.ts';
 export const registers: Module = {
   name: 'registers',
   title: { zh: '名册', en: 'Registers' },
+  needs: ['organisations', 'parties'],
   migrations: 'modules/registers/server/migrations',
   permissions: [
     {

@@ -15,6 +15,7 @@ import { webhookJobs } from './webhooks/routes.ts';
 export const workbench: Module = {
   name: 'workbench',
   title: { zh: '专利工作台', en: 'Patent workbench' },
+  needs: ['parties', 'patents'],
   migrations: 'modules/workbench/server/migrations',
   permissions: [
     {

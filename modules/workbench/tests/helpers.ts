@@ -1,6 +1,8 @@
 import { system } from '#kernel/policy/policy';
+import { organisations } from '#modules/organisations/server/index';
 import { parties } from '#modules/parties/server/index';
 import { importFile, PatentCorpus, patents } from '#modules/patents/server/index';
+import { registers } from '#modules/registers/server/index';
 import { type TestPlatform, testPlatform, yunzhou } from '../../../kernel/testing/platform.ts';
 import type { Bench, By } from '../server/bench.ts';
 import { workbench } from '../server/index.ts';
@@ -22,7 +24,7 @@ export async function benchPlatform(
   now = '2026-06-30T09:00:00+08:00',
 ): Promise<BenchPlatform> {
   const t = await testPlatform({
-    modules: [parties, patents, workbench],
+    modules: [parties, organisations, registers, patents, workbench],
     pack: await yunzhou(),
     now,
     env,

@@ -8,8 +8,10 @@ import { systemClock } from '#kernel/clock';
 import { readConfig } from '#kernel/config';
 import { compose } from '#kernel/platform';
 import { openStores } from '#kernel/stores/index';
+import { organisations } from '#modules/organisations/server/index';
 import { parties } from '#modules/parties/server/index';
 import { PatentCorpus, patents } from '#modules/patents/server/index';
+import { registers } from '#modules/registers/server/index';
 import { yunzhou } from '../../../kernel/testing/platform.ts';
 import { workbench } from '../server/index.ts';
 import { catchUp } from '../server/watches/run.ts';
@@ -24,7 +26,7 @@ const stores = await openStores({
 });
 const { platform } = await compose({
   config: readConfig({ ZC_DATA: join(dataDir!, 'platform'), ZC_LOG: 'silent' }),
-  modules: [parties, patents, workbench],
+  modules: [parties, organisations, registers, patents, workbench],
   clock: systemClock,
   log: pino({ level: 'silent' }),
   stores,
