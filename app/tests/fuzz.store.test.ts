@@ -56,6 +56,7 @@ beforeAll(async () => {
       'tongzhou',
       'a-new-one',
     ],
+    register: loaded.pack.registers.slice(0, 3).map((r) => r.id),
     no: ['31', '36', '26', '27', '46', 31],
     period: ['2019-Y', '2018-Y', '2019-H1'],
     scope: ['city', 'tongzhou', 'haimen'],
@@ -164,8 +165,9 @@ test('whatever is sent is answered as the contract says, or refused with a code 
     if (found.failed) failures.push((await fc.asyncDefaultReportMessage(found)) ?? '');
   }
   expect(failures.join('\n\n')).toBe('');
-  // The requests are not merely nonsense: most endpoints get some that they answer.
-  expect(passed.size).toBeGreaterThan(t.routes.length / 3);
+  // The requests are not merely nonsense: many paths get some that they answer.
+  const paths = new Set(t.routes.map((route) => route.endpoint.path));
+  expect(passed.size).toBeGreaterThan(paths.size / 3);
 });
 
 /** Fails, naming the endpoint, unless the answer is one that a caller can work with. */
