@@ -1,7 +1,8 @@
-import { isAbsolute } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { renderCheck } from '#kernel/city/check';
-import { loadCityPack } from '#kernel/city/load';
+import { loadKeptPack } from '#kernel/city/kept';
 import type { CityPack } from '#kernel/city/schema';
+import type { Config } from '#kernel/config';
 import type { Log } from '#kernel/log';
 import { rootPath } from '#kernel/paths';
 import type { Text } from '#kernel/text';
@@ -19,10 +20,10 @@ export class PackError extends Error {
   }
 }
 
-/** Loads the configured pack or throws with every fault; warnings go to the log. */
-export async function openPack(configured: string, log: Log): Promise<CityPack> {
-  const dir = packDir(configured);
-  const result = await loadCityPack(dir);
+/** Loads the configured pack or throws with every fault; warnings go to the log. A sound one is kept in the data folder. */
+export async function openPack(config: Pick<Config, 'ZC_CITY' | 'ZC_DATA'>, log: Log): Promise<CityPack> {
+  const dir = packDir(config.ZC_CITY);
+  const result = await loadKeptPack(dir, join(config.ZC_DATA, 'cache'));
   if (!result.ok) {
     const say = (language: 'zh' | 'en') => renderCheck(result, dir, { language, json: false });
     throw new PackError({ zh: say('zh'), en: say('en') });

@@ -32,7 +32,7 @@ export async function withPlatform<T>(
   const config = readConfig();
   // Only what was asked for: a command's own words are its output.
   const log = openLog(process.env.ZC_LOG ? config.ZC_LOG : 'error', 2);
-  const pack = await openPack(config.ZC_CITY, log);
+  const pack = await openPack(config, log);
   const base = {
     dataDir: config.ZC_DATA,
     databaseUrl: config.DATABASE_URL,

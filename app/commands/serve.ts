@@ -26,7 +26,7 @@ export const serveCommand: Command = {
     const [{ openLog }, { openPack }] = await Promise.all([import('#kernel/log'), import('../pack.ts')]);
     const log = openLog(config.ZC_LOG, 2);
     // Loading the platform takes a while: faults of configuration and city pack are told before.
-    const pack = await openPack(config.ZC_CITY, log);
+    const pack = await openPack(config, log);
     const { serve, Stopped } = await import('../serve.ts');
     try {
       const running = await serve({

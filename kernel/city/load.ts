@@ -184,7 +184,8 @@ function hashOf(files: ReadonlyMap<string, ReadFile>): string {
   return whole.digest('hex');
 }
 
-function freeze<T>(value: T): T {
+/** Makes a value and everything in it read-only. */
+export function freeze<T>(value: T): T {
   if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
     Object.freeze(value);
     for (const inner of Object.values(value)) freeze(inner);
