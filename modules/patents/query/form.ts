@@ -30,7 +30,19 @@ const LINE = /[\n\r\u2028\u2029]/;
 
 type Kind = 'cjk' | 'word' | 'mark' | 'soft' | 'none';
 
+/** Kinds that were found before; there are no more than characters. */
+const kinds = new Map<string, Kind>();
+
 function kindOf(char: string): Kind {
+  let kind = kinds.get(char);
+  if (kind === undefined) {
+    kind = findKind(char);
+    kinds.set(char, kind);
+  }
+  return kind;
+}
+
+function findKind(char: string): Kind {
   const code = char.codePointAt(0)!;
   if (code < 128) {
     if ((code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90))
@@ -57,9 +69,16 @@ function fold(piece: string): string {
   return piece.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ');
 }
 
-/** Characters whose folding can be told without looking it up: lower ASCII letters, digits, plain Chinese. */
+/** Characters that stand for themselves and never combine: lower ASCII letters, digits, plain Chinese. Most of all text. */
 function isPlain(code: number): boolean {
   return (code >= 0x4e00 && code <= 0x9fff) || (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+}
+
+/** Whether a code unit may be or begin a mark that belongs to the character before it; a quick look that errs on the safe side. */
+function mayCombine(code: number): boolean {
+  if (code < 0x300 || isPlain(code)) return false;
+  // Chinese punctuation and full-width forms.
+  return !((code >= 0x3000 && code < 0x302a) || (code >= 0xff00 && code < 0xff9e));
 }
 
 /** Cuts a text into its units. Marks at both ends are left out, and of several marks together the strongest counts. */
@@ -80,23 +99,36 @@ export function unitsOf(original: string): Unit[] {
       units.push({ text: pending.mark, start: pending.start, end: pending.end });
     pending = null;
   };
+  const addToWord = (char: string, start: number, end: number) => {
+    if (word === '') {
+      flushMark();
+      wordStart = start;
+    }
+    word += char;
+    wordEnd = end;
+  };
   for (let at = 0; at < text.length; ) {
     let end = at + 1;
     const code = text.charCodeAt(at);
     if (code >= 0xd800 && code <= 0xdbff && end < text.length) end += 1;
-    const first = end < text.length ? text.charCodeAt(end) : 0;
-    let folded: string;
-    if (isPlain(code) && first < 0x300) folded = text[at]!;
-    else {
-      // Marks that combine with the character belong to it.
-      while (
-        end < text.length &&
-        text.charCodeAt(end) >= 0x300 &&
-        /^[\p{M}\uff9e\uff9f]/u.test(text.slice(end, end + 2))
-      )
-        end += text.codePointAt(end)! > 0xffff ? 2 : 1;
-      folded = fold(text.slice(at, end));
+    const next = end < text.length ? text.charCodeAt(end) : 0;
+    if (isPlain(code) && !mayCombine(next)) {
+      if (code >= 0x4e00) {
+        flushWord();
+        flushMark();
+        units.push({ text: text[at]!, start: at, end });
+      } else addToWord(text[at]!, at, end);
+      at = end;
+      continue;
     }
+    // Marks that combine with the character belong to it.
+    while (
+      end < text.length &&
+      mayCombine(text.charCodeAt(end)) &&
+      /^[\p{M}\uff9e\uff9f]/u.test(text.slice(end, end + 2))
+    )
+      end += text.codePointAt(end)! > 0xffff ? 2 : 1;
+    const folded = fold(text.slice(at, end));
     for (const char of folded) {
       const kind = kindOf(char);
       if (kind === 'none') {
@@ -108,12 +140,7 @@ export function unitsOf(original: string): Unit[] {
         continue;
       }
       if (kind === 'word') {
-        if (word === '') {
-          flushMark();
-          wordStart = at;
-        }
-        word += char;
-        wordEnd = end;
+        addToWord(char, at, end);
         continue;
       }
       const after = word !== '';

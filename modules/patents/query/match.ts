@@ -86,8 +86,12 @@ function unique(spans: UnitSpan[]): UnitSpan[] {
 /** Spans of one term, wildcards included. */
 function findTerm(wanted: readonly string[], units: readonly string[]): UnitSpan[] {
   const found: UnitSpan[] = [];
+  const first = wanted[0] ?? '';
+  const plain = !/[\ue000-\ue002]/.test(first);
   for (let at = 0; at < units.length; at++)
-    for (const end of endsFrom(wanted, 0, units, at)) if (end > at) found.push([at, end]);
+    // Most places are not where a term begins.
+    if (!plain || units[at] === first)
+      for (const end of endsFrom(wanted, 0, units, at)) if (end > at) found.push([at, end]);
   return unique(found);
 }
 

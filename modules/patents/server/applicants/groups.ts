@@ -19,6 +19,9 @@ export interface Groups {
   names(ids: readonly string[]): Promise<Map<string, string>>;
 }
 
+/** Names of identities that are kept in memory. */
+const KEPT_NAMES = 20_000;
+
 /**
  * Groups from a list of merges: member → the identity that stands for it. `called` holds the names of groups that people
  * gave.
@@ -28,6 +31,8 @@ export function applicantGroups(
   merged: ReadonlyMap<string, string>,
   called: ReadonlyMap<string, string> = new Map(),
 ): Groups {
+  // An identity is made of its name, so what it is called can be kept.
+  const names = new Map<string, string>();
   const leader = (id: string) => merged.get(id) ?? id;
   const all = new Map<string, string[]>();
   for (const [member, head] of merged) all.set(head, [...(all.get(head) ?? []), member]);
@@ -50,16 +55,22 @@ export function applicantGroups(
       return [...called].filter(([, name]) => name.toLowerCase().includes(wanted)).map(([id]) => id);
     },
     async names(ids) {
-      if (ids.length === 0) return new Map();
-      const rows = await select<{ id: string; name: string }>(
-        corpus,
-        'select toString(id) as id, min(name) as name from patent_applicant where id in ({ids:Array(UInt64)}) group by id',
-        { ids: ids.map(BigInt) },
+      const unknown = ids.filter((id) => !called.has(id) && !names.has(id));
+      if (unknown.length > 0) {
+        const rows = await select<{ id: string; name: string }>(
+          corpus,
+          'select toString(id) as id, min(name) as name from patent_applicant where id in ({ids:Array(UInt64)}) group by id',
+          { ids: unknown.map(BigInt) },
+        );
+        if (names.size + rows.length > KEPT_NAMES) names.clear();
+        for (const row of rows) names.set(row.id, row.name);
+      }
+      return new Map(
+        ids.flatMap((id): [string, string][] => {
+          const name = called.get(id) ?? names.get(id);
+          return name === undefined ? [] : [[id, name]];
+        }),
       );
-      return new Map([
-        ...rows.map((row): [string, string] => [row.id, row.name]),
-        ...[...called].filter(([id]) => ids.includes(id)),
-      ]);
     },
   };
 }

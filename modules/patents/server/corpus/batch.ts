@@ -90,6 +90,7 @@ export async function writeBatch(
       const all: Statement[] = said.get(number) ?? [];
       let current = all.length > 0 ? resolve(all).content : null;
       const initial = current === null ? '' : hashOf(current);
+      let standing = initial;
       let latest = 0;
       for (const { row, content, hash } of group) {
         if (hash === last) {
@@ -104,12 +105,13 @@ export async function writeBatch(
         }
         all.push(statement);
         last = hash;
-        const now = hashOf(next);
+        const now = next === content ? hash : hashOf(next);
         if (current === null) counts.accepted += 1;
-        else if (now === hashOf(current)) counts.unchanged += 1;
+        else if (now === standing) counts.unchanged += 1;
         else counts.updated += 1;
-        if (current === null || now !== hashOf(current)) latest = row;
+        if (now !== standing) latest = row;
         current = next;
+        standing = now;
         await statements.add({
           number,
           version: stamp.version,
@@ -121,7 +123,7 @@ export async function writeBatch(
         });
       }
       // What was changed and changed back within one batch is the same record.
-      if (latest > 0 && current && hashOf(current) !== initial) {
+      if (latest > 0 && current && standing !== initial) {
         replacements.push({
           content: current,
           importId: stamp.importId,

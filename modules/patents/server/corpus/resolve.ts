@@ -21,10 +21,11 @@ export interface FieldOrigin {
   conflicts: { source: string; importId: string; value: PatentContent[keyof PatentContent] }[];
 }
 
-/** A record put together, and where each of its fields came from. */
+/** A record put together. */
 export interface Resolved {
   content: PatentContent;
-  origins: FieldOrigin[];
+  /** Where each of its fields came from. */
+  origins(): FieldOrigin[];
 }
 
 /**
@@ -57,7 +58,7 @@ export function resolve(statements: readonly Statement[]): Resolved {
       if (CONTENT_FIELDS.includes(field)) origin.set(field, source);
     content = merge(content, next);
   }
-  const origins = CONTENT_FIELDS.flatMap((field): FieldOrigin[] => {
+  const originOf = (field: keyof PatentContent): FieldOrigin[] => {
     const source = origin.get(field);
     const said = source === undefined ? undefined : bySource.get(source)?.by.get(field);
     if (!source || !said) return [];
@@ -71,8 +72,8 @@ export function resolve(statements: readonly Statement[]): Resolved {
         : [{ source: other, importId: by.get(field)?.importId ?? '', value: theirs[field] }],
     );
     return [{ field, importId: said.importId, row: said.row, source, conflicts }];
-  });
-  return { content, origins };
+  };
+  return { content, origins: () => CONTENT_FIELDS.flatMap(originOf) };
 }
 
 /** Fields in which sources add to each other instead of differing. */

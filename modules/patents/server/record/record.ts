@@ -317,7 +317,7 @@ export async function readOrigin(platform: Platform, by: By, text: string, lang:
   const byId = new Map(imports.map((one) => [one.id, one]));
   const nameOf = new Map(imports.map((one) => [one.key, lang === 'zh' ? one.nameZh : one.nameEn]));
   const open = platform.policy.can(by.actor, PATENTS_PERSONAL);
-  const { origins } = resolve(said);
+  const origins = resolve(said).origins();
   return {
     number: row.number,
     fields: origins

@@ -18,19 +18,20 @@ export interface FacetSource {
 
 /** Every facet: how it is counted. */
 export const FACET_SOURCES: Record<FacetName, FacetSource> = {
-  year: { value: 'toString(intDiv(publication_day, 10000))', list: false, most: 500, order: 'value' },
-  filingYear: { value: 'toString(intDiv(filing_day, 10000))', list: false, most: 500, order: 'value' },
+  year: { value: 'intDiv(publication_day, 10000)', list: false, most: 500, order: 'value' },
+  filingYear: { value: 'intDiv(filing_day, 10000)', list: false, most: 500, order: 'value' },
   type: { value: 'type', list: false, most: 20, order: 'count' },
   legalStatus: { value: 'legal_status', list: false, most: 20, order: 'count' },
   country: { value: 'country', list: false, most: 300, order: 'count' },
   region: { value: 'region', list: false, most: 500, order: 'count' },
-  applicant: { value: 'toString(applicant)', list: true, most: 20, order: 'count' },
+  applicant: { value: 'applicant_ids', list: true, most: 20, order: 'count' },
   ipc: { value: 'ipc_subclasses', list: true, most: 20, order: 'count' },
   cpc: { value: 'cpc_subclasses', list: true, most: 20, order: 'count' },
-  granted: { value: 'toString(granted)', list: false, most: 2, order: 'count' },
+  granted: { value: 'granted', list: false, most: 2, order: 'count' },
   lang: { value: 'lang', list: false, most: 50, order: 'count' },
-  agency: { value: 'agency', list: false, most: 20, order: 'count' },
-  familySize: { value: 'toString(least(family_size, 20))', list: false, most: 20, order: 'value' },
+  // Too many to be counted by what occurs together; nothing can be filtered by one that no source gave.
+  agency: { value: "arrayFilter(a -> a != '', [toString(agency)])", list: true, most: 20, order: 'count' },
+  familySize: { value: 'least(family_size, 20)', list: false, most: 20, order: 'value' },
 };
 
 const value =

@@ -1,8 +1,7 @@
-import type { ClickHouseClient } from '@clickhouse/client';
 import type { FacetName, PatentFacets } from '../../contract.ts';
 import type { Groups } from '../applicants/groups.ts';
-import { select } from '../corpus/client.ts';
 import { FACET_SOURCES } from './facet-list.ts';
+import type { Part, PartRow } from './result.ts';
 
 /** Counts of a result: how many publications, how many families where asked, and the facets. */
 export interface Counted {
@@ -11,112 +10,89 @@ export interface Counted {
   facets: PatentFacets;
 }
 
-interface Row {
-  g: number;
-  v: string;
-  n: string;
-  f: string;
+/** What is counted, and how its rows are read. */
+export interface Counting {
+  parts: Record<string, Part>;
+  read(rows: Record<string, PartRow[]>): Promise<Counted>;
 }
 
-/** Counts a result: single values in one pass, values of lists in another, beside it. */
-export async function countResult(
-  corpus: ClickHouseClient,
-  where: string,
-  params: Record<string, unknown>,
-  names: readonly FacetName[],
-  families: boolean,
-  groups: Groups,
-): Promise<Counted> {
+/**
+ * The parts that count a result. Facets of single values are counted together, by what occurs together, and added up here;
+ * of each list the most frequent values are counted for itself.
+ */
+export function counting(names: readonly FacetName[], families: boolean, groups: Groups): Counting {
   const single = names.filter((name) => !FACET_SOURCES[name].list);
   const lists = names.filter((name) => FACET_SOURCES[name].list);
-  const [rows, counted] = await Promise.all([
-    countSingle(corpus, where, params, single, families),
-    countLists(corpus, where, params, lists, groups),
-  ]);
-  const facets: PatentFacets = {};
-  for (const [i, name] of single.entries()) {
-    const { most, order } = FACET_SOURCES[name];
-    const values = rows
-      // Nothing can be filtered by an agency or language that no source gave.
-      .filter((row) => row.g === i && (row.v !== '' || (name !== 'agency' && name !== 'lang')))
-      .map((row) => ({ value: row.v, label: null, count: Number(row.n) }))
-      .sort((a, b) =>
-        order === 'value'
-          ? Number(b.value) - Number(a.value)
-          : b.count - a.count || (a.value < b.value ? -1 : 1),
-      );
-    facets[name] = { values: values.slice(0, most), more: values.length > most };
-  }
-  Object.assign(facets, counted);
-  const all = rows.find((row) => row.g === single.length);
+  const parts: Record<string, Part> = { single: countSingle(single) };
+  for (const name of lists) parts[name] = countList(name, groups);
+  if (families)
+    parts.families = {
+      columns: { family_key: 'family_key' },
+      sql: 'select [] as v, uniqExact(family_key) as n from result',
+    };
   return {
-    total: Number(all?.n ?? 0),
-    families: families ? Number(all?.f ?? 0) : null,
-    facets,
+    parts,
+    async read(rows) {
+      const facets: PatentFacets = {};
+      for (const [i, name] of single.entries()) facets[name] = facetOf(name, addedUp(rows.single!, i));
+      for (const name of lists)
+        facets[name] = facetOf(name, new Map(rows[name]!.map((row) => [row.v[0]!, row.n])));
+      const applicants = facets.applicant?.values ?? [];
+      const called = await groups.names(applicants.map((each) => each.value));
+      for (const each of applicants) each.label = called.get(each.value) ?? each.value;
+      return {
+        total: rows.single!.reduce((sum, row) => sum + row.n, 0),
+        families: families ? (rows.families![0]?.n ?? 0) : null,
+        facets,
+      };
+    },
   };
 }
 
-/** One row per value of each facet (`g` its place in the list), and one with `g` behind the last for everything. */
-async function countSingle(
-  corpus: ClickHouseClient,
-  where: string,
-  params: Record<string, unknown>,
-  names: readonly FacetName[],
-  families: boolean,
-): Promise<Row[]> {
-  const columns = names.map((_, i) => `v${i}`);
-  const pick = names.map((name, i) => `${FACET_SOURCES[name].value} as v${i}`).join(', ');
-  const sets = [...columns.map((c) => `(${c})`), '()'].join(', ');
-  // grouping() has a 0 bit at the column of the set; all ones is the whole.
-  const place = columns.map((c, i) => `grouping(${c}) = 0, ${i}`).join(', ');
-  const chosen =
-    columns.length === 0
-      ? "''"
-      : `multiIf(${columns.map((c) => `grouping(${c}) = 0, toString(${c})`).join(', ')}, '')`;
-  return select<Row>(
-    corpus,
-    `select ${columns.length === 0 ? '0' : `toUInt8(multiIf(${place}, ${columns.length}))`} as g, ${chosen} as v,
-            count() as n, ${families ? 'uniqExact(family_key)' : '0'} as f
-       from (select ${pick === '' ? '1 as one' : pick}${families ? ', family_key' : ''} from patent_document where ${where})
-      ${columns.length === 0 ? '' : `group by grouping sets (${sets})`}`,
-    params,
-  );
+const column = (name: FacetName) => `of_${name}`;
+
+/** One row per combination of values that occurs. */
+function countSingle(names: readonly FacetName[]): Part {
+  const columns = Object.fromEntries(names.map((name) => [column(name), FACET_SOURCES[name].value]));
+  const values = names.map((name) => `toString(${column(name)})`).join(', ');
+  return {
+    columns: names.length === 0 ? { doc: 'doc' } : columns,
+    sql:
+      names.length === 0
+        ? 'select [] as v, count() as n from result'
+        : `select [${values}] as v, count() as n from result group by ${names.map(column).join(', ')}`,
+  };
 }
 
-/** All facets of lists: one row per value of each (`g` its place among the names), the most frequent of each. */
-async function countLists(
-  corpus: ClickHouseClient,
-  where: string,
-  params: Record<string, unknown>,
-  names: readonly FacetName[],
-  groups: Groups,
-): Promise<PatentFacets> {
-  if (names.length === 0) return {};
-  const pairs = names.map((name, i) => {
-    const each = name === 'applicant' ? groups.sql('applicant_ids') : FACET_SOURCES[name].value;
-    return `arrayMap(v -> (toUInt8(${i}), toString(v)), ${each})`;
-  });
-  const most = Math.max(...names.map((name) => FACET_SOURCES[name].most));
-  const rows = await select<{ g: number; v: string; n: string }>(
-    corpus,
-    `select pair.1 as g, pair.2 as v, count() as n from (
-        select arrayJoin(arrayConcat(${pairs.join(', ')})) as pair from patent_document where ${where})
-      group by g, v order by g, n desc, v limit ${most + 1} by g`,
-    { ...params, ...(names.includes('applicant') && groups.params) },
-  );
-  const facets: PatentFacets = {};
-  for (const [i, name] of names.entries()) {
-    const own = rows.filter((row) => row.g === i);
-    const shown = own.slice(0, FACET_SOURCES[name].most);
-    const labels = name === 'applicant' ? await groups.names(shown.map((row) => row.v)) : null;
-    facets[name] = {
-      values: shown.map((row) => ({
-        value: row.v,
-        label: labels ? (labels.get(row.v) ?? row.v) : null,
-        count: Number(row.n),
-      })),
-      more: own.length > shown.length,
-    };
-  }
-  return facets;
+/** The most frequent values of a list, and one more, which tells that there are more. */
+function countList(name: FacetName, groups: Groups): Part {
+  const { value, most } = FACET_SOURCES[name];
+  const applicants = name === 'applicant';
+  return {
+    columns: { [column(name)]: applicants ? groups.sql(value) : value },
+    sql: `select [toString(each)] as v, count() as n from (select arrayJoin(${column(name)}) as each from result)
+           group by each order by n desc, toString(each) limit ${most + 1}`,
+    ...(applicants && { params: groups.params }),
+  };
+}
+
+function addedUp(rows: readonly PartRow[], place: number): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { v, n } of rows) counts.set(v[place]!, (counts.get(v[place]!) ?? 0) + n);
+  return counts;
+}
+
+/** The values of a facet in its order, cut where only the most frequent are shown. */
+function facetOf(name: FacetName, counts: ReadonlyMap<string, number>): NonNullable<PatentFacets[FacetName]> {
+  const { most, order } = FACET_SOURCES[name];
+  const values = [...counts]
+    // Nothing can be filtered by a language that no source gave.
+    .filter(([value]) => value !== '' || name !== 'lang')
+    .map(([value, count]) => ({ value, label: null as string | null, count }))
+    .sort((a, b) =>
+      order === 'value'
+        ? Number(b.value) - Number(a.value)
+        : b.count - a.count || (a.value < b.value ? -1 : 1),
+    );
+  return { values: values.slice(0, most), more: values.length > most };
 }

@@ -5,6 +5,7 @@ import { dayText } from '../corpus/content.ts';
 import { patentError } from '../errors.ts';
 import { maskApplicants } from '../persons.ts';
 import { highlights, type Sought } from './highlight.ts';
+import type { Part, PartRow } from './result.ts';
 import type { Scoring } from './score.ts';
 
 /** Which page of a result, in which order, grouped how. */
@@ -35,52 +36,69 @@ const ORDERS: Record<Exclude<PatentSort, 'relevance' | 'cited'>, { value: string
   filed: { value: 'filing_day', down: true },
 };
 
-/** Reads the keys of one page. Equal values stand by number, downwards. */
-export async function readKeys(
-  corpus: ClickHouseClient,
-  where: string,
-  shown: string,
-  params: Record<string, unknown>,
-  wish: PageWish,
-  scoring: Scoring | null,
-): Promise<PageKeys> {
+/** A page as a part of its result. */
+export interface Paging {
+  /** Where the result is read from. */
+  from: string;
+  part: Part;
+  read(rows: readonly PartRow[]): PageKeys;
+}
+
+/** How the keys of one page are read from its result. Equal values stand by number, downwards. */
+export function paging(where: string, shown: string, wish: PageWish, scoring: Scoring | null): Paging {
   const { value, down } = order(wish.sort, scoring);
   const sign = down ? '<' : '>';
   const after = wish.cursor === null ? null : readCursor(wish.cursor, wish.sort);
-  const from =
-    wish.sort === 'cited'
-      ? `patent_document left join (${citations(where, shown)}) as cites on cites.cited = ${BASE}`
-      : 'patent_document';
-  const rows = `select doc, number, family_key, publication_day, granted, country, ${value} as v from ${from} where ${where}`;
-  const best = `(${wish.family}, n)`;
-  const grouped = wish.family
-    ? `select argMin(d, ${best}) as doc, argMin(n, ${best}) as number, argMin(w, ${best}) as v, count() as grouped
-         from (select doc as d, number as n, v as w, family_key, publication_day, granted, country from (${rows}))
-        group by family_key`
-    : `select doc, number, v, 1 as grouped from (${rows})`;
-  const keys = await select<{ doc: number; number: string; v: number; grouped: string }>(
-    corpus,
-    `select doc, number, toFloat64(v) as v, toString(grouped) as grouped from (${grouped})
-      ${after ? `where (v ${sign} {cursorValue:Float64} or (v = {cursorValue:Float64} and number < {cursorNumber:String}))` : ''}
-      order by v ${down ? 'desc' : 'asc'}, number desc
-      limit {pageSize:UInt64} ${after ? '' : 'offset {pageOffset:UInt64}'}`,
-    {
-      ...params,
-      ...scoring?.params,
-      pageSize: wish.size + 1,
-      pageOffset: (wish.page - 1) * wish.size,
-      ...(after && { cursorValue: after.value, cursorNumber: after.number }),
-    },
-  );
-  const page = keys.slice(0, wish.size);
-  const last = page.at(-1);
+  const best = `(${wish.family}, number)`;
+  // A column of the same name must not take the place of what it is made of.
+  const rows = wish.family
+    ? `select argMin(r.doc, ${best}) as page_doc, argMin(r.number, ${best}) as page_number,
+              argMin(r.sorted_by, ${best}) as page_value, count() as n from result as r group by family_key`
+    : 'select doc as page_doc, number as page_number, sorted_by as page_value, 1 as n from result';
+  const cut = after
+    ? `where page_value ${sign} {cursorValue:Float64}
+          or (page_value = {cursorValue:Float64} and page_number < {cursorNumber:String})`
+    : '';
   return {
-    docs: page.map((row) => row.doc),
-    grouped: page.map((row) => Number(row.grouped)),
-    values: page.map((row) => row.v),
-    next: keys.length > wish.size && last ? writeCursor(wish.sort, last.v, last.number) : null,
+    from:
+      wish.sort === 'cited'
+        ? `patent_document left join (${citations(where, shown)}) as cites on cites.cited = ${BASE}`
+        : 'patent_document',
+    part: {
+      columns: {
+        doc: 'doc',
+        number: 'number',
+        sorted_by: `toFloat64(${value})`,
+        ...(wish.family && Object.fromEntries(FAMILY_COLUMNS.map((name) => [name, name]))),
+      },
+      sql: `select [toString(page_doc), page_number, toString(page_value)] as v, n from (${rows}) ${cut}
+             order by page_value ${down ? 'desc' : 'asc'}, page_number desc
+             limit {pageSize:UInt64} ${after ? '' : 'offset {pageOffset:UInt64}'}`,
+      params: {
+        ...scoring?.params,
+        pageSize: wish.size + 1,
+        pageOffset: (wish.page - 1) * wish.size,
+        ...(after && { cursorValue: after.value, cursorNumber: after.number }),
+      },
+    },
+    read(rows) {
+      const keys = rows
+        .map(({ v, n }) => ({ doc: Number(v[0]), number: v[1]!, value: Number(v[2]), grouped: n }))
+        .sort((a, b) => (down ? b.value - a.value : a.value - b.value) || (a.number < b.number ? 1 : -1));
+      const page = keys.slice(0, wish.size);
+      const last = page.at(-1);
+      return {
+        docs: page.map((key) => key.doc),
+        grouped: page.map((key) => key.grouped),
+        values: page.map((key) => key.value),
+        next: keys.length > wish.size && last ? writeCursor(wish.sort, last.value, last.number) : null,
+      };
+    },
   };
 }
+
+/** What tells which publication stands for its family. */
+const FAMILY_COLUMNS = ['family_key', 'publication_day', 'granted', 'country'];
 
 /** The key under which citations of a publication lie: its number without kind. */
 const BASE = `concat('c:', replaceRegexpOne(number, '([0-9])[A-Z][0-9]{0,2}$', '\\\\1'))`;
@@ -112,8 +130,8 @@ function readCursor(cursor: string, sort: PatentSort): { value: number; number: 
   throw patentError('patents_cursor');
 }
 
-interface HitRow {
-  doc: number;
+/** What a list shows of a record: `patent_document.card`. */
+interface Card {
   number: string;
   application_number: string;
   country: string;
@@ -123,8 +141,6 @@ interface HitRow {
   lang: string;
   title: string;
   abstract: string;
-  claims: string[];
-  description: string;
   applicants: string[];
   ipc: string[];
   cpc: string[];
@@ -148,16 +164,19 @@ export async function readHits(
   scoring: Scoring | null,
 ): Promise<PatentHit[]> {
   if (keys.docs.length === 0) return [];
-  const claims = sought.has('CLM') || sought.has('CL');
-  const rows = await select<HitRow>(
+  const long = [
+    ...(sought.has('CLM') || sought.has('CL') ? ['claims'] : []),
+    ...(sought.has('DESC') ? ['description'] : []),
+  ];
+  const stored = await select<{ doc: number; card: string; claims?: string[]; description?: string }>(
     corpus,
-    `select doc, number, application_number, country, kind, type, granted, lang, title, abstract,
-            ${claims ? 'claims' : '[]'} as claims, ${sought.has('DESC') ? 'description' : "''"} as description,
-            applicants, ipc, cpc, filing_day, publication_day, legal_status, region, agency, claim_count, citation_count,
-            family_size, demo
-       from patent_document where doc in ({docs:Array(UInt32)})`,
+    `select ${['doc', 'card', ...long].join(', ')} from patent_document where doc in ({docs:Array(UInt32)})`,
     { docs: keys.docs },
   );
+  const rows = stored.map(({ doc, card, claims = [], description = '' }) => ({
+    ...{ ...(JSON.parse(card) as Card), doc },
+    ...{ claims, description },
+  }));
   const byDoc = new Map(rows.map((row) => [row.doc, row]));
   return keys.docs.flatMap((doc, i): PatentHit[] => {
     const row = byDoc.get(doc);

@@ -4,9 +4,10 @@ import type { Groups } from '../applicants/groups.ts';
 import { type CorpusState, live } from '../corpus/state.ts';
 import { patentError } from '../errors.ts';
 import type { Asked } from './ask.ts';
-import { countResult } from './facets.ts';
+import { counting } from './facets.ts';
 import { soughtIn } from './highlight.ts';
-import { readHits, readKeys } from './page.ts';
+import { paging, readHits } from './page.ts';
+import { readParts } from './result.ts';
 import { makeScoring } from './score.ts';
 
 /** Code with which the corpus ends a query that takes too long. */
@@ -38,13 +39,14 @@ export async function search(
       cursor: query.cursor ?? null,
       family,
     };
-    const page = async () => {
-      const keys = await readKeys(corpus, where, shown, asked.params, wish, scoring);
-      return { keys, hits: await readHits(corpus, keys, sought, query.sort, scoring) };
-    };
-    const [counted, { keys, hits }] = await Promise.all([
-      countResult(corpus, where, asked.params, names, family !== null, groups),
-      page(),
+    const counts = counting(names, family !== null, groups);
+    const page = paging(where, shown, wish, scoring);
+    const source = { from: page.from, where, documents: state.documents };
+    const rows = await readParts(corpus, source, asked.params, { ...counts.parts, page: page.part });
+    const keys = page.read(rows.page);
+    const [counted, hits] = await Promise.all([
+      counts.read(rows),
+      readHits(corpus, keys, sought, query.sort, scoring),
     ]);
     return {
       total: counted.total,
