@@ -119,7 +119,16 @@ journey('a firm', () => {
     const refused = await numbers(6);
     expect(refused.status()).toBe(429);
     expect(await refused.text()).toMatch(/还剩 5/);
-    await manager.reload({ waitUntil: 'networkidle' });
+    // … and the pages say it before.
+    await manager.goto('/patents/numbers', { waitUntil: 'networkidle' });
+    const list = manager.getByLabel('专利号码，每行一个');
+    await list.fill('CN109462287A\nCN109462288A');
+    await manager.getByText('本单位额度 20，还剩 5，这次用 2').waitFor();
+    await list.fill(Array.from({ length: 6 }, (_, n) => `CN${109462287 + n}A`).join('\n'));
+    await manager.getByText('本单位的额度不够：这次要用 6，只剩 5').waitFor();
+    await expectAccessible(manager);
+    await picture(manager, 'firms-quota');
+    await manager.goto('/firm', { waitUntil: 'networkidle' });
     const row = manager.getByRole('row', { name: /示例联系人.*15/s });
     await row.waitFor();
     await expectAccessible(manager);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import exceljs from '@protobi/exceljs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
@@ -64,9 +65,15 @@ journey('somebody with a list of numbers', () => {
     const page = await open('/patents/numbers');
     const numbers = await someNumbers(page, 120);
     const csv = `序号,名称,公开号\r\n${numbers.map((n, i) => `${i + 1},"装置, ${i}",${n}`).join('\r\n')}\r\n`;
+    const book = new exceljs.Workbook();
+    book.addWorksheet('台账').addRows([['名称', '专利号'], ...numbers.slice(0, 30).map((n) => ['装置', n])]);
     const choose = page.locator('input[type=file]');
     await choose.setInputFiles({ name: 'book.xlsx', mimeType: '', buffer: Buffer.from('PK\x03\x04…') });
-    await page.getByRole('alert').getByText('是工作簿或压缩包').waitFor();
+    await page.getByRole('alert').getByText('文件已损坏或没有传完整').waitFor();
+    const workbook = Buffer.from(await book.xlsx.writeBuffer());
+    await choose.setInputFiles({ name: '台账.xlsx', mimeType: '', buffer: workbook });
+    await page.getByText('“台账.xlsx”是表格').waitFor();
+    await page.getByText('30 行').waitFor();
     await choose.setInputFiles({ name: '清单.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
     await page.getByText('“清单.csv”是表格').waitFor();
     expect(await page.getByLabel('号码所在的列').inputValue()).toBe('2');

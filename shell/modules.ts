@@ -1,5 +1,6 @@
 import { accounts } from '#modules/accounts/web/index';
 import { firms } from '#modules/firms/web/index';
+import { firmsOnPatents } from '#modules/firms/web/patents/index';
 import { organisations } from '#modules/organisations/web/index';
 import { parties } from '#modules/parties/web/index';
 import { patents } from '#modules/patents/web/index';
@@ -28,4 +29,4 @@ export const modules: readonly WebModule[] = [
 ];
 
 /** What a module puts onto the pages of another one; one line each. */
-export const fillings: readonly Filling[] = [filled(PatentSlots, onPatents)];
+export const fillings: readonly Filling[] = [filled(PatentSlots, { ...onPatents, ...firmsOnPatents })];

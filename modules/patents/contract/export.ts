@@ -135,6 +135,20 @@ export const BatchLine = z.object({
 });
 export type BatchLine = z.infer<typeof BatchLine>;
 
+/** A sheet as text, one row a line, tabs between the cells. */
+export const NumberFile = z.object({ text: z.string(), sheet: z.string() });
+export type NumberFile = z.infer<typeof NumberFile>;
+
+/** Multipart part `file`: XLSX or XLS of at most 20 MB, of which the first sheet is read. */
+export const readNumberFile = endpoint({
+  method: 'POST',
+  path: '/api/patents/numbers/file',
+  summary: 'The cells of a workbook as text, to look up the numbers in it; nothing is kept',
+  access: 'public',
+  multipart: true,
+  response: NumberFile,
+});
+
 export const batchLookUp = endpoint({
   method: 'POST',
   path: '/api/patents/batch',

@@ -52,6 +52,11 @@ export const patentError = defineErrors({
     zh: '共 {total} 件，Word 报告最多 {limit} 件；请缩小范围，或改用 XLSX、CSV（不限件数）',
     en: '{total} records: a Word report holds {limit}. Narrow the search, or take XLSX or CSV, which hold any number',
   },
+  patents_number_file: {
+    status: 415,
+    zh: '“{name}”不是 Excel 工作簿，请选择 XLSX 或 XLS 文件；TXT 和 CSV 由浏览器直接读取',
+    en: '{name} is no workbook: choose an XLSX or XLS file. TXT and CSV are read in the browser',
+  },
   patents_batch_size: {
     status: 422,
     zh: '一次最多查 {limit} 个号码，这里有 {count} 个，请分几次',

@@ -12,6 +12,7 @@ import type { Classes } from './classes/classes.ts';
 import { corpusState } from './corpus/state.ts';
 import { batchNumbers, numberCandidates, splitNumbers } from './export/batch.ts';
 import { type ExportWish, exportPatents } from './export/export.ts';
+import { readNumberFile } from './export/number-file.ts';
 import { importJson } from './imports/import-views.ts';
 import type { By, Imports } from './imports/imports.ts';
 import type { Loads } from './imports/loads.ts';
@@ -66,6 +67,7 @@ function readingRoutes(platform: Platform, service: PatentSearch): Route[] {
     route(contract.exportPatents, async ({ query, ...call }) => download(service, query, call)),
     route(contract.exportPatentsLong, async ({ body, ...call }) => download(service, body, call)),
     route(contract.lookUpNumber, async ({ params, lang }) => numberCandidates(platform, params.number, lang)),
+    route(contract.readNumberFile, ({ request }) => readNumberFile(request)),
     route(contract.batchLookUp, async ({ body, actor, lang }) => {
       const started = performance.now();
       const numbers = splitNumbers(body.text);

@@ -1,4 +1,9 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeXlsx } from '#kernel/tables/write-xlsx';
+import { browser } from '#kernel/testing/platform';
 import { batchLookUp, lookUpNumber } from '../contract.ts';
 import { jsonl, type PatentPlatform, patentPlatform } from './helpers.ts';
 
@@ -156,6 +161,37 @@ describe('numbers', () => {
     ]);
     expect((await ask('202310123456.7')).warning).toContain('202310123456.6');
     expect((await ask('机器人')).candidates).toEqual([]);
+  });
+
+  test('in a workbook come as its cells, also for somebody without an account; other files are refused', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'zc-')), 'book.xlsx');
+    const number = (header: string) => ({ header, type: 'text' as const });
+    const rows = [
+      ['一种\n装置', 'CN100000001A'],
+      ['另一种', '201510958772.0'],
+    ];
+    await writeXlsx(path, [{ name: '清单', columns: [number('名称'), number('公开号')], rows }]);
+    const send = (name: string, bytes: Uint8Array | string) =>
+      t.send('/api/patents/numbers/file', { name, bytes }, {}, browser);
+    const kept = () => t.platform.records.selectFrom('storedFile').select('id').execute();
+    const before = await kept();
+    expect(await send('book.xlsx', readFileSync(path))).toMatchObject({
+      status: 200,
+      body: { sheet: '清单', text: '名称\t公开号\n一种 装置\tCN100000001A\n另一种\t201510958772.0' },
+    });
+    expect(await kept()).toEqual(before);
+    expect(await send('list.txt', 'CN100000001A\n')).toMatchObject({
+      status: 415,
+      body: { code: 'patents_number_file' },
+    });
+    expect(await send('book.xlsx', readFileSync(path).subarray(0, 900))).toMatchObject({
+      status: 400,
+      body: { code: 'table_zip_broken' },
+    });
+    expect(await send('list.xlsx', 'CN100000001A\n')).toMatchObject({
+      status: 400,
+      body: { code: 'table_contradiction' },
+    });
   });
 
   test('as many as a batch holds are all looked up', async () => {

@@ -18,6 +18,8 @@ export interface PatentSlots {
     following: string | undefined;
     onNext: () => void;
   }>;
+  /** Before something that may be counted is done: what is left of it for who asks. `count`: how many it would take. */
+  Quota?: ComponentType<{ feature: 'export' | 'batch'; count: number }>;
 }
 
 /** Filled by whoever has something to put there; empty otherwise. */

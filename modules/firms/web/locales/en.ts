@@ -156,6 +156,10 @@ export const en: Translation<typeof zh> = {
   'firm.reasonShown': 'Reason (the firm reads it)',
   'firm.audit': 'Audit log of this firm',
   'firm.cancel': 'Cancel',
+  'quota.left': 'Your firm has {{left}} of {{limit}} left; this takes {{count}}. Counted anew on {{day}}.',
+  'quota.short': 'Your firm has not enough left: this takes {{count}}, {{left}} are left',
+  'quota.shortHow':
+    'Take fewer, or wait until it is counted anew on {{day}}; for more, ask the platform’s data officer.',
   'own.title': 'Our firm',
   'own.oneTime': 'Change the one-time password first',
   'own.oneTimeText': 'With a password of your own you can use what was granted and manage people.',

@@ -3,15 +3,18 @@ import {
   type ClipboardEvent,
   type DragEvent,
   type KeyboardEvent,
+  useContext,
   useDeferredValue,
   useId,
   useMemo,
   useState,
 } from 'react';
+import { ApiError, call } from '#shell/api';
 import { SelectField } from '#shell/components/fields.tsx';
 import { Notice } from '#shell/components/form.tsx';
 import { formatNumber } from '#shell/format';
-import { MOST_NUMBERS } from '../../contract/export.ts';
+import { MOST_NUMBERS, readNumberFile } from '../../contract/export.ts';
+import { PatentSlots } from '../slots.ts';
 import { useText } from '../text.ts';
 import css from './numbers.module.css';
 import { columnText, countLines, decodeText, type NumberTable, readNumberTable } from './read-file.ts';
@@ -22,6 +25,13 @@ const LARGEST = 50 << 20;
 const MOST_TYPED = 5000;
 /** Lines shown of a list that is longer. */
 const SHOWN = 9;
+
+/** The cells of a workbook, which the server takes apart. */
+async function cellsOfWorkbook(file: File) {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return call(readNumberFile, { form });
+}
 
 /** Where a list of numbers is pasted or a file of them is dropped. Of a table only the column of the numbers is taken. */
 export function BatchBox({
@@ -36,10 +46,12 @@ export function BatchBox({
   onLookUp: () => void;
 }) {
   const t = useText();
+  const { Quota } = useContext(PatentSlots);
   const id = useId();
   const [over, setOver] = useState(false);
   const [table, setTable] = useState<{ of: NumberTable; column: number; name: string } | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
+  const [reading, setReading] = useState(false);
   const counted = useDeferredValue(text);
   const lines = useMemo(() => countLines(counted), [counted]);
   // Never a text box with everything in it, not even for a moment: what is there now decides.
@@ -56,22 +68,26 @@ export function BatchBox({
 
   async function takeFile(file: File | undefined) {
     if (!file) return;
-    const content = file.size > LARGEST ? null : decodeText(new Uint8Array(await file.arrayBuffer()));
-    if (content === null || content.trim() === '') {
-      setTable(null);
-      setRefused(
-        t(
-          file.size > LARGEST
-            ? 'numbers.fileLarge'
-            : content === null
-              ? 'numbers.fileBook'
-              : 'numbers.fileEmpty',
-          { name: file.name },
-        ),
-      );
+    const refuse = (why: 'fileLarge' | 'fileEmpty' | 'fileFailed') =>
+      setRefused(t(`numbers.${why}`, { name: file.name }));
+    setTable(null);
+    setRefused(null);
+    if (file.size > LARGEST) {
+      refuse('fileLarge');
       return;
     }
-    if (!take(content, file.name)) onText(content.replace(/^\uFEFF/, ''));
+    setReading(true);
+    try {
+      const plain = decodeText(new Uint8Array(await file.arrayBuffer()));
+      const content = plain ?? (await cellsOfWorkbook(file)).text;
+      if (content.trim() === '') refuse('fileEmpty');
+      else if (!take(content, file.name)) onText(content.replace(/^\uFEFF/, ''));
+    } catch (error) {
+      if (error instanceof ApiError && error.message !== '') setRefused(error.message);
+      else refuse('fileFailed');
+    } finally {
+      setReading(false);
+    }
   }
 
   function onPaste(event: ClipboardEvent) {
@@ -170,13 +186,13 @@ export function BatchBox({
         )}
       </div>
       <div className={css.tools}>
-        <Button type="primary" loading={busy} disabled={lines === 0 || tooMany} onClick={onLookUp}>
+        <Button type="primary" loading={busy || reading} disabled={lines === 0 || tooMany} onClick={onLookUp}>
           {t('numbers.lookUp')}
         </Button>
         <input
           id={`${id}-file`}
           type="file"
-          accept=".txt,.csv,.tsv,text/plain,text/csv"
+          accept=".txt,.csv,.tsv,.xlsx,.xlsm,.xls,text/plain,text/csv"
           className="visually-hidden"
           onChange={(event) => {
             void takeFile(event.target.files?.[0]);
@@ -204,6 +220,7 @@ export function BatchBox({
             : t('numbers.count', { count: lines, lines: formatNumber(lines) })}
         </span>
       </div>
+      {Quota && lines > 0 && !tooMany && <Quota feature="batch" count={lines} />}
       <p id={`${id}-help`} className={css.note}>
         {t('numbers.help', { most: formatNumber(MOST_NUMBERS) })}
       </p>

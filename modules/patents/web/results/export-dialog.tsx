@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
-import { useState } from 'react';
+import { useContext, useState } from 'react';
 import { ErrorPanel } from '#shell/components/error-panel.tsx';
 import { SelectField, TextField } from '#shell/components/fields.tsx';
 import { Notice } from '#shell/components/form.tsx';
@@ -13,6 +13,7 @@ import {
   USUAL_EXPORT,
 } from '../../contract/export.ts';
 import type { PatentQuery } from '../../contract/search.ts';
+import { PatentSlots } from '../slots.ts';
 import { useText } from '../text.ts';
 import css from './export.module.css';
 import { exportAddress, exportRequest, TABLES } from './export.ts';
@@ -33,6 +34,7 @@ export function ExportDialog({
   onClose: () => void;
 }) {
   const t = useText();
+  const { Quota } = useContext(PatentSlots);
   const [format, setFormat] = useState<(typeof EXPORT_FORMATS)[number]>('xlsx');
   const [fields, setFields] = useState<readonly ExportField[]>(USUAL_EXPORT);
   const [title, setTitle] = useState('');
@@ -116,6 +118,7 @@ export function ExportDialog({
             {t('export.tooMany', { most: formatNumber(MOST_IN_REPORT), total: formatNumber(count) })}
           </Notice>
         )}
+        {Quota && <Quota feature="export" count={count} />}
         {fetching.error && <ErrorPanel error={fetching.error} what={t('export.what')} />}
         <p className={css.note}>{t(query.group ? 'export.noteFamilies' : 'export.note')}</p>
       </div>
