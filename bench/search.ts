@@ -110,7 +110,7 @@ try {
 
   const at = performance.now();
   let exported = 0;
-  for await (const page of exportRows(corpus, 'version <= 1', 'version <= 1', {}, 'newest', {
+  for await (const page of exportRows(corpus, 'version <= 1', {}, 'newest', {
     abstract: true,
     mainClaim: false,
     rest: false,

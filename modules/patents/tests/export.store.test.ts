@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeXlsx } from '#kernel/tables/write-xlsx';
 import { browser } from '#kernel/testing/platform';
 import { batchLookUp, lookUpNumber } from '../contract.ts';
+import { exportRows } from '../server/export/rows.ts';
 import { jsonl, type PatentPlatform, patentPlatform } from './helpers.ts';
 
 let t: PatentPlatform;
@@ -44,6 +45,24 @@ describe('a download', () => {
       [...numbers].sort((a, b) => (day(a) === day(b) ? (a < b ? 1 : -1) : day(a) < day(b) ? 1 : -1)),
     );
   });
+
+  test.each(['newest', 'oldest', 'filed'] as const)(
+    'by pages, %s first, is what it is at once',
+    async (sort) => {
+      const needs = { abstract: false, mainClaim: false, rest: false, open: false };
+      const numbers = async (first: number, later: number) => {
+        const found: string[] = [];
+        const pages = { first, later };
+        for await (const rows of exportRows(t.platform.stores.corpus, '1', {}, sort, needs, pages))
+          found.push(...rows.map((row) => row.number));
+        return found;
+      };
+      const once = await numbers(1000, 1000);
+      expect(new Set(once).size).toBe(COUNT);
+      expect(await numbers(7, 50)).toEqual(once);
+      expect(await numbers(COUNT, 1)).toEqual(once);
+    },
+  );
 
   test('as CSV has the chosen fields, quoted and harmless, and masks persons', async () => {
     const got = await get('format=csv&fields=publicationNumber,abstract,applicants,inventors');
@@ -189,7 +208,7 @@ describe('numbers', () => {
       body: { code: 'table_zip_broken' },
     });
     expect(await send('list.xlsx', 'CN100000001A\n')).toMatchObject({
-      status: 400,
+      status: 415,
       body: { code: 'table_contradiction' },
     });
   });

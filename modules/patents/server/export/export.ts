@@ -85,7 +85,7 @@ export async function exportPatents(
   await usageOf(platform).take(by.actor, 'export', total);
   if (open) await logOpening(service, by, total, asked.reading?.reading ?? '');
   const needs = needsOf(wish.format, fields, open);
-  const rows = exportRows(corpus, where, shown, params, wish.sort, needs);
+  const rows = exportRows(corpus, where, params, wish.sort, needs);
   const today = platform.clock.today();
   const { ending, type } = TYPES[wish.format];
   const name = `${lang === 'zh' ? '专利' : 'patents'}-${today}.${ending}`;

@@ -1,12 +1,11 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { LegalStatus, PatentType } from '../../contract.ts';
-import { select } from '../corpus/client.ts';
 import { dayText } from '../corpus/content.ts';
 import type { Rest } from '../corpus/document.ts';
+import { spooled } from '../corpus/spool.ts';
 import { isPerson, maskAddress, maskApplicants } from '../persons.ts';
-import { type PageKeys, type PageWish, paging, printedClass } from '../search/page.ts';
-import { readParts } from '../search/result.ts';
-import { bounded } from '../search/search.ts';
+import { ORDERS, type PlainSort, printedClass } from '../search/page.ts';
+import { inPlainWords } from '../search/search.ts';
 
 /** One record as exports write it. Natural persons are masked unless the reader may see them. */
 export interface ExportRow {
@@ -50,45 +49,55 @@ export interface RowNeeds {
   open: boolean;
 }
 
-/**
- * Keys in a page, and records read at once while those before are written. A record lies among a hundred others that are read
- * with it, so many at once are cheaper.
- */
-const KEYS = 20_000;
-const RECORDS = 10_000;
+/** Records of the first page, so that a download begins soon, and of those after it: each looks for the whole result again. */
+const PAGES = { first: 2000, later: 100_000 };
+
+/** Seconds after which a page is given up. */
+const LONGEST = 600;
 
 /** All records of a result in order, in bounded memory. Each record is as it is while its page is read. */
 export async function* exportRows(
   corpus: ClickHouseClient,
   where: string,
-  shown: string,
   params: Record<string, unknown>,
-  sort: PageWish['sort'],
+  sort: PlainSort,
   needs: RowNeeds,
+  pageSizes: { first: number; later: number } = PAGES,
 ): AsyncGenerator<ExportRow[]> {
-  let cursor: string | null = null;
-  do {
-    const wish: PageWish = { sort, size: KEYS, page: 1, cursor, family: null };
-    const page = paging(where, shown, wish, null);
-    const source = { from: page.from, where, documents: 0 };
-    const read = await bounded(() => readParts(corpus, source, params, { page: page.part }));
-    const keys: PageKeys = page.read(read.page);
-    let next = readRecords(corpus, keys.docs.slice(0, RECORDS), needs);
-    for (let from = 0; from < keys.docs.length; from += RECORDS) {
-      const rows = await next;
-      const following = keys.docs.slice(from + RECORDS, from + 2 * RECORDS);
-      if (following.length > 0) {
-        next = readRecords(corpus, following, needs);
-        next.catch(() => {});
+  const { value, down } = ORDERS[sort];
+  let last: { value: number; number: string } | null = null;
+  for (let limit = pageSizes.first; ; limit = pageSizes.later) {
+    let count = 0;
+    const pages: AsyncGenerator<Stored[]> = spooled<Stored>(
+      corpus,
+      `select ${columns(needs)}, ${value} as sorted_by from patent_document
+        where (${where})${last ? ` and ${behind(value, down)}` : ''}
+        order by ${value} ${down ? 'desc' : 'asc'}, number desc limit {pageSize:UInt64}`,
+      { ...params, pageSize: limit, ...(last && { lastValue: last.value, lastNumber: last.number }) },
+      // Sorts by the keys alone and reads the other columns of those that stay.
+      { query_plan_max_limit_for_lazy_materialization: pageSizes.later, max_execution_time: LONGEST },
+    );
+    try {
+      for await (const rows of pages) {
+        count += rows.length;
+        const end = rows.at(-1)!;
+        last = { value: end.sorted_by, number: end.number };
+        yield rows.map((row) => exportRow(row, needs));
       }
-      yield rows;
+    } catch (error) {
+      throw inPlainWords(error, LONGEST);
     }
-    cursor = keys.next;
-  } while (cursor !== null);
+    if (count < limit) return;
+  }
+}
+
+/** Rows behind the last one of the page before. */
+function behind(value: string, down: boolean): string {
+  return `(${value} ${down ? '<' : '>'} {lastValue:UInt32} or (${value} = {lastValue:UInt32} and number < {lastNumber:String}))`;
 }
 
 interface Stored {
-  doc: number;
+  sorted_by: number;
   number: string;
   application_number: string;
   title: string;
@@ -117,26 +126,11 @@ interface Stored {
   rest: string;
 }
 
-async function readRecords(
-  corpus: ClickHouseClient,
-  docs: readonly number[],
-  needs: RowNeeds,
-): Promise<ExportRow[]> {
-  if (docs.length === 0) return [];
-  const rows = await select<Stored>(
-    corpus,
-    `select doc, number, application_number, title, ${needs.abstract ? 'abstract' : "''"} as abstract,
-            ${needs.mainClaim ? 'claims[1]' : "''"} as main_claim, applicants, ipc, cpc, filing_day, publication_day, grant_day,
-            priority_day, type, granted, legal_status, legal_status_day, country, kind, lang, region, agency, family_id,
-            family_size, claim_count, citation_count, ${needs.rest ? 'rest' : "''"} as rest
-       from patent_document where doc in ({docs:Array(UInt32)})`,
-    { docs },
-  );
-  const byDoc = new Map(rows.map((row) => [row.doc, row]));
-  return docs.flatMap((doc) => {
-    const row = byDoc.get(doc);
-    return row ? [exportRow(row, needs)] : [];
-  });
+function columns(needs: RowNeeds): string {
+  return `number, application_number, title, ${needs.abstract ? 'abstract' : "'' as abstract"},
+          ${needs.mainClaim ? 'claims[1]' : "''"} as main_claim, applicants, ipc, cpc, filing_day, publication_day, grant_day,
+          priority_day, type, granted, legal_status, legal_status_day, country, kind, lang, region, agency, family_id,
+          family_size, claim_count, citation_count, ${needs.rest ? 'rest' : "'' as rest"}`;
 }
 
 function exportRow(row: Stored, needs: RowNeeds): ExportRow {

@@ -29,8 +29,11 @@ export interface PageKeys {
   next: string | null;
 }
 
+/** Orders by a column of the record itself. */
+export type PlainSort = Exclude<PatentSort, 'relevance' | 'cited'>;
+
 /** SQL of the value a result is sorted by, and whether it goes down. */
-const ORDERS: Record<Exclude<PatentSort, 'relevance' | 'cited'>, { value: string; down: boolean }> = {
+export const ORDERS: Record<PlainSort, { value: string; down: boolean }> = {
   newest: { value: 'publication_day', down: true },
   oldest: { value: 'publication_day', down: false },
   filed: { value: 'filing_day', down: true },

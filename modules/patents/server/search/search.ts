@@ -68,10 +68,14 @@ export async function bounded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if ((error as { code?: unknown }).code === TIMEOUT)
-      throw patentError('patents_query_heavy', { seconds: LONGEST });
-    throw error;
+    throw inPlainWords(error, LONGEST);
   }
+}
+
+/** The error as it is, or, where the corpus gave up after so many seconds, one that says so. */
+export function inPlainWords(error: unknown, seconds: number): unknown {
+  const late = (error as { code?: unknown } | null)?.code === TIMEOUT;
+  return late ? patentError('patents_query_heavy', { seconds }) : error;
 }
 
 function facetNames(text: string | undefined): readonly FacetName[] {
