@@ -52,7 +52,8 @@ export const Criterion = z.discriminatedUnion('kind', [
 ]);
 export type Criterion = z.infer<typeof Criterion>;
 
-const RuleSetBody = z.object({
+/** What a version of the criteria says; a day on which it begins, where it stands, and the criteria. */
+export const RuleSetBody = z.object({
   name: Title,
   /** First day on which it holds. */
   from: Day,
@@ -60,6 +61,8 @@ const RuleSetBody = z.object({
   verified: z.boolean(),
   criteria: z.array(Criterion).min(1).max(20),
 });
+
+export type RuleSetBody = z.infer<typeof RuleSetBody>;
 
 /** Criteria as they hold from a day on; a valid invention that meets any is of high value. */
 export const RuleSet = RuleSetBody.extend({
@@ -106,7 +109,8 @@ export const SchemeIndicator = z.object({
 });
 export type SchemeIndicator = z.infer<typeof SchemeIndicator>;
 
-const SchemeBody = z
+/** What a version of a scheme says. */
+export const ValueSchemeBody = z
   .object({
     name: Title,
     from: Day,
@@ -153,10 +157,12 @@ const SchemeBody = z
     }
   });
 
+export type ValueSchemeBody = z.infer<typeof ValueSchemeBody>;
+
 /** A tree of indicators with weights by scenario, in the shape of GB/T 42748-2023: three levels, computed and by experts. */
 export const ValueScheme = z
   .object({ version: z.int(), madeAt: z.iso.datetime().nullable(), madeBy: z.string().nullable() })
-  .and(SchemeBody)
+  .and(ValueSchemeBody)
   .meta({ id: 'PatentValueScheme' });
 export type ValueScheme = z.infer<typeof ValueScheme>;
 
@@ -316,12 +322,15 @@ export const strikeAmount = endpoint({
   response: z.object({ ok: z.literal(true) }),
 });
 
+/** What stands beside a list of dated rules: the day by which the page tells which one holds, and what the asker may do. */
+const ListedOn = z.object({ today: Day, abilities: z.object({ add: z.boolean() }) });
+
 export const listRuleSets = endpoint({
   method: 'GET',
   path: '/api/patents/value/rule-sets',
   summary: 'Criteria of high-value patents, newest first',
   access: 'public',
-  response: z.object({ ruleSets: z.array(RuleSet) }),
+  response: ListedOn.extend({ ruleSets: z.array(RuleSet) }),
 });
 
 export const addRuleSet = endpoint({
@@ -338,7 +347,7 @@ export const listSchemes = endpoint({
   path: '/api/patents/value/schemes',
   summary: 'Schemes of value indicators, newest first',
   access: 'public',
-  response: z.object({ schemes: z.array(ValueScheme) }),
+  response: ListedOn.extend({ schemes: z.array(ValueScheme) }),
 });
 
 export const addScheme = endpoint({
@@ -346,6 +355,6 @@ export const addScheme = endpoint({
   path: '/api/patents/value/schemes',
   summary: 'Add a scheme of indicators and weights that holds from a day on',
   access: PATENTS_VALUE,
-  body: SchemeBody,
+  body: ValueSchemeBody,
   response: ValueScheme,
 });

@@ -91,7 +91,10 @@ test('criteria hold from their day on; the older ones stay for older days', asyn
   });
   expect(before.body.policy).toMatchObject({ met: true, ruleSet: { version: 0 } });
   expect(before.body.policy.criteria.find((c) => c.holds)?.key).toBe('maintained');
-  expect((await t.call(contract.listRuleSets, {})).body.ruleSets.map((r) => r.version)).toEqual([1, 0]);
+  const listed = (await t.call(contract.listRuleSets, {})).body;
+  expect(listed.ruleSets.map((r) => r.version)).toEqual([1, 0]);
+  expect(listed).toMatchObject({ today: t.platform.clock.today(), abilities: { add: false } });
+  expect((await t.call(contract.listSchemes, {}, office)).body.abilities.add).toBe(true);
 });
 
 test('a scheme whose weights do not add up is refused and says by how much', async () => {

@@ -1,5 +1,7 @@
 import { type Route, route } from '#kernel/http/route';
 import type { Platform } from '#kernel/module';
+import type { Actor } from '#kernel/policy/policy';
+import { PATENTS_VALUE } from '../../contract/permissions.ts';
 import { getPortfolio } from '../../contract/portfolio.ts';
 import * as contract from '../../contract/value.ts';
 import type { Schemes } from '../classes/schemes.ts';
@@ -9,6 +11,10 @@ import { addAmount, assess, readValue, strikeAmount } from './value.ts';
 
 /** Endpoints of value and portfolios. */
 export function valueRoutes(platform: Platform, schemes: Schemes): Route[] {
+  const listedOn = (actor: Actor) => ({
+    today: platform.clock.today(),
+    abilities: { add: platform.policy.can(actor, PATENTS_VALUE) },
+  });
   return [
     route(contract.getPatentValue, ({ params, query, ...by }) =>
       readValue(platform, schemes, by, params.number, query.asOf),
@@ -25,9 +31,15 @@ export function valueRoutes(platform: Platform, schemes: Schemes): Route[] {
       await strikeAmount(platform, by, params.id, body.reason);
       return { ok: true as const };
     }),
-    route(contract.listRuleSets, async () => ({ ruleSets: await listRules(platform, 'rule-set') })),
+    route(contract.listRuleSets, async ({ actor }) => ({
+      ...listedOn(actor),
+      ruleSets: await listRules(platform, 'rule-set'),
+    })),
     route(contract.addRuleSet, ({ body, ...by }) => addRules(platform, by, 'rule-set', body)),
-    route(contract.listSchemes, async () => ({ schemes: await listRules(platform, 'scheme') })),
+    route(contract.listSchemes, async ({ actor }) => ({
+      ...listedOn(actor),
+      schemes: await listRules(platform, 'scheme'),
+    })),
     route(contract.addScheme, ({ body, ...by }) => addRules(platform, by, 'scheme', body)),
     route(getPortfolio, ({ params, query, lang }) => readPortfolio(platform, lang, params.id, query)),
   ];
