@@ -82,3 +82,10 @@ export const SchemesSearch = z.object({
   q: text(200),
 });
 export type SchemesSearch = z.output<typeof SchemesSearch>;
+
+/** The rules of value: schemes instead of criteria, and a version that was just saved. */
+export const ValueRulesSearch = z.object({
+  show: z.literal('scheme').optional().catch(undefined),
+  saved: z.coerce.number().int().min(1).optional().catch(undefined),
+});
+export type ValueRulesSearch = z.output<typeof ValueRulesSearch>;

@@ -11,6 +11,7 @@ export function DataLinks() {
       <Link to="/patents/numbers">{t('numbers.title')}</Link>
       <Link to="/patents/classes">{t('scheme.title')}</Link>
       <Link to="/patents/completeness">{t('complete.title')}</Link>
+      <Link to="/patents/value-rules">{t('rules.title')}</Link>
     </nav>
   );
 }

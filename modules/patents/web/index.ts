@@ -1,6 +1,6 @@
 import { lazyPage, type WebModule } from '#shell/module';
 import { queryOf } from '#shell/query';
-import { PATENTS_IMPORT } from '../contract/permissions.ts';
+import { PATENTS_IMPORT, PATENTS_VALUE } from '../contract/permissions.ts';
 import { getPatent } from '../contract/record.ts';
 import {
   ApplicantsSearch,
@@ -9,6 +9,7 @@ import {
   NumbersSearch,
   PatentSearch,
   SchemesSearch,
+  ValueRulesSearch,
 } from './address.ts';
 import { facetParameter, shownFacets } from './facets/shown.ts';
 import { queryFor, searchRequest } from './search/search-query.ts';
@@ -58,6 +59,21 @@ export const patents: WebModule = {
       path: '/patents/classes',
       page: lazyPage(() => import('./schemes/schemes-page.tsx'), 'SchemesPage'),
       search: SchemesSearch,
+    },
+    {
+      path: '/patents/value-rules',
+      page: lazyPage(() => import('./value-rules/rules-page.tsx'), 'RulesPage'),
+      search: ValueRulesSearch,
+    },
+    {
+      path: '/patents/value-rules/criteria',
+      page: lazyPage(() => import('./value-rules/criteria-page.tsx'), 'CriteriaPage'),
+      permission: PATENTS_VALUE,
+    },
+    {
+      path: '/patents/value-rules/scheme',
+      page: lazyPage(() => import('./value-rules/scheme-page.tsx'), 'SchemePage'),
+      permission: PATENTS_VALUE,
     },
     {
       path: '/patents/imports',

@@ -10,6 +10,7 @@ import { en as review } from '../review/locales/en.ts';
 import { en as schemes } from '../schemes/locales/en.ts';
 import { en as stats } from '../stats/locales/en.ts';
 import { en as value } from '../value/locales/en.ts';
+import { en as rules } from '../value-rules/locales/en.ts';
 import type { zh } from './zh.ts';
 
 /** Texts of the patents' pages, in English. */
@@ -22,6 +23,7 @@ export const en: Translation<typeof zh> = {
   ...record,
   ...results,
   ...review,
+  ...rules,
   ...schemes,
   ...stats,
   ...value,

@@ -9,6 +9,7 @@ import { zh as review } from '../review/locales/zh.ts';
 import { zh as schemes } from '../schemes/locales/zh.ts';
 import { zh as stats } from '../stats/locales/zh.ts';
 import { zh as value } from '../value/locales/zh.ts';
+import { zh as rules } from '../value-rules/locales/zh.ts';
 
 /** Texts of the patents' pages, in Chinese; the parts of the module have theirs beside them. */
 export const zh = {
@@ -20,6 +21,7 @@ export const zh = {
   ...record,
   ...results,
   ...review,
+  ...rules,
   ...schemes,
   ...stats,
   ...value,

@@ -67,7 +67,7 @@ export function Economic({ value }: { value: PatentValue }) {
           <Items score={chosen} />
         </details>
       )}
-      <Ground verified={scheme.verified}>
+      <Ground verified={scheme.verified} show="scheme">
         {t('value.scheme', { name: scheme.name, source: scheme.source })}
       </Ground>
       <h4 className={css.small}>{t('value.amounts')}</h4>

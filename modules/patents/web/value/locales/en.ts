@@ -14,6 +14,7 @@ export const en: Translation<typeof zh> = {
   'value.late':
     'The fee of year {{year}} was due on {{due}}, grace until {{until}}: check whether it was paid',
   'value.unverified': 'not checked',
+  'value.versions': 'All versions',
   'value.policy': 'Policy value: high-value invention',
   'value.met.true': 'Met',
   'value.met.false': 'Not met',

@@ -9,6 +9,7 @@ export const zh = {
   'value.feeYuan': '{{yuan}} 元（不含减缴）',
   'value.late': '第 {{year}} 年度的缴费期限（{{due}}）已过，宽限至 {{until}}，是否已缴请核对',
   'value.unverified': '未核对',
+  'value.versions': '各版本',
   'value.policy': '政策价值：高价值发明专利',
   'value.met.true': '符合',
   'value.met.false': '不符合',
