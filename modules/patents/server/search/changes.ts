@@ -17,6 +17,12 @@ export interface Condition {
   params: Record<string, unknown>;
 }
 
+/** Few rows, each looked at many times: worth more than one thread, which the engine would not think of so few. */
+const ON_ALL_CORES = {
+  merge_tree_min_rows_for_concurrent_read: 512,
+  merge_tree_min_bytes_for_concurrent_read: 65_536,
+};
+
 /**
  * Decides many conditions in one pass over the rows that came or ended after version `from` up to `to`. Rows that came and
  * ended in between were never seen by anybody and do not count.
@@ -39,6 +45,7 @@ export async function changesOf(
         where version <= {toVersion:UInt32} and (version > {fromVersion:UInt32}) != (${ended}))
       where notEmpty(hits)`,
     Object.assign({ fromVersion: from, toVersion: to }, ...conditions.map((c) => c.params)),
+    ON_ALL_CORES,
   );
   const was = conditions.map(() => new Set<string>());
   const is = conditions.map(() => new Set<string>());
