@@ -28,7 +28,7 @@ export function GradeFields({
         // biome-ignore lint/suspicious/noArrayIndexKey: a grade is nothing but its place, a letter and a figure.
         <div key={at} className={css.line}>
           <input
-            className={css.figureInput}
+            className={`${css.figureInput} ${css.gradeName}`}
             autoComplete="off"
             maxLength={MOST.grade}
             aria-label={t('rules.gradeName', { no: at + 1 })}
