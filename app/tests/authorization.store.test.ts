@@ -113,6 +113,7 @@ const table: Record<string, Who> = {
   'GET /api/patents/export': 'public',
   'POST /api/patents/export': 'public',
   'GET /api/patents/numbers/:number': 'public',
+  'POST /api/patents/numbers/file': 'public',
   'POST /api/patents/batch': 'public',
   'GET /api/patents/completeness': 'public',
   'GET /api/patents/:number/origin': 'public',
