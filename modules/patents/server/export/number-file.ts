@@ -34,20 +34,29 @@ export async function readNumberFile(request: FastifyRequest): Promise<NumberFil
     await pipeline(part.file, createWriteStream(path, { mode: 0o600 }));
     if ((part.file as Readable & { truncated?: boolean }).truncated)
       throw new AppError('too_large', { limit: `${LARGEST >> 20} MB` });
-    const kind = await sniffTable(path, part.filename ?? '');
-    if (kind !== 'xlsx' && kind !== 'xls')
-      throw patentError('patents_number_file', { name: (part.filename ?? '').slice(-100) });
-    const reader = kind === 'xlsx' ? readXlsx(path) : readXls(path);
-    const lines: string[] = [];
-    for await (const row of reader) {
-      // One more than can be looked up is the row of heads.
-      if (lines.length > MOST_NUMBERS)
-        throw patentError('patents_batch_size', { limit: MOST_NUMBERS, count: `${MOST_NUMBERS}+` });
-      const cells = row.cells.slice(0, COLUMNS).map((cell) => cellText(cell).replace(/\s+/g, ' ').trim());
-      lines.push(cells.map((cell) => cell.slice(0, CELL)).join('\t'));
-    }
-    return { text: lines.join('\n'), sheet: reader.sheetName };
+    const reading = turn.then(() => readSheet(path, part.filename ?? ''));
+    turn = reading.catch(() => {});
+    return await reading;
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+/** Anybody may send workbooks, and an old one takes much memory to read: they are read one after another. */
+let turn: Promise<unknown> = Promise.resolve();
+
+async function readSheet(path: string, name: string): Promise<NumberFile> {
+  const kind = await sniffTable(path, name);
+  if (kind !== 'xlsx' && kind !== 'xls')
+    throw patentError('patents_number_file', { name: name.slice(-100) });
+  const reader = kind === 'xlsx' ? readXlsx(path) : readXls(path);
+  const lines: string[] = [];
+  for await (const row of reader) {
+    // One more than can be looked up is the row of heads.
+    if (lines.length > MOST_NUMBERS)
+      throw patentError('patents_batch_size', { limit: MOST_NUMBERS, count: `${MOST_NUMBERS}+` });
+    const cells = row.cells.slice(0, COLUMNS).map((cell) => cellText(cell).replace(/\s+/g, ' ').trim());
+    lines.push(cells.map((cell) => cell.slice(0, CELL)).join('\t'));
+  }
+  return { text: lines.join('\n'), sheet: reader.sheetName };
 }
