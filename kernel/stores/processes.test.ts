@@ -23,7 +23,10 @@ describe('alive', () => {
       });
       const [line] = (await once(parent.stdout!, 'data')) as [Buffer];
       const pid = Number(line.toString());
-      await until('the turn', () => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'cat\n' || undefined);
+      await until(
+        'the turn',
+        () => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'cat\n' || undefined,
+      );
       expect(isZombie(pid)).toBe(false);
       (parent.stdio[3] as Writable).end('\n');
       await until('the zombie', () => isZombie(pid) || undefined);

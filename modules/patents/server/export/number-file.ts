@@ -47,8 +47,7 @@ let turn: Promise<unknown> = Promise.resolve();
 
 async function readSheet(path: string, name: string): Promise<NumberFile> {
   const kind = await sniffTable(path, name);
-  if (kind !== 'xlsx' && kind !== 'xls')
-    throw patentError('patents_number_file', { name: name.slice(-100) });
+  if (kind !== 'xlsx' && kind !== 'xls') throw patentError('patents_number_file', { name: name.slice(-100) });
   const reader = kind === 'xlsx' ? readXlsx(path) : readXls(path);
   const lines: string[] = [];
   for await (const row of reader) {
