@@ -205,7 +205,7 @@ journey('a searcher at the workbench', () => {
     await page.locator('[data-number]').first().waitFor();
     await expectAccessible(page);
     await page.keyboard.press('j');
-    await page.locator('[data-current="true"]').waitFor();
+    await page.locator('[data-number][data-current="true"]').waitFor();
     await page.keyboard.press('x');
     await page.getByText(/人工加入 0，人工排除 1/).waitFor();
     await page.getByRole('button', { name: '查准与查全' }).click();
