@@ -125,7 +125,12 @@ journey('a searcher at the workbench', () => {
     await page.getByText('请先选择或新建').waitFor();
     await page.getByRole('button', { name: '开始判断' }).click();
     await page.getByText('判断存入专利集：').waitFor();
-    for (const key of ['5', 's', 'x']) await page.keyboard.press(key);
+    await page.waitForLoadState('networkidle');
+    await page.keyboard.press('5');
+    await page.keyboard.press('s');
+    await page.getByText(/^第 2 \/ /).waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.keyboard.press('x');
     await page.getByText(/^第 3 \/ /).waitFor();
     await page.keyboard.press('t');
     await page.keyboard.type('核心');
