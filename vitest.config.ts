@@ -38,6 +38,7 @@ export default defineConfig({
           maxWorkers: 1,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          expect: { poll: { timeout: 20_000, interval: 50 } },
           sequence: { groupOrder: 2 },
         },
       },

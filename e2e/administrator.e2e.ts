@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
+import { again, expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
 
 withBrowser();
 
@@ -10,7 +10,7 @@ journey('the administrator', () => {
     const departments = await page.locator('main').innerText();
     expect(departments).toContain('南通市知识产权局');
     expect(departments).toContain('2018-12-31');
-    await page.goto('/admin/regions/chongchuan', { waitUntil: 'networkidle' });
+    await go(page, '/admin/regions/chongchuan');
     const region = await page.locator('main').innerText();
     expect(region).toContain('320602');
     expect(region).toContain('320613');
@@ -32,7 +32,7 @@ journey('the administrator', () => {
       },
     });
     expect(made.status(), await made.text()).toBe(200);
-    await page.reload({ waitUntil: 'networkidle' });
+    await again(page);
     await page.getByText('旅程测试账号').click();
     await page.getByRole('heading', { level: 1 }).waitFor();
     await expectAccessible(page);

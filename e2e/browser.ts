@@ -63,8 +63,30 @@ export async function open(path: string, visit: Visit = {}): Promise<Page> {
     throw error;
   });
   if (visit.account) await signIn(page, visit.account);
-  await page.goto(path, { waitUntil: 'networkidle' });
+  await go(page, path);
   return page;
+}
+
+/** Goes to an address and waits until the page stands. */
+export async function go(page: Page, path: string): Promise<void> {
+  await page.goto(path, { waitUntil: 'networkidle' });
+  await settled(page);
+}
+
+/** Loads the page once more and waits until it stands. */
+export async function again(page: Page): Promise<void> {
+  await page.reload({ waitUntil: 'networkidle' });
+  await settled(page);
+}
+
+/**
+ * Waits until there is something to read and nothing is marked as on its way. A network that is quiet for a moment does not
+ * say so: on a busy machine the code of a page may have come and its question not have left.
+ */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => document.querySelector('main')?.innerText.trim() && !document.querySelector('[aria-busy="true"]'),
+  );
 }
 
 /** Signs in by the API with the page's own cookies. */

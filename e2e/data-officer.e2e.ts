@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
+import { expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
 
 withBrowser();
 
@@ -61,8 +61,8 @@ journey('the data officer', () => {
     expect(await facts()).toBe(before + 2);
     await picture(page, 'import');
 
-    await page.goto('/patents?q=测试用经编家纺面料', { waitUntil: 'networkidle' });
+    await go(page, '/patents?q=测试用经编家纺面料');
     await expectAccessible(page);
-    expect(await page.locator('main').innerText()).toContain('CN190000001B');
+    await expect.poll(() => page.locator('main').innerText()).toContain('CN190000001B');
   });
 });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { usccCheckCharacter } from '#kernel/identifiers/uscc';
-import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
+import { again, expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
 
 withBrowser();
 
@@ -35,7 +35,7 @@ async function signedIn(username: string, password: string, path: string): Promi
     data: { username, password },
   });
   expect(answer.status(), await answer.text()).toBe(200);
-  await page.goto(path, { waitUntil: 'networkidle' });
+  await go(page, path);
   return page;
 }
 
@@ -86,21 +86,21 @@ journey('a firm', () => {
     await officer.getByLabel(/用户名/).fill('journey-firm');
     await officer.getByRole('button', { name: /开\s?通/ }).click();
     const first = await passwordOn(officer, 'firms-granted');
-    await visitor.reload({ waitUntil: 'networkidle' });
+    await again(visitor);
     await visitor.getByText('已开通').waitFor();
 
     // The manager changes the one-time password before anything can be used.
     const manager = await signedIn('journey-firm', first, '/firm');
     await manager.getByText('请先修改一次性密码').waitFor();
     await expectAccessible(manager);
-    expect(await manager.getByRole('button', { name: '添加人员' }).count()).toBe(0);
+    await expect.poll(() => manager.getByRole('button', { name: '添加人员' }).count()).toBe(0);
     await picture(manager, 'firms-own-one-time');
     const changed = await manager.request.post('/api/auth/change-password', {
       headers: { origin: inject('base') },
       data: { currentPassword: first, newPassword: 'walnut-ferry-74-lamp' },
     });
     expect(changed.status(), await changed.text()).toBe(200);
-    await manager.reload({ waitUntil: 'networkidle' });
+    await again(manager);
     await manager.getByRole('button', { name: '添加人员' }).click();
     await manager.getByLabel('姓名').fill('示例同事');
     await manager.getByLabel('用户名').fill('journey-colleague');
@@ -120,7 +120,7 @@ journey('a firm', () => {
     expect(refused.status()).toBe(429);
     expect(await refused.text()).toMatch(/还剩 5/);
     // … and the pages say it before.
-    await manager.goto('/patents/numbers', { waitUntil: 'networkidle' });
+    await go(manager, '/patents/numbers');
     const list = manager.getByLabel('专利号码，每行一个');
     await list.fill('CN109462287A\nCN109462288A');
     await manager.getByText('本单位额度 20，还剩 5，这次用 2').waitFor();
@@ -128,7 +128,7 @@ journey('a firm', () => {
     await manager.getByText('本单位的额度不够：这次要用 6，只剩 5').waitFor();
     await expectAccessible(manager);
     await picture(manager, 'firms-quota');
-    await manager.goto('/firm', { waitUntil: 'networkidle' });
+    await go(manager, '/firm');
     const row = manager.getByRole('row', { name: /示例联系人.*15/s });
     await row.waitFor();
     await expectAccessible(manager);
@@ -147,7 +147,7 @@ journey('a firm', () => {
     await dialog.getByRole('textbox').fill('旅程结束');
     await dialog.getByRole('button', { name: /暂\s?停/ }).click();
     await officer.getByRole('button', { name: /恢\s?复/ }).waitFor();
-    await manager.reload({ waitUntil: 'networkidle' });
+    await again(manager);
     await manager.getByText('开通已暂停：旅程结束').waitFor();
   });
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
+import { expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
 import {
   alliance,
   confirm,
@@ -46,7 +46,7 @@ function writeRow(sheet: Sheet, row: number, name: string, over: Record<string, 
 
 /** Chooses a file on the page of imports, and waits for the preview. */
 async function prepare(page: Page, bytes: Buffer): Promise<void> {
-  await page.goto(path, { waitUntil: 'networkidle' });
+  await go(page, path);
   await page.getByRole('link', { name: '导入', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: '导入：产业知识产权联盟' }).waitFor();
   await page.locator('#import-file').setInputFiles({
@@ -121,7 +121,7 @@ journey('the keeper of a register', () => {
     await main(page).getByText('年度核对').first().waitFor();
 
     // What goes out again runs nowhere, and comes back as what it is: nothing has changed.
-    await page.goto(path, { waitUntil: 'networkidle' });
+    await go(page, path);
     const again = await download(page, xlsx);
     const second = await openSheet(again.bytes);
     expect(second.rows).toBe(before + 2);
@@ -130,13 +130,13 @@ journey('the keeper of a register', () => {
     expect(second.cell(row('旅程公式联盟'), head.document).value).toBe(`'${formula}`);
     await prepare(page, again.bytes);
     await page.getByText('没有可以写入的行').waitFor({ timeout: 60_000 });
-    expect(await main(page).innerText()).toContain(`未变 ${before + 2}，拒收 0`);
+    await expect.poll(() => main(page).innerText()).toContain(`未变 ${before + 2}，拒收 0`);
   });
 
   test('corrects what was recorded wrongly, and lets become otherwise what changed', async () => {
     const page = await open(path, keeper);
     const { no } = await put(page, alliance('旅程沿革联盟', { from: '2018-03-01' }));
-    await page.goto(`${path}/${no}`, { waitUntil: 'networkidle' });
+    await go(page, `${path}/${no}`);
     await page.getByRole('link', { name: '更正', exact: true }).click();
     await field(page, '备案文件').fill('通知发〔2018〕3号');
     await page.getByLabel(/^理由/).fill('原来没有登记文号');
@@ -156,9 +156,11 @@ journey('the keeper of a register', () => {
 
     const history = page.getByRole('region', { name: '变更记录' });
     const correction = history.getByRole('listitem').filter({ hasText: '原来没有登记文号' });
-    expect(await correction.innerText()).toMatch(/更正[\s\S]*备案文件[\s\S]*通知发〔2018〕3号/);
+    await expect.poll(() => correction.innerText()).toMatch(/更正[\s\S]*备案文件[\s\S]*通知发〔2018〕3号/);
     const change = history.getByRole('listitem').filter({ hasText: '联盟停止活动' });
-    expect(await change.innerText()).toMatch(/变更[\s\S]*活动状况[\s\S]*正常开展活动[\s\S]*停止活动/);
+    await expect
+      .poll(() => change.innerText())
+      .toMatch(/变更[\s\S]*活动状况[\s\S]*正常开展活动[\s\S]*停止活动/);
     const spells = await page.getByRole('region', { name: '内容沿革' }).innerText();
     expect(spells).toMatch(/2019-09-01[\s\S]*2018-03-01 至 2019-08-31/);
 
@@ -167,7 +169,7 @@ journey('the keeper of a register', () => {
       ['2019-08-31', '正常开展活动'],
       ['2019-09-01', '停止活动'],
     ] as const) {
-      await page.goto(`${path}?q=旅程沿革联盟&on=${on}`, { waitUntil: 'networkidle' });
+      await go(page, `${path}?q=旅程沿革联盟&on=${on}`);
       await list(page).getByRole('cell', { name: activity, exact: true }).waitFor();
     }
   });
@@ -229,7 +231,7 @@ journey('the keeper of a register', () => {
     const page = await open(path, keeper);
     await put(page, alliance('旅程筛选联盟甲', { industry: 'new-energy', from: '2019-07-01' }));
     await put(page, alliance('旅程筛选联盟乙', { industry: 'new-energy', from: '2019-06-30' }));
-    await page.goto(`${path}?q=旅程筛选联盟`, { waitUntil: 'networkidle' });
+    await go(page, `${path}?q=旅程筛选联盟`);
     const facets = page.getByRole('complementary', { name: '筛选' });
     await facets.getByRole('link', { name: /^新能源和新能源汽车\s*2$/ }).click();
     await page.getByRole('list', { name: '已选条件' }).getByText('所属产业：新能源和新能源汽车').waitFor();
@@ -239,7 +241,7 @@ journey('the keeper of a register', () => {
     await page.getByRole('link', { name: '旅程新能源' }).waitFor();
     await expectAccessible(page);
 
-    await page.goto(path, { waitUntil: 'networkidle' });
+    await go(page, path);
     await page.getByText('常用视图').click();
     await page.getByRole('link', { name: '旅程新能源' }).click();
     await page.getByText('共 2 条').waitFor();
@@ -257,7 +259,7 @@ journey('the keeper of a register', () => {
     const leader = { leader: '旅程重复牵头单位', leaderCode: usccOf(700_010) };
     const one = await put(page, alliance('旅程重复联盟', { ...leader, document: '甲号' }));
     const two = await put(page, alliance('旅程重复产业联盟', { ...leader, document: '乙号', standards: 3 }));
-    await page.goto(path, { waitUntil: 'networkidle' });
+    await go(page, path);
     await page.getByRole('link', { name: '查重' }).click();
     const group = page.getByRole('region', { name: new RegExp(leader.leaderCode) }).first();
     await group.waitFor();

@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
+import { again, expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
 import { alliance, confirm, field, put, type Recorded, send } from './registers.ts';
 
 withBrowser();
@@ -12,7 +12,7 @@ journey('two keepers of one register', () => {
     const second = await open(path, { account: 'plan-office' });
     const { no } = await put(first, alliance('旅程同改联盟', { document: '原号', standards: 1 }));
     for (const page of [first, second]) {
-      await page.goto(`${path}/${no}/edit?mode=correct`, { waitUntil: 'networkidle' });
+      await go(page, `${path}/${no}/edit?mode=correct`);
       await field(page, '备案文件').waitFor();
     }
     await field(first, '备案文件').fill('先改的号');
@@ -68,13 +68,13 @@ journey('two keepers of one register', () => {
   test('find what was typed after the window was closed', async () => {
     const page = await open(path, { account: 'ip-bureau-officer' });
     const { no } = await put(page, alliance('旅程关窗联盟'));
-    await page.goto(`${path}/${no}/edit`, { waitUntil: 'networkidle' });
+    await go(page, `${path}/${no}/edit`);
     await field(page, '备案文件').fill('没有来得及保存的号');
-    await page.reload({ waitUntil: 'networkidle' });
+    await again(page);
     await page.getByText(/已恢复您 .* 填写而没有保存的内容/).waitFor();
-    expect(await field(page, '备案文件').inputValue()).toBe('没有来得及保存的号');
+    await expect.poll(() => field(page, '备案文件').inputValue()).toBe('没有来得及保存的号');
     await page.getByRole('button', { name: '不要了，改用登记的内容' }).click();
-    expect(await field(page, '备案文件').inputValue()).toBe('');
+    await expect.poll(() => field(page, '备案文件').inputValue()).toBe('');
   });
 });
 
@@ -99,7 +99,7 @@ journey('a county officer', () => {
     await county.getByRole('heading', { level: 1, name: '旅程申报联盟', exact: true }).waitFor();
     await county.locator('main').getByText('待核实').first().waitFor();
     for (const name of ['核实', '公布', '移出名册'])
-      expect(await county.getByRole('button', { name, exact: true }).count()).toBe(0);
+      await expect.poll(() => county.getByRole('button', { name, exact: true }).count()).toBe(0);
     const no = county.url().split('/').at(-1) as string;
     // Neither by hand: not published, not put into another region, not touched where it belongs to another.
     const act = await send(county, `/api${path}/entries/${no}/actions`, { version: 1, action: 'publish' });
@@ -110,20 +110,20 @@ journey('a county officer', () => {
     expect((await send(county, `/api${path}/entries`, elsewhere)).status()).toBe(403);
     const keeper = await open('/registers', { account: 'ip-bureau-officer' });
     const other = await put(keeper, alliance('旅程他区联盟', { region: 'rudong' }));
-    await county.goto(`${path}/${other.no}`, { waitUntil: 'networkidle' });
+    await go(county, `${path}/${other.no}`);
     await county.getByRole('heading', { level: 1, name: '旅程他区联盟', exact: true }).waitFor();
-    expect(await county.getByRole('link', { name: /^(更正|变更)$/ }).count()).toBe(0);
-    await county.goto(`${path}/${other.no}/edit`, { waitUntil: 'networkidle' });
+    await expect.poll(() => county.getByRole('link', { name: /^(更正|变更)$/ }).count()).toBe(0);
+    await go(county, `${path}/${other.no}/edit`);
     await county.getByText('您不能在这里填写').waitFor();
     await expectAccessible(county);
     const hidden = await put(keeper, alliance('旅程他区待核联盟', { region: 'rudong' }), 'proposed');
-    await county.goto(`${path}/${hidden.no}`, { waitUntil: 'networkidle' });
+    await go(county, `${path}/${hidden.no}`);
     await county.getByText(/没有编号为“.*”的条目，或者它还没有公布/).waitFor();
 
-    await keeper.reload({ waitUntil: 'networkidle' });
+    await again(keeper);
     const work = keeper.getByRole('region', { name: '等我处理' });
     const waits = work.getByRole('listitem').filter({ hasText: '产业知识产权联盟' }).first();
-    expect(await waits.innerText()).toMatch(/\d+ 条待核实/);
+    await expect.poll(() => waits.innerText()).toMatch(/\d+ 条待核实/);
     await expectAccessible(keeper);
     await picture(keeper, 'register-work');
     await waits.getByRole('link').click();
@@ -133,8 +133,8 @@ journey('a county officer', () => {
     await keeper.getByRole('button', { name: '公布', exact: true }).click();
     await confirm(keeper, /公\s?布/, '公示期满无异议');
     await keeper.getByText('已核实 → 已公布').waitFor();
-    await county.goto(`${path}/${no}`, { waitUntil: 'networkidle' });
+    await go(county, `${path}/${no}`);
     await county.locator('main').getByText('已公布').first().waitFor();
-    expect(await county.getByRole('link', { name: /^(更正|变更)$/ }).count()).toBe(0);
+    await expect.poll(() => county.getByRole('link', { name: /^(更正|变更)$/ }).count()).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { expectAccessible, journey, open, picture, signIn, withBrowser } from './browser.ts';
+import { again, expectAccessible, go, journey, open, picture, signIn, withBrowser } from './browser.ts';
 
 withBrowser();
 
@@ -35,7 +35,7 @@ journey('a department officer', () => {
     await expectAccessible(first);
     const task = await freshTask(first);
     const path = `/tasks/${task.no}/${task.period}/${task.scope}`;
-    await first.goto(path, { waitUntil: 'networkidle' });
+    await go(first, path);
     await expectAccessible(first);
     await value(first).fill('7');
     await first.getByLabel('情况说明').fill('浏览器旅程中填写');
@@ -43,16 +43,16 @@ journey('a department officer', () => {
     await first.close();
 
     const second = await open(path, { account: 'ip-bureau-officer' });
-    expect(await value(second).inputValue()).toBe('7');
+    await expect.poll(() => value(second).inputValue()).toBe('7');
 
     // The session ends while the officer types; nothing is lost and signing in again happens over the page.
     await second.context().clearCookies();
     await value(second).fill('8');
     await second.getByText('登录已过期').first().waitFor();
-    expect(await value(second).inputValue()).toBe('8');
+    await expect.poll(() => value(second).inputValue()).toBe('8');
     await signIn(second, 'ip-bureau-officer');
-    await second.reload({ waitUntil: 'networkidle' });
-    expect(await value(second).inputValue()).toBe('8');
+    await again(second);
+    await expect.poll(() => value(second).inputValue()).toBe('8');
 
     await second.locator('input[type=file]').setInputFiles({
       name: '证明材料.txt',
@@ -74,7 +74,7 @@ journey('a department officer', () => {
   test('is told what is wrong beside the field, and nothing is sent', async () => {
     const page = await open('/tasks', { account: 'ip-bureau-officer' });
     const task = await freshTask(page);
-    await page.goto(`/tasks/${task.no}/${task.period}/${task.scope}`, { waitUntil: 'networkidle' });
+    await go(page, `/tasks/${task.no}/${task.period}/${task.scope}`);
     await value(page).fill('-5');
     await page.getByRole('button', { name: /核对并提交/ }).click();
     await page.getByRole('button', { name: /确认提交/ }).click();
@@ -89,7 +89,7 @@ journey('a county officer', () => {
     const page = await open('/tasks', { account: 'county-tongzhou' });
     const { tasks } = (await (await page.request.get('/api/plan/tasks')).json()) as { tasks: Task[] };
     expect(new Set(tasks.map((t) => t.scope))).toEqual(new Set(['tongzhou']));
-    expect(await page.locator('main').innerText()).toContain('通州区');
+    await expect.poll(() => page.locator('main').innerText()).toContain('通州区');
   });
 });
 
@@ -104,7 +104,7 @@ journey('the plan office', () => {
     };
     const report = reports.find((r) => r.scope === 'city');
     if (!report) throw new Error('nothing is submitted in the demonstration data');
-    await page.goto(`/reports/${report.id}`, { waitUntil: 'networkidle' });
+    await go(page, `/reports/${report.id}`);
     await expectAccessible(page);
     await page.getByRole('button', { name: /审核通过/ }).click();
     await page.getByText('看板随即更新').first().waitFor();
@@ -121,7 +121,7 @@ journey('the plan office', () => {
     ).json()) as {
       reports: { id: string }[];
     };
-    await page.goto(`/reports/${reports[0]?.id}`, { waitUntil: 'networkidle' });
+    await go(page, `/reports/${reports[0]?.id}`);
     await page.getByRole('button', { name: /^退\s?回$/ }).click();
     await page.getByLabel('退回原因').fill('请补充数据来源');
     await page
@@ -150,7 +150,7 @@ journey('the plan office', () => {
           headers,
         });
     }
-    await page.reload({ waitUntil: 'networkidle' });
+    await again(page);
     await page
       .getByRole('button', { name: /^关\s?闭$/ })
       .first()
@@ -162,7 +162,7 @@ journey('the plan office', () => {
       .click();
     await page.getByText('已关闭').first().waitFor();
 
-    await page.goto('/years', { waitUntil: 'networkidle' });
+    await go(page, '/years');
     await expectAccessible(page);
     await page
       .getByRole('button', { name: /^定\s?稿$/ })
@@ -186,7 +186,7 @@ journey('the plan office', () => {
     await page.getByText('版已公布').first().waitFor();
 
     const visitor = await open('/bulletins/2020/1');
-    expect(await visitor.locator('main').innerText()).toContain('年度绩效公报');
+    await expect.poll(() => visitor.locator('main').innerText()).toContain('年度绩效公报');
     await expectAccessible(visitor);
     const download = visitor.waitForEvent('download');
     await visitor.getByRole('link', { name: /DOCX/ }).click();

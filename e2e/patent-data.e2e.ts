@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import exceljs from '@protobi/exceljs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
+import { expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
 
 withBrowser();
 
@@ -40,15 +40,15 @@ journey('somebody with a list of numbers', () => {
     await page.getByRole('button', { name: /^查\s?号$/ }).click();
     await page.getByText('共 6 个号码：查到 4，不唯一 0，库中没有 1，读不出 1。').waitFor();
     const rows = page.locator('[data-row]');
-    expect(await rows.count()).toBe(6);
-    expect(await rows.nth(1).innerText()).toContain(b);
-    expect(await rows.nth(3).innerText()).toContain('不像专利号码');
+    await expect.poll(() => rows.count()).toBe(6);
+    await expect.poll(() => rows.nth(1).innerText()).toContain(b);
+    await expect.poll(() => rows.nth(3).innerText()).toContain('不像专利号码');
     await expectAccessible(page);
     await picture(page, 'patent-numbers');
 
     await page.getByRole('button', { name: '库中没有 1' }).click();
     await page.waitForURL(/show=missing/);
-    expect(await rows.allInnerTexts()).toEqual([expect.stringContaining('CN199999999A')]);
+    await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining('CN199999999A')]);
     expect(await downloaded(page, /下载这 1 行/)).toContain('3,CN199999999A,库中没有,CN199999999A,,');
 
     await page.getByRole('button', { name: '全部 6' }).click();
@@ -58,7 +58,7 @@ journey('somebody with a list of numbers', () => {
     await page.getByText('共 6 个号码').waitFor();
     await page.getByRole('link', { name: '作为检索打开（3 件）' }).click();
     await page.getByText('共 3 件').first().waitFor();
-    expect(await page.locator('.cm-content').innerText()).toBe(`PN=(${[a, b, c].join(' OR ')})`);
+    await expect.poll(() => page.locator('.cm-content').innerText()).toBe(`PN=(${[a, b, c].join(' OR ')})`);
   });
 
   test('drops a table, of which the column of the numbers is taken', async () => {
@@ -76,16 +76,16 @@ journey('somebody with a list of numbers', () => {
     await page.getByText('30 行').waitFor();
     await choose.setInputFiles({ name: '清单.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
     await page.getByText('“清单.csv”是表格').waitFor();
-    expect(await page.getByLabel('号码所在的列').inputValue()).toBe('2');
+    await expect.poll(() => page.getByLabel('号码所在的列').inputValue()).toBe('2');
     await page.getByText('120 行').waitFor();
     await page.getByLabel('专利号码，每行一个').press('Control+Enter');
     await page.getByText('共 120 个号码：查到 120').waitFor();
     await page.getByRole('link', { name: '下一页' }).click();
     await page.waitForURL(/page=2/);
-    expect(await page.locator('[data-row]').count()).toBe(20);
+    await expect.poll(() => page.locator('[data-row]').count()).toBe(20);
 
     // Far more than a text box takes.
-    await page.goto('/patents/numbers', { waitUntil: 'networkidle' });
+    await go(page, '/patents/numbers');
     const many = Array.from({ length: 20_000 }, (_, i) => `CN1${String(i).padStart(8, '0')}A`);
     await choose.setInputFiles({
       name: 'many.txt',
@@ -125,7 +125,7 @@ const record = (n: number, fields: object = {}) =>
 
 /** Chooses a file on the page of the imports, names source and load, starts, and waits for the end. */
 async function bring(page: Page, label: string, lines: readonly string[]): Promise<void> {
-  await page.goto('/patents/imports', { waitUntil: 'networkidle' });
+  await go(page, '/patents/imports');
   await page
     .locator('input[type=file]')
     .first()
@@ -170,14 +170,14 @@ journey('the data officer', () => {
     await picture(page, 'patent-load');
 
     const load = page.url();
-    await page.goto('/patents/imports/sources', { waitUntil: 'networkidle' });
+    await go(page, '/patents/imports/sources');
     await page.getByRole('button', { name: '修改“示例周更数据”' }).click();
     await dialog.getByLabel('信任次序').fill('20');
     await dialog.getByText('这个来源说过的专利在后台重新合成').waitFor();
     await dialog.getByRole('button', { name: /保\s?存/ }).click();
     await page.getByText('信任次序变了').waitFor();
-    expect(await page.locator('[data-row]').first().innerText()).toContain('示例周更数据');
-    await page.goto(load, { waitUntil: 'networkidle' });
+    await expect.poll(() => page.locator('[data-row]').first().innerText()).toContain('示例周更数据');
+    await go(page, load);
 
     const found = async () => {
       const answer = await page.request.get(
@@ -192,7 +192,7 @@ journey('the data officer', () => {
     await dialog.getByRole('button', { name: /^撤\s?回$/ }).click();
     await page.getByText('撤回了这一批').waitFor();
     await expect.poll(found, { timeout: 30_000 }).toBe(3);
-    expect(await page.getByRole('button', { name: '撤回这一批' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: '撤回这一批' }).count()).toBe(0);
 
     await page.getByRole('link', { name: '示例周更数据' }).click();
     await page.waitForURL(/source=sample-weekly/);
@@ -214,16 +214,16 @@ journey('anybody', () => {
     const figure = new Intl.NumberFormat('en-US').format(total);
     await page.getByText(`库中 ${figure} 件专利文献，统计至 ${asOf}`).waitFor();
     const counts = page.getByRole('table', { name: '件数' });
-    expect(await counts.locator('tfoot td').first().innerText()).toBe(figure);
+    await expect.poll(() => counts.locator('tfoot td').first().innerText()).toBe(figure);
     await expectAccessible(page);
     await picture(page, 'patent-completeness');
 
     await offices.getByRole('link', { name: '中国' }).click();
     await page.waitForURL(/country=CN/);
-    expect(await counts.locator('thead th').allInnerTexts()).toContain('B');
+    await expect.poll(() => counts.locator('thead th').allInnerTexts()).toContain('B');
     await page.getByRole('button', { name: '各种类比例' }).click();
     const kinds = page.getByRole('table', { name: '各种类比例' });
-    expect(await kinds.getByRole('row').filter({ hasText: 'S' }).innerText()).toContain('0.0%');
+    await expect.poll(() => kinds.getByRole('row').filter({ hasText: 'S' }).innerText()).toContain('0.0%');
     const csv = await downloaded(page, /下载明细/);
     expect(csv.split('\r\n')[0]).toContain('种类代码,件数,有摘要（%）');
 
@@ -259,7 +259,7 @@ journey('whoever keeps the classification schemes', () => {
 
     const visitor = await open('/patents/classes?scheme=cpc', { width: 320, height: 800 });
     await visitor.getByText('还没有加载 CPC 分类表。数据员加载').waitFor();
-    expect(await visitor.locator('input[type=file]').count()).toBe(0);
+    await expect.poll(() => visitor.locator('input[type=file]').count()).toBe(0);
     expect(await width(visitor)).toBe(0);
     await expectAccessible(visitor);
   });

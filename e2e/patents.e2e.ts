@@ -29,16 +29,14 @@ journey('a professional searcher', () => {
     await page.keyboard.type('公司 AND 摘要=传感器 NOT 专利类型=');
     await page.locator('.cm-tooltip-autocomplete').getByText('外观设计').waitFor();
     await page.keyboard.type('实用新型');
-    expect(await page.locator('.cm-content .zc-field').allInnerTexts()).toEqual([
-      '申请人',
-      '摘要',
-      '专利类型',
-    ]);
+    await expect
+      .poll(() => page.locator('.cm-content .zc-field').allInnerTexts())
+      .toEqual(['申请人', '摘要', '专利类型']);
     await page.keyboard.press('Enter');
     await page.waitForURL(/q=/);
     const parts = page.getByRole('list', { name: '必须同时满足的条件' }).locator('code');
     await parts.nth(2).waitFor();
-    expect(await parts.allInnerTexts()).toEqual(['PA=公司', 'AB=传感器', 'NOT PT=实用新型']);
+    await expect.poll(() => parts.allInnerTexts()).toEqual(['PA=公司', 'AB=传感器', 'NOT PT=实用新型']);
     const all = await total(page);
     await expectAccessible(page);
     await picture(page, 'patents-search');
@@ -57,7 +55,7 @@ journey('a professional searcher', () => {
     await page.getByRole('button', { name: '清除全部筛选' }).click();
     expect(await total(page, fewer)).toBe(more);
     await page.goBack();
-    expect(await page.locator('main').innerText()).toContain('不含 法律状态：在审');
+    await expect.poll(() => page.locator('main').innerText()).toContain('不含 法律状态：在审');
   });
 
   test('is shown where a query is wrong, takes the proposal over, and converts it', async () => {
@@ -72,11 +70,11 @@ journey('a professional searcher', () => {
     const everything = await total(page);
     await alert.getByRole('button', { name: '改成这样' }).click();
     await page.waitForURL(/q=/);
-    expect(await box(page).innerText()).toBe('TI=机器人 AND 法律状态=有效');
+    await expect.poll(() => box(page).innerText()).toBe('TI=机器人 AND 法律状态=有效');
     const found = await total(page, everything);
     await page.getByLabel('转换').selectOption('cql');
     await page.getByText('已转写成“EPO CQL”').waitFor();
-    expect(await box(page).innerText()).toBe('ti=机器人 and ls=有效');
+    await expect.poll(() => box(page).innerText()).toBe('ti=机器人 and ls=有效');
     await page.getByRole('button', { name: '检索', exact: true }).click();
     await page.waitForURL(/q=ti/);
     await page.getByText('自动识别（EPO CQL）').waitFor({ state: 'attached' });
@@ -89,9 +87,9 @@ journey('a professional searcher', () => {
     const page = await open(`/patents?q=${encodeURIComponent('TI=(机器人 OR 夹爪) NOT PA=大学')}`);
     const before = await total(page);
     await page.getByRole('button', { name: '表格检索' }).click();
-    expect(await page.getByLabel('第 1 行的内容').inputValue()).toBe('机器人 夹爪');
-    expect(await page.getByLabel('第 1 行的条件').inputValue()).toBe('any');
-    expect(await page.getByLabel('第 2 行与上面的关系').inputValue()).toBe('not');
+    await expect.poll(() => page.getByLabel('第 1 行的内容').inputValue()).toBe('机器人 夹爪');
+    await expect.poll(() => page.getByLabel('第 1 行的条件').inputValue()).toBe('any');
+    await expect.poll(() => page.getByLabel('第 2 行与上面的关系').inputValue()).toBe('not');
     await page.getByRole('button', { name: '增加一行' }).click();
     await page.getByLabel('第 3 行的字段').selectOption('AD');
     await page.getByLabel('第 3 行的起点').fill('2018');
@@ -99,7 +97,9 @@ journey('a professional searcher', () => {
     await page.getByRole('button', { name: '检索', exact: true }).click();
     await total(page, before);
     await page.getByRole('button', { name: '检索式', exact: true }).click();
-    expect(await box(page).innerText()).toBe('(TI=(机器人 OR 夹爪) NOT PA=大学) AND AD=[2018 TO *]');
+    await expect
+      .poll(() => box(page).innerText())
+      .toBe('(TI=(机器人 OR 夹爪) NOT PA=大学) AND AD=[2018 TO *]');
   });
 
   test('looks at a result as table, cards and charts, collects over pages, and reads by keys', async () => {
@@ -118,7 +118,7 @@ journey('a professional searcher', () => {
     await page.goBack();
     await page.getByRole('button', { name: '导出' }).first().click();
     const file = page.getByRole('link', { name: /下\s?载/ });
-    expect(await file.getAttribute('href')).toMatch(/^\/api\/patents\/export\?q=.*format=xlsx/);
+    await expect.poll(() => file.getAttribute('href')).toMatch(/^\/api\/patents\/export\?q=.*format=xlsx/);
     await expectAccessible(page, '.ant-modal');
     await page.getByRole('button', { name: /^取\s?消$/ }).click();
     await page.getByRole('button', { name: '卡片' }).click();
@@ -163,7 +163,7 @@ journey('a professional searcher', () => {
     await expectAccessible(page);
     await page.getByRole('link', { name: '返回检索结果' }).click();
     await page.waitForURL(/q=/);
-    expect(await box(page).innerText()).toBe('传感器');
+    await expect.poll(() => box(page).innerText()).toBe('传感器');
   });
 
   test('sees term, fees and value of a patent, and what its applicant holds', async () => {
@@ -199,7 +199,7 @@ journey('a professional searcher', () => {
     await page.getByRole('heading', { name: '没有符合全部条件的专利' }).waitFor();
     await page.getByRole('link', { name: '去掉条件：不存在的词语' }).click();
     await total(page, '共 0 件');
-    expect(await page.locator('main').innerText()).toContain('法律状态：失效');
+    await expect.poll(() => page.locator('main').innerText()).toContain('法律状态：失效');
   });
 
   test('works in a window of 320 pixels without sideways scrolling, list, form and record', async () => {

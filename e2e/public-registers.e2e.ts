@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
+import { expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
 import { download, put, usccOf } from './registers.ts';
 
 withBrowser();
@@ -29,12 +29,12 @@ journey('a visitor of the registers', () => {
     const { no } = await put(keeper, firm, 'published', 'strong-firms');
     const page = await open('/registers');
     await expectAccessible(page);
-    expect(await page.getByText('等我处理').count()).toBe(0);
+    await expect.poll(() => page.getByText('等我处理').count()).toBe(0);
     await page.getByRole('link', { name: '知识产权强企梯队' }).click();
     await page.getByRole('heading', { level: 1, name: '知识产权强企梯队' }).waitFor();
     for (const name of ['新增', '导入', '查重'])
-      expect(await page.getByRole('link', { name, exact: true }).count()).toBe(0);
-    expect(await page.getByText('常用视图').count()).toBe(0);
+      await expect.poll(() => page.getByRole('link', { name, exact: true }).count()).toBe(0);
+    await expect.poll(() => page.getByText('常用视图').count()).toBe(0);
     await page.getByLabel('查找', { exact: true }).fill(firm.uscc);
     await page.getByText('共 1 条').waitFor();
     await expectAccessible(page);
@@ -51,9 +51,9 @@ journey('a visitor of the registers', () => {
     const seen = await page.locator('main').innerText();
     for (const word of [...internal, firm.contact, firm.remark, '变更记录']) expect(seen).not.toContain(word);
     // The keeper sees them in the same place.
-    await keeper.goto(`/registers/strong-firms/${no}`, { waitUntil: 'networkidle' });
+    await go(keeper, `/registers/strong-firms/${no}`);
     await keeper.locator('main').getByText(firm.remark).first().waitFor();
-    await page.goto('/registers/strong-firms/about', { waitUntil: 'networkidle' });
+    await go(page, '/registers/strong-firms/about');
     const about = await page.locator('main').innerText();
     for (const word of internal) expect(about).not.toContain(word);
     await expectAccessible(page);
@@ -68,10 +68,10 @@ journey('a visitor of the registers', () => {
     await ladder.getByRole('heading', { name: '现在所在：强企试点企业' }).waitFor();
     await ladder.getByRole('heading', { name: '下一层级：强企示范企业' }).waitFor();
     const row = (text: string) => ladder.getByRole('row').filter({ hasText: text }).first();
-    expect(await row('提出过专利申请').innerText()).toMatch(/符合[\s\S]*3/);
-    expect(await row('有效专利10件以上').innerText()).toMatch(/不符合[\s\S]*4/);
-    expect(await row('已参与贯标').innerText()).toMatch(/不符合/);
-    expect(await row('有效专利10件以上').innerText()).toContain('未核实');
+    await expect.poll(() => row('提出过专利申请').innerText()).toMatch(/符合[\s\S]*3/);
+    await expect.poll(() => row('有效专利10件以上').innerText()).toMatch(/不符合[\s\S]*4/);
+    await expect.poll(() => row('已参与贯标').innerText()).toMatch(/不符合/);
+    await expect.poll(() => row('有效专利10件以上').innerText()).toContain('未核实');
     await picture(page, 'register-ladder');
     await page.getByRole('complementary').getByRole('link', { name: climber.name }).click();
     await page.waitForURL(/\/organisations\//);
@@ -79,7 +79,7 @@ journey('a visitor of the registers', () => {
     await page.getByText(climber.uscc).first().waitFor();
     await page.getByRole('link', { name: '知识产权强企梯队' }).first().waitFor();
     await expectAccessible(page);
-    expect(await page.locator('main').innerText()).not.toContain(climber.contact);
+    await expect.poll(() => page.locator('main').innerText()).not.toContain(climber.contact);
   });
 
   test('sees what lapses, and comes from there to the entry', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
+import { expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
 
 withBrowser();
 
@@ -13,15 +13,15 @@ journey('the rules of value', () => {
     const rules = page.locator('details[data-standing="holds"]');
     await rules.getByText('未载入对照表').waitFor();
     for (const word of ['现行', '未核对', '自 2021-01-01 起', '平台自带', '质押金额的标准未设定'])
-      expect(await rules.innerText()).toContain(word);
-    expect(await page.getByRole('link', { name: '新版本' }).count()).toBe(0);
+      await expect.poll(() => rules.innerText()).toContain(word);
+    await expect.poll(() => page.getByRole('link', { name: '新版本' }).count()).toBe(0);
     expect(await width(page)).toBe(0);
     await expectAccessible(page);
     await page.getByRole('button', { name: '价值评价指标方案' }).click();
     const weights = page.getByRole('table', { name: '各使用场景的权重' });
-    expect(await weights.locator('tfoot td').allInnerTexts()).toEqual(
-      Array.from({ length: 5 }, () => '100.0%'),
-    );
+    await expect
+      .poll(() => weights.locator('tfoot td').allInnerTexts())
+      .toEqual(Array.from({ length: 5 }, () => '100.0%'));
     expect(await width(page)).toBe(0);
     await expectAccessible(page);
     await picture(page, 'value-rules-phone');
@@ -53,14 +53,16 @@ journey('the rules of value', () => {
     await dialog.getByText('名称改为“本市口径（演示）”').waitFor();
     await dialog.getByRole('button', { name: '保存为新版本' }).click();
     await page.getByText('已保存第 1 版“本市口径（演示）”').waitFor();
-    expect(await page.locator('details[data-standing="holds"] h3').innerText()).toBe('本市口径（演示）');
+    await expect
+      .poll(() => page.locator('details[data-standing="holds"] h3').innerText())
+      .toBe('本市口径（演示）');
     await page.locator('details[data-standing="past"]').waitFor();
     await expectAccessible(page);
     await picture(page, 'value-rules');
 
     const answer = await page.request.get('/api/patents?facets=none&size=1');
     const { hits } = (await answer.json()) as { hits: { publicationNumber: string }[] };
-    await page.goto(`/patents/${hits[0]!.publicationNumber}`, { waitUntil: 'networkidle' });
+    await go(page, `/patents/${hits[0]!.publicationNumber}`);
     await page.locator('#value').scrollIntoViewIfNeeded();
     await page.getByText('口径：本市口径（演示）').waitFor();
     await page

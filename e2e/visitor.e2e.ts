@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
+import { expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
 
 withBrowser();
 
@@ -12,15 +12,15 @@ journey('a visitor', () => {
     expect(text).toContain('知识产权管理能力提升工程');
     expect(text).toContain('52 项');
     expect(text).toMatch(/24[\s\S]*27[\s\S]*30/);
-    await page.goto('/?asOf=2016-01-01', { waitUntil: 'networkidle' });
-    expect(await page.locator('main').innerText()).toContain('2017-01-01');
+    await go(page, '/?asOf=2016-01-01');
+    await expect.poll(() => page.locator('main').innerText()).toContain('2017-01-01');
     await picture(page, 'board');
   });
 
   test('opens an indicator and reaches the rows behind its figure', async () => {
     const page = await open('/indicators/27?asOf=2019-12-31');
     const heading = page.getByRole('heading', { level: 1 });
-    expect(await heading.innerText()).toContain('万人发明专利拥有量');
+    await expect.poll(() => heading.innerText()).toContain('万人发明专利拥有量');
     await expectAccessible(page);
     const text = await page.locator('main').innerText();
     for (const word of ['口径', '责任部门', '填报', '测算']) expect(text).toContain(word);
@@ -57,13 +57,13 @@ journey('a visitor', () => {
       .getByText(/on track|met/i)
       .first()
       .waitFor();
-    expect(await page.evaluate(() => document.documentElement.lang)).toMatch(/^en/);
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toMatch(/^en/);
   });
 
   test('sees a page that does not exist explained, with a way back', async () => {
     const page = await open('/nowhere');
-    expect(await page.locator('main').innerText()).toMatch(/找不到|没有/);
-    expect(await page.getByRole('link').count()).toBeGreaterThan(0);
+    await expect.poll(() => page.locator('main').innerText()).toMatch(/找不到|没有/);
+    await expect.poll(() => page.getByRole('link').count()).toBeGreaterThan(0);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { expectAccessible, journey, open, picture, withBrowser } from './browser.ts';
+import { again, expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
 
 withBrowser();
 
@@ -24,7 +24,7 @@ journey('a searcher at the workbench', () => {
       const found = await page.request.get(`/api/patents?q=${encodeURIComponent(q)}`);
       expect(found.status()).toBe(200);
     }
-    await page.reload({ waitUntil: 'networkidle' });
+    await again(page);
     await page.getByLabel('选中 #1').check();
     await page.getByLabel('选中 #2').check();
     await page.getByRole('button', { name: '并且（AND）' }).click();
@@ -63,9 +63,7 @@ journey('a searcher at the workbench', () => {
     const wide = await phone.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(wide).toBe(0);
 
-    await page.goto('/workbench/watches/new?kind=applicant&subject=南通示例机器人有限公司', {
-      waitUntil: 'networkidle',
-    });
+    await go(page, '/workbench/watches/new?kind=applicant&subject=南通示例机器人有限公司');
     await page.getByRole('button', { name: '新建监视' }).click();
     await page.waitForURL(/\/workbench\/watches\/[0-9a-f-]{36}/);
     await page.getByText('自建立以来还没有变化').waitFor();
@@ -86,7 +84,7 @@ journey('a searcher at the workbench', () => {
         interval: 500,
       })
       .toBe(2);
-    await page.reload({ waitUntil: 'networkidle' });
+    await again(page);
     await page.getByRole('link', { name: 'CN191000001B' }).waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: '全部标为已读' }).click();
@@ -174,7 +172,9 @@ journey('a searcher at the workbench', () => {
     for (const path of ['/patents?q=IPC%3DD06', `/patents/${number}`]) {
       const phone = await open(path, { account: 'plan-office', width: 320, height: 700 });
       await phone.getByRole('button', { name: /监视/ }).or(phone.getByText('监视中')).first().waitFor();
-      expect(await phone.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+      await expect
+        .poll(() => phone.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+        .toBe(0);
     }
   });
 

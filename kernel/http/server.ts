@@ -234,14 +234,20 @@ function sendError(
   const known = toAppError(error, request, limits);
   if (known.status >= 500) request.log.error({ err: error }, known.code);
   const lang = langOf(request.headers['accept-language']);
-  return reply.code(known.status).send({
-    code: known.code,
-    message: known.text[lang],
-    params: known.params,
-    issues: known.issues,
-    ...(known.errors && { errors: known.errors }),
-    requestId: request.id,
-  });
+  // A download may have announced its file before it failed; what goes out now is none.
+  for (const name of ['content-disposition', 'content-length', 'content-encoding', 'cache-control', 'etag'])
+    reply.removeHeader(name);
+  return reply
+    .code(known.status)
+    .type('application/json; charset=utf-8')
+    .send({
+      code: known.code,
+      message: known.text[lang],
+      params: known.params,
+      issues: known.issues,
+      ...(known.errors && { errors: known.errors }),
+      requestId: request.id,
+    });
 }
 
 function toAppError(
@@ -274,6 +280,11 @@ function toAppError(
   if (e.statusCode && e.statusCode >= 400 && e.statusCode < 500) return new AppError('bad_request', { why });
   // The sender hung up in the middle: nobody will read this, but it is no fault of ours to be logged as one.
   if (code === 'ERR_STREAM_PREMATURE_CLOSE') return new AppError('bad_request', { why });
+  // 22021: in a text that is valid otherwise this is always U+0000, which PostgreSQL cannot hold.
+  if (code === '22021')
+    return new AppError('bad_request', {
+      why: '文本中有不可见的空字符 U+0000，请删去 (remove the invisible U+0000)',
+    });
   if (isClientsFault(code)) return new AppError('bad_request', { why });
   if (isStoreAway(code, why)) return new AppError('unavailable');
   return new AppError('internal', { requestId: request.id });
