@@ -9,7 +9,7 @@ const executablePath = inject('chromium');
 export const journey = (name: string, body: () => void) =>
   executablePath
     ? describe(name, body)
-    : describe.skip(`${name} (needs Chromium: apt-get install chromium)`, body);
+    : describe.skip(`${name} (needs Chromium: apt-get install chromium-headless-shell)`, body);
 
 /** How a visitor looks at the platform. */
 export interface Visit {
@@ -80,13 +80,16 @@ export async function again(page: Page): Promise<void> {
 }
 
 /**
- * Waits until there is something to read and nothing is marked as on its way. A network that is quiet for a moment does not
- * say so: on a busy machine the code of a page may have come and its question not have left.
+ * Waits until there is something to read and nothing in sight is marked as on its way; what lies further down may not be asked
+ * for before it is scrolled to. A network that is quiet for a moment does not say so: on a busy machine the code of a page may
+ * have come and its question not have left.
  */
 async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => document.querySelector('main')?.innerText.trim() && !document.querySelector('[aria-busy="true"]'),
-  );
+  await page.waitForFunction(() => {
+    const busy = [...document.querySelectorAll('[aria-busy="true"]')];
+    const inSight = busy.some((part) => part.getBoundingClientRect().top < window.innerHeight);
+    return document.querySelector('main')?.innerText.trim() && !inSight;
+  });
 }
 
 /** Signs in by the API with the page's own cookies. */
