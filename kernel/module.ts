@@ -44,6 +44,13 @@ export function inTrx(platform: Platform, trx: Trx): Platform {
   return Object.create(platform, { records: { value: trx, enumerable: true } }) as Platform;
 }
 
+/** Demonstration data of a module. An interrupted `make` is called once more and ends with the same result. */
+export interface Demonstration {
+  /** Modules whose demonstration it reads; those without are made at the same time. */
+  after?: readonly string[];
+  make(): Promise<void>;
+}
+
 /** What a module contributes once it stands on a platform. */
 export interface ModuleParts {
   routes?: readonly Route[];
@@ -52,8 +59,8 @@ export interface ModuleParts {
   subscriptions?: readonly Subscription<never>[];
   /** Brings the module's tables in line with the city pack; runs at every start before anything is served. Repeatable. */
   load?(): Promise<void>;
-  /** Generates the module's demonstration data; runs once on an empty data folder, in the order of the modules. */
-  demo?(): Promise<void>;
+  /** Generates the module's demonstration data; runs once on an empty data folder. */
+  demo?: Demonstration;
 }
 
 /** A capability that a person recognises. Listed once in `app/modules.ts`. */

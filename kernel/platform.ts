@@ -11,7 +11,7 @@ import { buildHttp } from '#kernel/http/server';
 import { Jobs } from '#kernel/jobs/jobs';
 import type { Log } from '#kernel/log';
 import { Measures } from '#kernel/measures/measures';
-import type { Module, ModuleParts, Platform } from '#kernel/module';
+import type { Demonstration, Module, ModuleParts, Platform } from '#kernel/module';
 import { rootPath } from '#kernel/paths';
 import { Policy } from '#kernel/policy/policy';
 import { baseRoles } from '#kernel/policy/roles';
@@ -115,7 +115,7 @@ export async function compose(o: PlatformOptions): Promise<Composed> {
     routes,
     load: async (demo) => {
       for (const p of parts) await p.parts.load?.();
-      if (demo) for (const p of parts) await p.parts.demo?.();
+      if (demo) await demonstrate(new Map(parts.map((p) => [p.module.name, p.parts.demo])));
     },
     http: (webRoot) =>
       buildHttp({
@@ -131,4 +131,19 @@ export async function compose(o: PlatformOptions): Promise<Composed> {
       }),
     stop: () => platform.jobs.stop(),
   };
+}
+
+/** Makes the demonstrations, each after those that it reads. Throws the first failure once none is under way any more. */
+async function demonstrate(all: ReadonlyMap<string, Demonstration | undefined>): Promise<void> {
+  const begun = new Map<string, Promise<void>>();
+  const made = (name: string): Promise<void> => {
+    const demo = all.get(name);
+    const making =
+      begun.get(name) ??
+      (demo ? Promise.all((demo.after ?? []).map(made)).then(() => demo.make()) : Promise.resolve());
+    begun.set(name, making);
+    return making;
+  };
+  const ends = await Promise.allSettled([...all.keys()].map(made));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }

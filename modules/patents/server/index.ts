@@ -88,7 +88,7 @@ export const patents: Module = {
         await takeOverFormer(stores.corpus, imports.records, nextVersion, places.locate, () => clock.now());
         await imports.recover();
       },
-      demo: () => loadDemoPatents(platform, places.locate),
+      demo: { make: () => loadDemoPatents(platform, places.locate) },
     };
   },
 };

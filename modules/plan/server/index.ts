@@ -32,7 +32,7 @@ export const plan: Module = {
     const boards = new Boards(platform);
     return {
       routes: planRoutes(platform, boards),
-      demo: () => loadDemo(platform, boards),
+      demo: { after: ['registers', 'patents'], make: () => loadDemo(platform, boards) },
     };
   },
 };

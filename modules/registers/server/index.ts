@@ -45,9 +45,11 @@ export const registers: Module = {
         // Whatever ended while nobody was running it.
         await endWhatIsOver(platform);
       },
-      demo: async () => {
-        await loadDemoRegisters(platform);
-        await endWhatIsOver(platform);
+      demo: {
+        make: async () => {
+          await loadDemoRegisters(platform);
+          await endWhatIsOver(platform);
+        },
       },
     };
   },
