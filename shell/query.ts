@@ -1,6 +1,7 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type { Endpoint, EndpointRequest, EndpointResponse } from '#kernel/http/contract';
 import { ApiError, call } from './api.ts';
+import { Queries } from './query-client.ts';
 
 /**
  * A reading call for `useQuery`, `prefetchQuery` and the like. Two pages that ask the same thing share one answer.
@@ -31,7 +32,7 @@ export function retryDelay(attempt: number): number {
  * Keeps answers for half a minute. A call without an answer is tried again until one comes (the bar on top says so); a
  * refusal is shown at once.
  */
-export const queries = new QueryClient({
+export const queries = new Queries({
   defaultOptions: {
     queries: {
       staleTime: 30_000,

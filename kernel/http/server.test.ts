@@ -55,6 +55,15 @@ const fail = endpoint({
   response: z.object({ ok: z.literal(true) }),
 });
 
+const download = endpoint({
+  method: 'GET',
+  path: '/api/test/download',
+  summary: 'Announces a file and fails before its first byte',
+  access: 'public',
+  produces: 'text/csv',
+  response: z.unknown(),
+});
+
 /** What a handler or a store below it may throw, by name. */
 const throwable: Record<string, () => unknown> = {
   app: () => new AppError('conflict', { why: '已变' }),
@@ -92,6 +101,11 @@ beforeAll(async () => {
       route(fail, async ({ query }) => {
         if (query.as === 'shape') return { ok: false } as never;
         throw throwable[query.as]?.();
+      }),
+      route(download, async ({ reply }) => {
+        reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="x.csv"');
+        reply.header('cache-control', 'public, max-age=600');
+        throw throwable.nul?.();
       }),
     ],
     authenticate: async (request) => {
@@ -197,6 +211,15 @@ describe('a failure', () => {
     expect(body.requestId).toBe(answer.headers['x-request-id']);
     // What failed inside is in the log, not in the answer.
     if (status === 500) expect(answer.body).not.toMatch(/undefined is not|ENOENT/);
+  });
+
+  test('of a download is an answer that is read, not the file that it announced', async () => {
+    const answer = await app.inject({ url: download.path, headers: { 'accept-language': 'zh' } });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json<{ message: string }>().message).toContain('U+0000');
+    expect(answer.headers['content-type']).toContain('application/json');
+    expect(answer.headers).not.toHaveProperty('content-disposition');
+    expect(answer.headers).not.toHaveProperty('cache-control');
   });
 
   test.each([
