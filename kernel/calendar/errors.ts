@@ -21,6 +21,16 @@ const defs = {
     zh: '期限“{rule}”超出上限 {limit}，请核对数字',
     en: 'The period "{rule}" is longer than the limit of {limit}: check the number',
   },
+  calendar_exclusion: {
+    status: 400,
+    zh: '不计入的期间“{from} 至 {to}”有误：止日应不早于起日，且不超过十年',
+    en: 'The time not counted, "{from} to {to}", is wrong: it ends no earlier than it begins, and lasts ten years at most',
+  },
+  calendar_exclusions: {
+    status: 400,
+    zh: '不计入的期间有 {count} 段，最多 {limit} 段，请合并相连的期间',
+    en: '{count} times not to be counted, {limit} at most: join those that touch',
+  },
 } as const;
 
 defineErrors(defs);

@@ -1,6 +1,6 @@
 import { audit } from '#kernel/audit/audit';
 import { diffDays } from '#kernel/calendar/date';
-import { dueDate } from '#kernel/calendar/workdays';
+import { dueDate } from '#kernel/calendar/due';
 import { calendarOf } from '#kernel/city/calendar';
 import type { Platform } from '#kernel/module';
 import { notify } from '#kernel/notify/notify';

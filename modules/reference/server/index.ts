@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { dueDate } from '#kernel/calendar/workdays';
+import { dueDate } from '#kernel/calendar/due';
 import { calendarOf } from '#kernel/city/calendar';
 import { AppError } from '#kernel/errors';
 import { type Route, route } from '#kernel/http/route';

@@ -1,5 +1,5 @@
 import { addDays, addMonths, type CalendarDate } from '#kernel/calendar/date';
-import { type DueDate, dueDate } from '#kernel/calendar/workdays';
+import { type DueDate, dueDate } from '#kernel/calendar/due';
 import { calendarOf } from '#kernel/city/calendar';
 import type { CityPack } from '#kernel/city/schema';
 import type { Text } from '#kernel/text';
