@@ -56,11 +56,16 @@ export async function fillPostgres(
     if (rows.length >= 2000) await send();
   }
   if (rows.length > 0) await send();
-  await pool.query('create index on bench_patent using gin (grams)');
-  await pool.query('create index on bench_patent using gin (ipc)');
-  await pool.query('create index on bench_patent (base)');
-  await pool.query('create index on bench_patent (day)');
-  await pool.query('analyze bench_patent');
+  // Indexes after the rows and with memory, as its manual advises.
+  const client = await pool.connect();
+  await client.query("set maintenance_work_mem = '1GB'");
+  await client.query('create index on bench_patent using gin (grams)');
+  await client.query('create index on bench_patent using gin (ipc)');
+  await client.query('create index on bench_patent (base)');
+  await client.query('create index on bench_patent (day)');
+  await client.query('analyze bench_patent');
+  await client.query('reset maintenance_work_mem');
+  client.release();
   const { rows: size } = await pool.query<{ b: string }>(
     "select pg_total_relation_size('bench_patent') as b",
   );

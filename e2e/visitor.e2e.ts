@@ -39,6 +39,38 @@ journey('a visitor', () => {
     expect(text).toContain('6个');
   });
 
+  test('learns when something is due by law, why, and what moves it', async () => {
+    const page = await open('/deadlines');
+    await page.getByLabel('程序').selectOption({ label: '政府信息公开' });
+    await page.getByLabel('期限', { exact: true }).selectOption({ index: 1 });
+    await page.getByLabel(/^起算日/).fill('2025-09-22');
+    await page.keyboard.press('Enter');
+    const result = page.locator('main section strong').first();
+    // Over the eight days off of October, with two Sundays and Saturdays worked to make up.
+    await expect.poll(() => result.innerText()).toContain('2025年10月24日 星期五');
+    await page.getByText('国务院').first().waitFor();
+    await page.getByRole('row', { name: /2025-09-28.*调休上班/ }).waitFor();
+    await page.getByLabel(/延长 20 个工作日/).check();
+    await expect.poll(() => result.innerText()).toContain('2025年11月21日');
+    await page.getByRole('button', { name: '添加一段' }).click();
+    await page.getByLabel('首日').fill('2025-11-03');
+    await page.keyboard.press('Enter');
+    await page.getByText('恢复后还剩').waitFor();
+    await page.getByLabel(/^末日（/).fill('2025-11-07');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => result.innerText()).toContain('2025年11月28日');
+    await page.getByText('不计入期限（征求第三方和其他机关意见）').waitFor();
+    await expectAccessible(page);
+    await picture(page, 'deadlines');
+    // The address alone gives the same proof again.
+    const again = await open(page.url().replace(/^https?:\/\/[^/]+/, ''), { width: 320, height: 720 });
+    await expect.poll(() => again.locator('main').innerText()).toContain('2025年11月28日');
+    await expect
+      .poll(() => again.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+      .toBeLessThanOrEqual(0);
+    await picture(again, 'deadlines-320');
+  });
+
   test('finds everything by keyboard, in a window of 320 pixels, without sideways scrolling', async () => {
     const page = await open('/', { width: 320, height: 720 });
     const overflow = await page.evaluate(

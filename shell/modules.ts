@@ -7,6 +7,7 @@ import { patents } from '#modules/patents/web/index';
 import { PatentSlots } from '#modules/patents/web/slots';
 import { plan } from '#modules/plan/web/index';
 import { planOffice } from '#modules/plan/web/office/index';
+import { reference } from '#modules/reference/web/index';
 import { registers } from '#modules/registers/web/index';
 import { registerWork } from '#modules/registers/web/work/index';
 import { workbench } from '#modules/workbench/web/index';
@@ -24,6 +25,7 @@ export const modules: readonly WebModule[] = [
   organisations,
   registers,
   registerWork,
+  reference,
   workbench,
   firms,
 ];

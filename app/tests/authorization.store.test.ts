@@ -26,6 +26,7 @@ const table: Record<string, Who> = {
   'GET /api/health': 'public',
   'GET /api/metrics': 'public',
   'GET /api/calendar/due': 'public',
+  'GET /api/calendar/limits': 'public',
   'GET /api/identifiers/:kind/*': 'public',
 
   'GET /api/me': 'public',

@@ -17,7 +17,7 @@ import {
 } from '#kernel/testing/zc';
 import { clientConfig } from '../../kernel/stores/records/connection.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let server: TestServer;
 let data: string;

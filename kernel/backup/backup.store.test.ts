@@ -38,11 +38,17 @@ const made = {
       upper String materialized upper(name), version UInt64) engine = ReplacingMergeTree(version) order by n`,
     'create table bk_fed (n UInt64, name String) engine = MergeTree() order by n',
     'create materialized view bk_feed to bk_fed as select n, name from bk_fact',
+    "create table bk_made (n UInt64) engine = MergeTree() order by n comment 'derived'",
   ],
 };
 const gone = {
   records: 'drop schema if exists bk cascade',
-  corpus: ['drop view if exists bk_feed', 'drop table if exists bk_fed', 'drop table if exists bk_fact'],
+  corpus: [
+    'drop view if exists bk_feed',
+    'drop table if exists bk_fed',
+    'drop table if exists bk_fact',
+    'drop table if exists bk_made',
+  ],
 };
 
 async function run(statements: { records: string; corpus: string[] }): Promise<void> {
@@ -133,6 +139,17 @@ async function fill(names: string[]): Promise<void> {
 }
 
 describe('a backup', () => {
+  test('leaves out what is made from other tables', async () => {
+    await fill(['one']);
+    await stores.corpus.insert({ table: 'bk_made', format: 'JSONEachRow', values: [{ n: 1 }] });
+    await backup();
+    const { manifest, close } = await openBackup(join(dir, 'b.zip'), silent);
+    close();
+    const tables = manifest.corpus.map((t) => t.table);
+    expect(tables).toContain('bk_fact');
+    expect(tables).not.toContain('bk_made');
+  });
+
   test('restores every value of every type, as it was', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(nasty, { minLength: 1, maxLength: 12 }), async (names) => {

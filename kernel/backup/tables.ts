@@ -107,14 +107,17 @@ export async function readMigrations(client: pg.ClientBase, corpus: ClickHouseCl
   ].sort();
 }
 
+/** Comment of a corpus table whose rows are made from others, and made again where it is empty. */
+const DERIVED = 'derived';
+
 /**
- * Tables of the corpus that hold data of their own (no views); those that a view fills from others come last, so that
- * what the view writes while the others are restored can be emptied again.
+ * Tables of the corpus that hold data of their own: no views, and none with the comment `derived`. Those that a view fills from
+ * others come last, so that what the view writes while the others are restored can be emptied again.
  */
 export async function corpusTables(corpus: ClickHouseClient): Promise<string[]> {
   const found = await corpus.query({
     query: `select name, engine, create_table_query as made from system.tables
-            where database = currentDatabase() and name != '${MIGRATIONS}' order by name`,
+            where database = currentDatabase() and name != '${MIGRATIONS}' and comment != '${DERIVED}' order by name`,
     format: 'JSONEachRow',
   });
   const all = await found.json<{ name: string; engine: string; made: string }>();

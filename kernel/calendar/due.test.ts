@@ -4,6 +4,7 @@ import { calendar } from '#kernel/testing/notices';
 import { addDays, addMonths, type CalendarDate, diffDays, fromEpochDay, toEpochDay } from './date.ts';
 import { type ClockInput, clock, dueDate, type Exclusion, parseRule } from './due.ts';
 import { CalendarError } from './errors.ts';
+import { readExclusions, writeExclusions } from './exclusions.ts';
 import { isWorkingDay } from './workdays.ts';
 
 const run = (from: CalendarDate, rule: string, more: Partial<ClockInput> = {}) =>
@@ -66,6 +67,24 @@ describe('an extension', () => {
 
   it('of another kind is counted in its own', () => {
     expect(run('2017-09-01', '1M', { extensions: ['15D'] }).due).toBe('2017-10-16');
+  });
+});
+
+describe('times that are not counted, as an address carries them', () => {
+  it('are read as they were written', () => {
+    const reason = fc.string({ unit: fc.constantFrom('中', '止', 'a', ' ', ';', '；'), maxLength: 12 });
+    const day = fc.integer({ min: 0, max: 20_000 }).map(fromEpochDay);
+    const time = fc.record({ from: day, to: fc.option(day), reason });
+    fc.assert(
+      fc.property(fc.array(time, { maxLength: 5 }), (times) => {
+        const tidy = times.map((one) => ({ ...one, reason: one.reason.replace(/[;；\s]+/g, ' ').trim() }));
+        expect(readExclusions(writeExclusions(times))).toEqual(tidy);
+      }),
+    );
+  });
+
+  it.each(['2025-03-06', '2025-03-06 .. x', '..2025-03-06', 'soon..'])('%j is refused', (text) => {
+    expect(() => readExclusions(text)).toThrow(expect.objectContaining({ code: 'calendar_exclusion_text' }));
   });
 });
 

@@ -26,6 +26,11 @@ const defs = {
     zh: '不计入的期间“{from} 至 {to}”有误：止日应不早于起日，且不超过十年',
     en: 'The time not counted, "{from} to {to}", is wrong: it ends no earlier than it begins, and lasts ten years at most',
   },
+  calendar_exclusion_text: {
+    status: 400,
+    zh: '不计入的期间“{text}”无法识别，请写成 2025-03-01..2025-03-20 公告，仍在继续的不写止日',
+    en: 'The time not counted, "{text}", is not understood: write 2025-03-01..2025-03-20 announcement, without a last day while it lasts',
+  },
   calendar_exclusions: {
     status: 400,
     zh: '不计入的期间有 {count} 段，最多 {limit} 段，请合并相连的期间',

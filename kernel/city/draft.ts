@@ -14,6 +14,7 @@ import {
   IndicatorsFile,
   LightRule,
   LightsFile,
+  LimitsFile,
   Plan,
   PopulationFile,
   PopulationRow,
@@ -64,6 +65,7 @@ export interface Draft {
   plan: Plan | null;
   calendar: CalendarFile | null;
   reporting: ReportingFile | null;
+  limits: LimitsFile | null;
   indicators: Row<Indicator>[];
   departments: Row<Department>[];
   regions: Row<Region>[];
@@ -130,6 +132,7 @@ export function makeDraft(
     plan: whole('plan', Plan),
     calendar: whole('calendar', CalendarFile),
     reporting: whole('reporting', ReportingFile),
+    limits: whole('limits', LimitsFile),
     indicators: rows('indicators', 'indicators', IndicatorsFile, Indicator),
     departments: rows('departments', 'departments', DepartmentsFile, Department),
     regions: rows('regions', 'regions', RegionsFile, Region),

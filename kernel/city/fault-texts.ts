@@ -1,10 +1,17 @@
 import { FILE_FAULTS } from './fault-texts-files.ts';
+import { LIMIT_FAULTS } from './fault-texts-limits.ts';
 import { PLACE_FAULTS } from './fault-texts-places.ts';
 import { PLAN_FAULTS } from './fault-texts-plan.ts';
 import { REGISTER_FAULTS } from './fault-texts-registers.ts';
 
 /** Every fault the checker can find. */
-export const FAULT_TEXTS = { ...FILE_FAULTS, ...PLAN_FAULTS, ...PLACE_FAULTS, ...REGISTER_FAULTS };
+export const FAULT_TEXTS = {
+  ...FILE_FAULTS,
+  ...PLAN_FAULTS,
+  ...PLACE_FAULTS,
+  ...LIMIT_FAULTS,
+  ...REGISTER_FAULTS,
+};
 
 /** Stable names of faults. */
 export type FaultCode = keyof typeof FAULT_TEXTS;

@@ -2,7 +2,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { brokenPack, type Edit, YUNZHOU } from '../testing/cities/broken.ts';
-import { type FaultCase, FILE_CASES, PLACE_CASES, PLAN_CASES } from '../testing/cities/fault-cases.ts';
+import {
+  type FaultCase,
+  FILE_CASES,
+  LIMIT_CASES,
+  PLACE_CASES,
+  PLAN_CASES,
+} from '../testing/cities/fault-cases.ts';
 import { REGISTER_CASES } from '../testing/cities/fault-cases-registers.ts';
 import { FAULT_TEXTS, type FaultCode, WARNINGS } from './fault-texts.ts';
 import type { Fault } from './faults.ts';
@@ -32,6 +38,7 @@ const CASES: Record<
   ...FILE_CASES,
   ...PLAN_CASES,
   ...PLACE_CASES,
+  ...LIMIT_CASES,
   ...REGISTER_CASES,
 };
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { checkBoundaries } from './check-boundaries.ts';
 import { checkLights } from './check-lights.ts';
+import { checkLimits } from './check-limits.ts';
 import { checkDepartments, checkRegions } from './check-places.ts';
 import { checkIndicators, checkPlan } from './check-plan.ts';
 import { checkAccounts, checkSources } from './check-references.ts';
@@ -99,6 +100,7 @@ const CHECKS = [
   checkCalendar,
   checkAccounts,
   checkReporting,
+  checkLimits,
   checkRegisters,
   checkSources,
 ];
@@ -162,6 +164,7 @@ function assemble(draft: Draft, files: ReadonlyMap<string, ReadFile>): CityPack 
     calendar: draft.calendar!,
     accounts: values(draft.accounts),
     reporting: draft.reporting!,
+    limits: draft.limits ?? { procedures: [], laws: [], limits: [] },
     registers: ordered(draft.registers),
     hash: hashOf(files),
   };

@@ -56,6 +56,8 @@ export const City = z.strictObject({
     calendar: PackPath,
     roles: PackPath,
     reporting: PackPath,
+    /** Limits that laws set; without it nobody is offered any. */
+    limits: PackPath.optional(),
   }),
   sources: z.array(SourceDocument).min(1),
   demo: z.strictObject({

@@ -4,6 +4,7 @@
  */
 
 import type { Indicator } from './schema-indicator.ts';
+import type { LimitsFile } from './schema-limits.ts';
 import type {
   BoundaryCollection,
   BoundaryLayer,
@@ -16,6 +17,7 @@ import type { CalendarFile, City, DemoAccount, LightRule, Plan, ReportingFile } 
 
 export * from './schema-basics.ts';
 export * from './schema-indicator.ts';
+export * from './schema-limits.ts';
 export * from './schema-places.ts';
 export * from './schema-register.ts';
 export * from './schema-rules.ts';
@@ -44,6 +46,8 @@ export type CityPack = DeepReadonly<{
   calendar: CalendarFile;
   accounts: DemoAccount[];
   reporting: ReportingFile;
+  /** Limits that laws set, with the laws; empty lists where the pack has none. */
+  limits: LimitsFile;
   /** In order of group and place within it; empty where the pack has no folder of registers. */
   registers: Register[];
   /** SHA-256 (hex) over the names and contents of all files that were read: two packs with one hash are the same. */

@@ -9,6 +9,10 @@ const PROTO = '__proto__';
 const FORMATS: Record<string, [string, string]> = {
   'calendar-date': ['存在的日期 YYYY-MM-DD', 'an existing day YYYY-MM-DD'],
   'month-day': ['存在的月日 MM-DD', 'an existing day MM-DD'],
+  'due-rule': [
+    '期限，如 5WD（工作日）、15D（日）、3M（月）、1Y（年）',
+    'a period like 5WD (working days), 15D (days), 3M (months), 1Y (years)',
+  ],
   id: ['小写字母、数字，词间用连字符', 'lower-case letters and digits, words joined by hyphens'],
   blank: ['非空的文字', 'text that is not blank'],
   year: ['四位年份', 'a four-digit year'],

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootPath } from '#kernel/paths';
 import { runningSocket } from '../stores/records/launcher.ts';
-import { DEADLINE, until } from './until.ts';
+import { until } from './until.ts';
 
 export { until };
 
@@ -14,6 +14,9 @@ const { buildIsFresh } = (await import(rootPath('scripts/fresh.mjs'))) as {
   buildIsFresh(root: string): boolean;
 };
 const fromSource = !buildIsFresh(rootPath());
+
+/** How long a command may take, in milliseconds: a whole backup on a busy machine. */
+const COMMAND_DEADLINE = 180_000;
 
 /** A command that has ended. */
 export interface Ended {
@@ -71,9 +74,9 @@ export async function zc(
 ): Promise<Ended> {
   const { child, ended, output } = launch(args, env, input);
   const timer = setTimeout(() => {
-    output().stderr += `\n(no end within ${DEADLINE} ms)`;
+    output().stderr += `\n(no end within ${COMMAND_DEADLINE} ms)`;
     child.kill('SIGKILL');
-  }, DEADLINE);
+  }, COMMAND_DEADLINE);
   try {
     return await ended;
   } finally {

@@ -271,3 +271,13 @@ export const PLACE_CASES = {
   'workday-not-weekend': set(C, ['years', 0, 'workdays', 0, 'date'], '2021-07-09', '2021-07-09'),
   'no-year-period': set('reporting.yaml', ['periods', 1, 'kind'], 'quarter', 'periods:'),
 } satisfies Partial<Record<FaultCode, FaultCase>>;
+
+const L = 'limits.yaml';
+
+/** Faults of the limits that laws set. */
+export const LIMIT_CASES = {
+  'unknown-law': set(L, ['limits', 0, 'law'], 'letters-2022', 'letters-2022'),
+  'unknown-procedure': set(L, ['limits', 0, 'procedure'], 'answr', 'answr'),
+  'limit-law-unread': set(L, ['limits', 1, 'verified'], true, 'verified: true'),
+  'limit-too-long': set(L, ['limits', 0, 'extensions', 0, 'rule'], '1001WD', '1001WD'),
+} satisfies Partial<Record<FaultCode, FaultCase>>;

@@ -71,6 +71,20 @@ test('the index follows what readers of the corpus see', async () => {
   expect(await find('纺织机')).toEqual(['CN1']);
 });
 
+test('an index that a restored backup left empty is made again', async () => {
+  await publish(1, [
+    { number: 'CN1', title: '车辆轮胎' },
+    { number: 'CN2', title: '图像处理' },
+  ]);
+  expect(await update()).toBe(2);
+  for (const table of ['patent_term', 'patent_term_span', 'patent_term_doc', 'patent_term_dead'])
+    await t.platform.stores.corpus.command({ query: `truncate table ${table}` });
+  expect(await find('轮胎')).toEqual([]);
+  expect(await update()).toBe(2);
+  expect(await find('轮胎')).toEqual(['CN1']);
+  expect(await update()).toBe(0);
+});
+
 test('a record that ended is not found any more', async () => {
   const docs = await publish(1, [
     { number: 'CN1', title: '车辆轮胎' },

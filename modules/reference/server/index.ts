@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { dueDate } from '#kernel/calendar/due';
+import { clock } from '#kernel/calendar/due';
+import { readExclusions } from '#kernel/calendar/exclusions';
 import { calendarOf } from '#kernel/city/calendar';
 import { AppError } from '#kernel/errors';
 import { type Route, route } from '#kernel/http/route';
@@ -9,6 +10,7 @@ import { metrics } from '#kernel/metrics';
 import type { Module, Platform } from '#kernel/module';
 import { directory } from '#modules/parties/server/index';
 import * as contract from '../contract.ts';
+import { limitsByProcedure } from './limits.ts';
 import { regionSpells } from './regions.ts';
 
 /** What everybody looks up: health, metrics, due dates, identifiers. */
@@ -33,13 +35,19 @@ function referenceRoutes(platform: Platform): Route[] {
       return reply.type(metrics.contentType).send(await metrics.metrics());
     }),
     route(contract.calendarDue, async ({ query }) => {
-      const found = dueDate({ ...query, calendar: calendarOf(platform.pack) });
+      const found = clock({
+        ...query,
+        extensions: query.extensions.split(/[,，\s]+/).filter((rule) => rule !== ''),
+        excluded: readExclusions(query.excluded),
+        calendar: calendarOf(platform.pack),
+      });
       return {
         ...found,
         rolledFrom: found.rolledFrom ?? null,
-        proof: found.proof.map((d) => ({ ...d, name: d.name ?? null })),
+        proof: found.proof.map((d) => ({ ...d, to: d.to ?? null, name: d.name ?? null })),
       };
     }),
+    route(contract.legalLimits, async () => limitsByProcedure(platform.pack)),
     route(contract.checkIdentifier, async ({ params, query, lang }) => {
       const check = identifierKinds[params.kind as IdentifierKind];
       if (!check || !Object.hasOwn(identifierKinds, params.kind))

@@ -40,7 +40,8 @@ test('metrics are for this machine, or for those who know the token', async () =
 });
 
 describe('due dates', () => {
-  const due = (query: Record<string, string>) => city.call(contract.calendarDue, { query: query as never });
+  const due = (query: Partial<Record<string, string>>) =>
+    city.call(contract.calendarDue, { query: query as never });
 
   test.each([
     [{ from: '2017-09-28', rule: '5WD' }, '2017-10-11', false],
@@ -57,7 +58,42 @@ describe('due dates', () => {
     expect(body.proof.at(-1)?.date).toBe(day);
   });
 
+  test('are extended, leave out what the law does not count, and stand while something lasts', async () => {
+    const closed = await due({
+      from: '2025-03-03',
+      rule: '3M',
+      roll: 'true',
+      extensions: '1M, 2M',
+      excluded: '2025-04-01..2025-04-20 公告送达；2025-05-06..2025-05-10 检验鉴定',
+    });
+    // 3 June after 25 days becomes 28 June, a month later 28 July, two months later 28 September, a worked Sunday.
+    expect(closed.body).toMatchObject({ due: '2025-09-28', extensions: ['1M', '2M'], excludedDays: 25 });
+    const open = await due({ from: '2025-03-03', rule: '5WD', excluded: '2025-03-06.. 中止处理' });
+    expect(open.body).toMatchObject({
+      due: null,
+      stopped: { since: '2025-03-06', left: 3, unit: 'WD' },
+    });
+    expect(open.body.proof.at(-1)).toMatchObject({ kind: 'stopped', name: '中止处理' });
+  });
+
+  test('the limits of laws come with article, law and validity, and say what nobody verified', async () => {
+    const { body } = await city.call(contract.legalLimits, {});
+    const limits = body.procedures.flatMap((p) => p.limits);
+    expect(limits.find((one) => one.id === 'infringement-close-2024')).toMatchObject({
+      rule: '3M',
+      article: '第三十七条',
+      extensions: [{ rule: '1M' }, { rule: '2M' }],
+      law: { from: '2025-02-01', to: null },
+      verified: true,
+    });
+    expect(limits.filter((one) => !one.verified).map((one) => one.article)).toEqual(['未核实', '未核实']);
+    for (const { rule } of limits) expect((await due({ from: '2025-03-03', rule })).status, rule).toBe(200);
+  });
+
   test.each([
+    { from: '2025-03-03', rule: '5WD', excluded: '2025-03-06' },
+    { from: '2025-03-03', rule: '5WD', excluded: '2025-03-06..2025-03-01 中止' },
+    { from: '2025-03-03', rule: '5WD', extensions: 'soon' },
     { from: '2017-02-30', rule: '5WD' },
     { from: '2017-09-28', rule: '5' },
     { from: '2017-09-28', rule: '99999WD' },

@@ -4,7 +4,7 @@ import { type JobDef, job } from '#kernel/jobs/jobs';
 import type { Platform } from '#kernel/module';
 import { lockInTrx, type Trx } from '#kernel/records';
 import type { RecordTexts } from './records.ts';
-import { forgetTerms, indexTerms, sweepTerms } from './terms.ts';
+import { forgetTerms, hasTerms, indexTerms, sweepTerms } from './terms.ts';
 
 /** Under this name the index stands among the readers of the corpus. */
 const READER = 'similar';
@@ -20,7 +20,7 @@ export async function catchUp(
 ): Promise<number> {
   const { corpus } = platform.stores;
   let seen = 0;
-  for await (const { docs, gone, version } of texts.changes(await readTo(platform.records))) {
+  for await (const { docs, gone, version } of texts.changes(await begin(platform))) {
     await platform.records.transaction().execute(async (trx) => {
       await lockInTrx(trx, 'patents.terms');
       await indexTerms(corpus, docs);
@@ -39,6 +39,19 @@ export async function catchUp(
       await sweepTerms(corpus);
     });
   return seen;
+}
+
+/** The version up to which the index was read. One that is empty begins anew: a restored backup does not hold it. */
+async function begin({ records, stores }: Pick<Platform, 'records' | 'stores'>): Promise<number> {
+  const to = await readTo(records);
+  if (to === 0 || (await hasTerms(stores.corpus))) return to;
+  return records.transaction().execute(async (trx) => {
+    await lockInTrx(trx, 'patents.terms');
+    // Another run may have begun it meanwhile.
+    if (!(await hasTerms(stores.corpus)))
+      await sql`delete from patent_reader where reader = ${READER}`.execute(trx);
+    return readTo(trx);
+  });
 }
 
 async function readTo(records: Platform['records'] | Trx): Promise<number> {

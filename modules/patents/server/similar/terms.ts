@@ -98,6 +98,15 @@ export async function sweepTerms(corpus: ClickHouseClient, share = 0.2): Promise
   return sweep ? dead : 0;
 }
 
+/** Whether any document was ever taken into the index. */
+export async function hasTerms(corpus: ClickHouseClient): Promise<boolean> {
+  const [found] = await ask<{ n: number }>(
+    corpus,
+    'select count() > 0 as n from (select first from patent_term_span limit 1)',
+  );
+  return Number(found?.n) === 1;
+}
+
 function textHash({ title, abstract }: TermDoc): string {
   return createHash('sha1').update(`${title}\n\n${abstract}`).digest().readBigUInt64LE(0).toString();
 }
