@@ -161,8 +161,8 @@ journey('the keeper of a register', () => {
     await expect
       .poll(() => change.innerText())
       .toMatch(/变更[\s\S]*活动状况[\s\S]*正常开展活动[\s\S]*停止活动/);
-    const spells = await page.getByRole('region', { name: '内容沿革' }).innerText();
-    expect(spells).toMatch(/2019-09-01[\s\S]*2018-03-01 至 2019-08-31/);
+    const spells = page.getByRole('region', { name: '内容沿革' });
+    await expect.poll(() => spells.innerText()).toMatch(/2019-09-01[\s\S]*2018-03-01 至 2019-08-31/);
 
     // The list of a day shows the content of that day.
     for (const [on, activity] of [

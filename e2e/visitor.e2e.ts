@@ -107,8 +107,8 @@ journey('a leader', () => {
     ] as const) {
       const page = await open('/cockpit?asOf=2019-06-30', { width, height });
       await page.getByText('产业').first().waitFor();
-      const text = await page.locator('body').innerText();
-      for (const word of ['达标', '滞后', '预测']) expect(text).toContain(word);
+      for (const word of ['达标', '滞后', '预测'])
+        await expect.poll(() => page.locator('body').innerText()).toContain(word);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
