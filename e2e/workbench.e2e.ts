@@ -119,15 +119,25 @@ journey('a searcher at the workbench', () => {
     await expectAccessible(page);
     await picture(page, 'workbench-search');
 
+    // Until the record is there, no key leads past it.
+    let release = () => {};
+    const held = new Promise<void>((go) => {
+      release = go;
+    });
+    await page.route(/\/api\/patents\?/, async (route) => {
+      await held;
+      await route.continue();
+    });
     await page.getByRole('button', { name: '逐件审阅' }).click();
     await page.getByText('请先选择或新建').waitFor();
     await page.getByRole('button', { name: '开始判断' }).click();
     await page.getByText('判断存入专利集：').waitFor();
-    await page.waitForLoadState('networkidle');
+    await page.keyboard.press('s');
+    release();
+    await dialog.getByRole('article').waitFor();
+    await page.getByText(/^第 1 \/ /).waitFor();
     await page.keyboard.press('5');
     await page.keyboard.press('s');
-    await page.getByText(/^第 2 \/ /).waitFor();
-    await page.waitForLoadState('networkidle');
     await page.keyboard.press('x');
     await page.getByText(/^第 3 \/ /).waitFor();
     await page.keyboard.press('t');

@@ -61,6 +61,8 @@ export function Deciding({
     if (number) decisions.add({ collection: place.id, number, step });
   };
   const choose = (choice: 'keep' | 'dismiss' | null) => {
+    // Of a record that is not there yet nothing can be said, and nobody may be led past it.
+    if (!number) return;
     say({ choice });
     if (choice !== null) onNext();
   };
