@@ -1,7 +1,9 @@
 /** The same questions put to Groonga, a full-text engine that is at home in East Asian text: bigrams with positions. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { formOf } from '../modules/patents/query/form.ts';
 import type { PatentContent } from '../modules/patents/server/corpus/content.ts';
 import type { Question } from './search-questions.ts';
@@ -18,6 +20,21 @@ export interface Groonga {
   stop(): Promise<void>;
 }
 
+/** Asks the server and gives its answer. An index over a million records takes longer than `fetch` would wait for its head. */
+function send(path: string, body?: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const asked = request({
+      ...{ host: '127.0.0.1', port: PORT, path, method: body === undefined ? 'GET' : 'POST' },
+      // It closes a connection without a word, so none is used twice.
+      agent: false,
+      headers: { 'content-type': 'application/json' },
+    });
+    asked.on('error', reject);
+    asked.on('response', (answer) => text(answer).then(resolve, reject));
+    asked.end(body);
+  });
+}
+
 /** Starts it; null where Debian's package `groonga-bin` is not installed. */
 export async function startGroonga(home: string): Promise<Groonga | null> {
   if (!existsSync(PROGRAM)) return null;
@@ -29,14 +46,8 @@ export async function startGroonga(home: string): Promise<Groonga | null> {
     { stdio: 'ignore' },
   );
   const command = async (name: string, params: Record<string, string> = {}, body?: string) => {
-    const url = `http://127.0.0.1:${PORT}/d/${name}?${new URLSearchParams(params)}`;
-    // It closes a connection without a word, so none is used twice.
-    const headers = { connection: 'close', 'content-type': 'application/json' };
-    const answer = await fetch(url, { headers, ...(body !== undefined && { method: 'POST', body }) });
-    const [[code, , , message], result] = (await answer.json()) as [
-      [number, number, number, string?],
-      unknown,
-    ];
+    const answer = await send(`/d/${name}?${new URLSearchParams(params)}`, body);
+    const [[code, , , message], result] = JSON.parse(answer) as [[number, number, number, string?], unknown];
     if (code !== 0) throw new Error(`groonga ${name}: ${message}`);
     return result;
   };
@@ -75,7 +86,7 @@ export async function startGroonga(home: string): Promise<Groonga | null> {
         normalizer: 'NormalizerAuto',
       };
       let rows: object[] = [];
-      const send = async () => {
+      const flush = async () => {
         await command('load', { table: 'Patent' }, JSON.stringify(rows));
         rows = [];
       };
@@ -89,9 +100,9 @@ export async function startGroonga(home: string): Promise<Groonga | null> {
           applicant: c.applicants[0] ?? '',
           ipc: [...new Set(c.ipc.flatMap((s) => [s.slice(0, 4), s.slice(0, s.indexOf('/'))]))],
         });
-        if (rows.length >= 2000) await send();
+        if (rows.length >= 2000) await flush();
       }
-      if (rows.length > 0) await send();
+      if (rows.length > 0) await flush();
       // Indexes after the rows, as its manual advises.
       await index('form', terms, '|WITH_POSITION');
       await index('ipc', { flags: 'TABLE_PAT_KEY' }, '');
@@ -102,18 +113,18 @@ export async function startGroonga(home: string): Promise<Groonga | null> {
       };
     },
     async ask(question, size) {
-      const text = (value: string) => JSON.stringify(value);
-      const holds = (word: string) => `form @ ${text(formOf(word))}`;
+      const quoted = (value: string) => JSON.stringify(value);
+      const holds = (word: string) => `form @ ${quoted(formOf(word))}`;
       const where: string[] = [];
       for (const part of question.all ?? [])
         where.push(Array.isArray(part) ? `(${part.map(holds).join(' || ')})` : holds(part));
-      if (question.number) where.push(`base == ${text(question.number)}`);
+      if (question.number) where.push(`base == ${quoted(question.number)}`);
       if (question.near) {
         const [a, b, n] = question.near;
         // Counted from start to start, in tokens: a little wider or narrower than the platform's distance.
-        where.push(`form *NP${n + 2} ${text(`"${formOf(a)}" "${formOf(b)}"`)}`);
+        where.push(`form *NP${n + 2} ${quoted(`"${formOf(a)}" "${formOf(b)}"`)}`);
       }
-      if (question.ipc) where.push(`ipc @ ${text(question.ipc.replace('/00', ''))}`);
+      if (question.ipc) where.push(`ipc @ ${quoted(question.ipc.replace('/00', ''))}`);
       if (question.from) where.push(`day >= ${question.from} && day <= ${question.to}`);
       const found = (await command('select', {
         ...{ table: 'Patent', filter: where.join(' && '), sort_keys: '-day,-_key', limit: String(size) },
