@@ -29,7 +29,6 @@ export function DeadlineForm({
   // Another limit has other extensions; times that do not count stay, as they happened.
   const choose = (change: Partial<DeadlineSearch>) =>
     onChange({ roll: undefined, extensions: undefined, rule: undefined, ...change });
-  const own = search.limit === undefined;
   // A period of working days ends on one anyway.
   const rolls = !/WD$/.test(search.extensions ?? limit?.rule ?? search.rule ?? 'WD');
   return (
@@ -55,7 +54,7 @@ export function DeadlineForm({
           onChange={(id) => choose({ limit: id })}
         />
       ) : (
-        own && <OwnRule rule={search.rule ?? ''} onChange={(rule) => onChange({ rule })} />
+        <OwnRule rule={search.rule ?? ''} onChange={(rule) => onChange({ rule })} />
       )}
       <DayField
         label={limit ? t('fromOf', { event: limit.start[lang] }) : t('from')}

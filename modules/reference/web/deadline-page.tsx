@@ -18,7 +18,8 @@ export function DeadlinePage() {
   const [search, setSearch] = usePageSearch(DeadlineSearch);
   const limits = useQuery(queryOf(legalLimits, {}));
   const limit = limits.data?.procedures.flatMap((p) => p.limits).find((one) => one.id === search.limit);
-  const rule = limit?.rule ?? (search.limit === undefined ? search.rule : undefined);
+  // An address may name a limit that the pack does not have any more: then it is a period of one's own.
+  const rule = limit?.rule ?? search.rule;
   const roll = search.roll ?? (limit?.roll ? 'true' : 'false');
   const asked = search.from !== undefined && rule !== undefined;
   const due = useQuery({

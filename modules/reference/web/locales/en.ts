@@ -8,7 +8,7 @@ export const en: Translation<typeof zh> = {
     'Choose a limit that a law sets and the day of the event: the last day, with the reason for every day.',
   print: 'Print',
   result: 'Result',
-  empty: 'Once the day of the event is given, the last day and its proof stand here.',
+  empty: 'Once limit and day of the event are given, the last day and its proof stand here.',
   procedure: 'Procedure',
   own: 'A period of my own',
   limit: 'Limit',
