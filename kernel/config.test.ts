@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { ConfigError, configTable, readConfig } from './config.ts';
 
 /** The faults of an environment in English, one line each; none when it is accepted. */

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import fc from '#kernel/testing/property';
 import { formatSearch, parseSearch, readSearch } from './url.ts';
 
 describe('the part after ?', () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadCityPack } from '#kernel/city/load';
 import type { Endpoint } from '#kernel/http/contract';
@@ -7,6 +6,7 @@ import { system } from '#kernel/policy/policy';
 import { baseRoles } from '#kernel/policy/roles';
 import { hostileRequests, type Known } from '#kernel/testing/hostile';
 import { browser, type TestPlatform, testPlatform } from '#kernel/testing/platform';
+import fc from '#kernel/testing/property';
 import { modules } from '../modules.ts';
 
 /** Calls of each endpoint; FUZZ_RUNS=2000 for a thorough search. */

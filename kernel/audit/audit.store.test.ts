@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { rootPath } from '#kernel/paths';
 import { anonymous, system } from '#kernel/policy/policy';
 import type { Records } from '#kernel/records';
 import { migrateRecords } from '#kernel/stores/migrate';
+import fc from '#kernel/testing/property';
 import { cleanRecords, testStores } from '#kernel/testing/stores';
 import { type AuditEntry, audit, auditHash, verifyAudit } from './audit.ts';
 

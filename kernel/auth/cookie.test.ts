@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '#kernel/testing/property';
 import { findCookie, openCookie, signCookie } from './cookie.ts';
 
 const secret = 'a'.repeat(40);

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#kernel/errors';
+import fc from '#kernel/testing/property';
 import { checkPassword, passwordLength } from './password.ts';
 
 const refused = (password: string, names: string[] = ['wang.fang', '王芳']) => {

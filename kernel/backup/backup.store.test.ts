@@ -11,11 +11,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { rootPath } from '#kernel/paths';
 import type { Stores } from '#kernel/stores/index';
 import { migrateCorpus, migrateRecords } from '#kernel/stores/migrate';
+import fc from '#kernel/testing/property';
 import { cleanCorpus, cleanRecords, testStores } from '#kernel/testing/stores';
 import { writeBackup } from './backup.ts';
 import { openBackup, restoreFiles, restoreStores } from './restore.ts';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendar } from '#kernel/testing/notices';
+import fc from '#kernel/testing/property';
 import { addDays, addMonths, type CalendarDate, diffDays, fromEpochDay, toEpochDay } from './date.ts';
 import { type ClockInput, clock, dueDate, type Exclusion, parseRule } from './due.ts';
 import { CalendarError } from './errors.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendar, notice } from '#kernel/testing/notices';
+import fc from '#kernel/testing/property';
 import { calendarProblems } from './check.ts';
 import { addDays, addMonths, type CalendarDate, diffDays, fromEpochDay, toEpochDay } from './date.ts';
 import { dueDate } from './due.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import fc from '#kernel/testing/property';
 import { YUNZHOU } from '../testing/cities/broken.ts';
 import { regionOfAddress } from './address.ts';
 import { loadCityPack } from './load.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '#kernel/testing/property';
 import { brokenPack, YUNZHOU } from '../testing/cities/broken.ts';
 import { loadCityPack } from './load.ts';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '#kernel/testing/property';
 import { findCycles } from './check-succession.ts';
 import { isCalendarDate } from './schema-basics.ts';
 import { editDistance, nearest } from './suggest.ts';

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '#kernel/errors';
 import { sha256 } from '#kernel/ids';
 import { rootPath } from '#kernel/paths';
 import type { Records } from '#kernel/records';
 import { migrateRecords } from '#kernel/stores/migrate';
+import fc from '#kernel/testing/property';
 import { cleanRecords, testStores } from '#kernel/testing/stores';
 import { evidenceTypes, Files, readableSize, safeName, sniff } from './files.ts';
 

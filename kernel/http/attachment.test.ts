@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '#kernel/testing/property';
 import { attachment } from './attachment.ts';
 
 describe('Content-Disposition', () => {

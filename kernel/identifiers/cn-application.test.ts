@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '#kernel/testing/property';
 import { checkCnApplication, cnApplicationCheckDigit } from './cn-application.ts';
 import { checkCnPublication } from './cn-publication.ts';
 import { checkIpc } from './ipc.ts';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, diffDays } from '#kernel/calendar/date';
+import fc from '#kernel/testing/property';
 import { checkResidentId, residentIdCheckCharacter } from './resident-id.ts';
 
 const today = '2026-06-30';

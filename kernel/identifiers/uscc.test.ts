@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '#kernel/testing/property';
 import { checkUscc, orgCodeCheckCharacter, usccCheckCharacter } from './uscc.ts';
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';

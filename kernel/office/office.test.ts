@@ -1,7 +1,7 @@
 import ExcelJS from '@protobi/exceljs';
-import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
+import fc from '#kernel/testing/property';
 import { type BarChartSpec, barChartXml } from './chart.ts';
 import { packageFaults } from './faults.ts';
 import { addPart, addRelationship, editPart, relsPathOf } from './package.ts';

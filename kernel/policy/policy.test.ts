@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AppError } from '#kernel/errors';
+import fc from '#kernel/testing/property';
 import { type Actor, anonymous, type Grant, Policy, type Scope, system } from './policy.ts';
 import { baseRoles } from './roles.ts';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import * as z from 'zod';
 import type { Endpoint } from '#kernel/http/contract';
+import fc from './property.ts';
 
 /** The parts of JSON Schema that the contracts use. */
 interface Schema {

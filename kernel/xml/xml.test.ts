@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '#kernel/testing/property';
 import { XmlError } from './errors.ts';
 import type { XmlNode } from './node.ts';
 import { readXmlRecords, type XmlReading, type XmlRecord } from './records.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { crossesMark, mayBecome, periodOf, stateOn } from '../server/rules.ts';
 import { newPassword, newReceipt, tidyReceipt } from '../server/secrets.ts';
 

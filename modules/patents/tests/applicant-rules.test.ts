@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { normalName } from '#modules/organisations/server/index';
 import { chainOf } from '../server/applicants/links.ts';
 import { linksOf, type NamedOrganisation } from '../server/applicants/rules.ts';

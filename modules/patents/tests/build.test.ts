@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import type { MappedField } from '../contract.ts';
 import { hashOf, merge, type PatentContent } from '../server/corpus/content.ts';
 import { buildContent, splitClaims } from '../server/imports/build.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { writeZip } from '#kernel/testing/xlsx-file';
 import { editionFor } from '../server/classes/source.ts';
 import { CSV, DATA, faultOf, file, read, readPath, XML } from './classes-files.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { compareSymbols, sortKey } from '../contract/classes.ts';
 import { Concordance } from '../server/classes/concordance.ts';
 import { TechFields } from '../server/classes/fields.ts';

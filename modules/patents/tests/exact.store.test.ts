@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { type PatentPage, type PatentQuery, searchPatents } from '../contract.ts';
 import type { Expr } from '../query/ast.ts';
 import { partsOf } from '../query/fields.ts';

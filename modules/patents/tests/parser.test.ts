@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { DIALECTS, type Dialect, type Expr, LIMITS, QueryError } from '../query/ast.ts';
 import { withoutPlaces } from '../query/combine.ts';
 import { recogniseDialect } from '../query/dialects.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { packModel, unpackModel } from '../server/similar/classifier.ts';
 import { learnInThread } from '../server/similar/learn.ts';
 import { countGrams } from '../server/similar/ngrams.ts';

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '#kernel/errors';
+import fc from '#kernel/testing/property';
 import { cnDocument } from '../server/sources/cn-document.ts';
 import { cnipaExchange } from '../server/sources/cnipa-exchange.ts';
 import { exchange } from '../server/sources/exchange.ts';

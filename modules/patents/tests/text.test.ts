@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { formOf, splitForm, unitsOf } from '../query/form.ts';
 import { marksIn } from '../server/search/highlight.ts';
 import { cleanText, excerpt } from '../server/text.ts';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, addYears, fromEpochDay } from '#kernel/calendar/date';
+import fc from '#kernel/testing/property';
 import type { Criterion, ValueScheme } from '../contract.ts';
 import { decide, highValue, yuanOf } from '../server/value/criteria.ts';
 import { DEFAULT_RULE_SET, DEFAULT_SCHEME } from '../server/value/defaults.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '#kernel/testing/property';
 import { countyNames, figure, rowNumbers } from '../server/bulletin/model.ts';
 import { bulletinFileName } from '../server/bulletin/wording.ts';
 import { sampleContent } from './bulletin-fixture.ts';

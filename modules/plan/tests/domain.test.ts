@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '#kernel/calendar/date';
+import fc from '#kernel/testing/property';
 import { cityFromCounties } from '../server/domain/aggregate.ts';
 import { expectedAt, requiredStageAt } from '../server/domain/expected.ts';
 import { forecastAt } from '../server/domain/forecast.ts';

@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCityPack } from '#kernel/city/load';
 import type { CityLookup } from '#kernel/city/lookup';
@@ -11,6 +10,7 @@ import { writeCsv } from '#kernel/tables/write-csv';
 import { writeXlsx, type XlsxValue } from '#kernel/tables/write-xlsx';
 import { readXlsx } from '#kernel/tables/xlsx';
 import { YUNZHOU } from '#kernel/testing/cities/broken';
+import fc from '#kernel/testing/property';
 import { joinRows, joinValues, splitRows, splitValues } from '../server/fields/list-text.ts';
 import { modelOf } from '../server/fields/model.ts';
 import { readRecord } from '../server/fields/read.ts';

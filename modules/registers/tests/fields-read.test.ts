@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCityPack } from '#kernel/city/load';
 import type { CityLookup } from '#kernel/city/lookup';
 import { YUNZHOU } from '#kernel/testing/cities/broken';
+import fc from '#kernel/testing/property';
 import { modelOf } from '../server/fields/model.ts';
 import { readRecord } from '../server/fields/read.ts';
 import { upgrade } from '../server/fields/upgrade.ts';

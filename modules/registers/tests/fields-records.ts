@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { type CityLookup, cityLookup } from '#kernel/city/lookup';
 import type { CityPack } from '#kernel/city/schema';
 import { cnApplicationCheckDigit } from '#kernel/identifiers/cn-application';
 import { orgCodeCheckCharacter, usccCheckCharacter } from '#kernel/identifiers/uscc';
+import fc from '#kernel/testing/property';
 import type { ReadContext } from '../server/fields/read.ts';
 
 /** A valid code made of a number. */

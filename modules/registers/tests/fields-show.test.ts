@@ -1,11 +1,11 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isCalendarDate } from '#kernel/calendar/date';
 import { loadCityPack } from '#kernel/city/load';
 import type { CityLookup } from '#kernel/city/lookup';
 import { checkUscc } from '#kernel/identifiers/uscc';
 import { YUNZHOU } from '#kernel/testing/cities/broken';
+import fc from '#kernel/testing/property';
 import { CellView } from '../contract.ts';
 import { diffRecords, sameValue } from '../server/fields/diff.ts';
 import { jsonSchema } from '../server/fields/json-schema.ts';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '#kernel/calendar/date';
+import fc from '#kernel/testing/property';
 import { changedFrom, claimedSpan, corrected, type Segment, spansOf } from '../server/domain/segments.ts';
 
 const validity = { from: 'since', to: 'until', expires: false, remind: [30] };

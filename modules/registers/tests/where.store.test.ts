@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import type { Where } from '#kernel/city/schema-register';
 import { yunzhou } from '#kernel/testing/platform';
+import fc from '#kernel/testing/property';
 import { testStores } from '#kernel/testing/stores';
 import { registerOf } from '../server/catalogue.ts';
 import { fulfils } from '../server/domain/where.ts';

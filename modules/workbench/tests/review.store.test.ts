@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import {
   changeTag,
   createObject,

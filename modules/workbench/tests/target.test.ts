@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { rss, xmlText } from '../server/feeds/rss.ts';
 import { newSecret, seal, signedHeaders, unseal } from '../server/webhooks/secret.ts';
 import { allowedHosts, isPublic, publicLookup, readTarget } from '../server/webhooks/target.ts';

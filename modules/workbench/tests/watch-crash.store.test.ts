@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { rootPath } from '#kernel/paths';
+import fc from '#kernel/testing/property';
 import { testDataDir } from '../../../kernel/testing/stores.ts';
 import { createWatch } from '../contract.ts';
 import { digest } from '../server/watches/digest.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { belongs } from '../server/objects/standing.ts';
 import { wilson } from '../server/trees/wilson.ts';
 

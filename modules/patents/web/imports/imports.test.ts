@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { MappedField, type PatentImport } from '../../contract.ts';
 import { FIELD_GROUPS, mappingRows, missingOf } from './mapping.ts';
 import { isActive, partsOfTime, secondsLeft, shareDone, sizeText } from './progress.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { type ClaimNode, claimForest, withoutNumber } from './claims.ts';
 
 const claim = (number: number, ...dependsOn: number[]) => ({ number, dependsOn, text: `${number}. x` });

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { FACETS } from '../../contract/search.ts';
 import { recogniseDialect } from '../../query/dialects.ts';
 import { PatentSearch } from '../address.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { cityDay, incompleteFrom, listChart, partialSince, trendChart } from './models.ts';
 
 const words = { unit: '件', series: '专利文献' };

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import fc from '#kernel/testing/property';
 import { ApiError } from '#shell/api-error';
 import type { CollectionItem } from '../../contract.ts';
 import { DecisionQueue, type Pending, withWaiting } from './queue.ts';

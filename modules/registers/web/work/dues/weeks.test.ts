@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '#kernel/calendar/date';
+import fc from '#kernel/testing/property';
 import { byWeek, mondayOf } from './weeks.ts';
 
 const at = (on: string, days: number) => ({ due: { on, days } });
