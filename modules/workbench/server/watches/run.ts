@@ -141,8 +141,9 @@ async function store(
           changed: found.changed.length,
           gone: found.gone.length,
           at: now,
-          // A hidden feed is nobody's to read or to be told of.
-          ...(watch.feed && { readAt: now, toldAt: now }),
+          // A hidden feed is nobody's to read or to be told of; what is told at once is not for the digest.
+          ...(watch.feed && { readAt: now }),
+          ...((watch.feed || watch.notice === 'each') && { toldAt: now }),
         })
         .execute();
       for (const kind of ['fresh', 'changed', 'gone'] as const)
@@ -180,7 +181,6 @@ async function outgoing(
     .where('href', '=', href)
     .where('readAt', 'is', null)
     .executeTakeFirst();
-  await trx.updateTable('workbenchRun').set({ toldAt: now }).where('id', '=', run).execute();
   if (waiting) return;
   const { fresh, changed, gone } = found;
   await notify(trx as unknown as Records, [
