@@ -1,6 +1,7 @@
 import type { Module } from '#kernel/module';
 import { accounts } from '#modules/accounts/server/index';
 import { firms } from '#modules/firms/server/index';
+import { matters } from '#modules/matters/server/index';
 import { organisations } from '#modules/organisations/server/index';
 import { parties } from '#modules/parties/server/index';
 import { patents } from '#modules/patents/server/index';
@@ -14,6 +15,7 @@ export const modules: readonly Module[] = [
   reference,
   accounts,
   parties,
+  matters,
   organisations,
   registers,
   patents,

@@ -71,6 +71,64 @@ journey('a visitor', () => {
     await picture(again, 'deadlines-320');
   });
 
+  test('reads what a service asks for, how it goes and by which law, and reckons a due date from there', async () => {
+    const page = await open('/services');
+    await page.getByRole('searchbox', { name: '查找事项' }).fill('侵权');
+    await expect.poll(() => page.locator('main').innerText()).toContain('1 个事项');
+    await expectAccessible(page);
+    await picture(page, 'services');
+    await page.getByRole('link', { name: '专利侵权纠纷行政裁决' }).click();
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).innerText()).toBe('专利侵权纠纷行政裁决');
+    const chart = page.getByRole('img', { name: '专利侵权纠纷行政裁决流程图，各步骤见下面的表' });
+    await expect.poll(() => chart.textContent()).toContain('立案并指定合议组');
+    expect(await chart.textContent()).toContain('5 个工作日内');
+    const step = page.getByRole('row', { name: /^立案并指定合议组/ });
+    expect(await step.innerText()).toContain('《专利纠纷行政裁决和调解办法》第二十条');
+    await expectAccessible(page);
+    await picture(page, 'service');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: '下载流程图（BPMN）' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('专利侵权纠纷行政裁决 2025-02-01.bpmn');
+    // What was begun before keeps its rules: they stay readable, and say when they held.
+    await page.getByLabel('版本').selectOption('2015-07-01');
+    await page.getByText('这是 2015年7月1日至2025年1月31日适用的版本').waitFor();
+    await page.getByRole('link', { name: '查看现行版本' }).click();
+    await page
+      .getByRole('row', { name: /^提交答辩书/ })
+      .getByRole('link', { name: '15 日内' })
+      .click();
+    await page.waitForURL(/\/deadlines\?limit=infringement-answer-2024/);
+    await page.getByLabel(/^起算日：收到请求书副本/).waitFor();
+    // What happened, step by step: the last days follow, and a step that came too early is refused.
+    await go(page, '/services/disclosure/course?steps=apply@2025-09-01,ask-third@2025-09-03');
+    await page.getByText('征求第三方意见', { exact: true }).last().waitFor();
+    await page.getByRole('row', { name: /答复申请人.*停止计算/ }).waitFor();
+    await page.getByLabel('下一步').selectOption({ label: '提出意见（第三方）' });
+    await page.getByLabel('日期').fill('2025-09-10');
+    await page.getByRole('button', { name: '加入' }).click();
+    await page.getByRole('row', { name: /第三方提出意见.*2025-09-10 按期完成/ }).waitFor();
+    await page.getByRole('row', { name: /答复申请人.*已逾期/ }).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'course');
+    await page
+      .getByRole('row', { name: /答复申请人/ })
+      .getByRole('link')
+      .click();
+    await page.getByText('不计入期限（书面征求第三方意见）').waitFor();
+    await go(page, '/services/disclosure/course?steps=apply@2025-09-01,third-silent@2025-09-03');
+    await page.getByText('第 2 步：在“已收到，审查中”状态不能“第三方逾期未提出意见，继续办理”').waitFor();
+    await page.getByRole('button', { name: '撤去这一步' }).click();
+    await page.getByRole('row', { name: /2025-09-01 提交申请/ }).waitFor();
+    const narrow = await open('/services/disclosure', { width: 320, height: 720 });
+    await narrow.getByRole('img', { name: /流程图/ }).waitFor();
+    await expect
+      .poll(() => narrow.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+      .toBeLessThanOrEqual(0);
+    await picture(narrow, 'service-320');
+  });
+
   test('finds everything by keyboard, in a window of 320 pixels, without sideways scrolling', async () => {
     const page = await open('/', { width: 320, height: 720 });
     const overflow = await page.evaluate(

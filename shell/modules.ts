@@ -1,6 +1,7 @@
 import { accounts } from '#modules/accounts/web/index';
 import { firms } from '#modules/firms/web/index';
 import { firmsOnPatents } from '#modules/firms/web/patents/index';
+import { matters } from '#modules/matters/web/index';
 import { organisations } from '#modules/organisations/web/index';
 import { parties } from '#modules/parties/web/index';
 import { patents } from '#modules/patents/web/index';
@@ -26,6 +27,7 @@ export const modules: readonly WebModule[] = [
   registers,
   registerWork,
   reference,
+  matters,
   workbench,
   firms,
 ];

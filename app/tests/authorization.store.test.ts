@@ -25,6 +25,10 @@ const ofFirms = ['firm-manager', 'firm-user'];
 const table: Record<string, Who> = {
   'GET /api/health': 'public',
   'GET /api/metrics': 'public',
+  'GET /api/catalog/items': 'public',
+  'GET /api/catalog/items/:id': 'public',
+  'GET /api/catalog/items/:id/bpmn': 'public',
+  'GET /api/catalog/items/:id/course': 'public',
   'GET /api/calendar/due': 'public',
   'GET /api/calendar/limits': 'public',
   'GET /api/identifiers/:kind/*': 'public',

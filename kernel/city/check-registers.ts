@@ -4,7 +4,7 @@ import { checkRegisterRoles } from './check-register-roles.ts';
 import { checkRegisterRules } from './check-register-rules.ts';
 import type { Draft } from './draft.ts';
 import { didYouMean, type Path } from './faults.ts';
-import { REGISTERS_FOLDER } from './read-registers.ts';
+import { REGISTERS_FOLDER } from './read-folder.ts';
 import { RegisterCheck } from './register-check.ts';
 
 /** What stands beside a rule: the id of its source. */

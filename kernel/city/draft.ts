@@ -23,6 +23,7 @@ import {
   Register,
   ReportingFile,
   RolesFile,
+  ServiceItem,
 } from './schema.ts';
 import { checkShape } from './shape-faults.ts';
 import type { PackText } from './source-text.ts';
@@ -55,6 +56,16 @@ export interface DraftRegister {
   value: Register | null;
 }
 
+/** A version of a service item, with what could be read of it. */
+export interface DraftItem {
+  /** The id it claims; its file's name without the ending where it claims none. */
+  id: string;
+  /** Null where the file could not be read. */
+  text: PackText | null;
+  /** Null where its shape is wrong as well. */
+  value: ServiceItem | null;
+}
+
 /**
  * What could be read of a pack. Entries with a wrong shape are left out, but their ids stay known, so that one slip
  * does not make every reference to its entry look wrong.
@@ -75,6 +86,7 @@ export interface Draft {
   accounts: Row<DemoAccount>[];
   drawn: DrawnLayer[];
   registers: DraftRegister[];
+  items: DraftItem[];
   /** Ids that something may point to; null when the file itself could not be read. */
   known: Record<'sources' | 'departments' | 'regions' | 'lights', ReadonlySet<string> | null>;
   /** Project id → task ids. */
@@ -96,10 +108,16 @@ function idOf(entry: unknown): string | null {
 const idsOf = (entries: unknown[]): Set<string> =>
   new Set(entries.map(idOf).filter((id): id is string => id !== null));
 
+/** A file that nothing names, and its text where it could be read. */
+export interface Declaration {
+  file: string;
+  text: PackText | null;
+}
+
 /** Checks the shape of every file that could be parsed and sorts what is sound. */
 export function makeDraft(
   texts: Map<FileKey, PackText>,
-  registers: readonly { file: string; text: PackText | null }[],
+  declared: Record<'registers' | 'items', readonly Declaration[]>,
   faults: FaultList,
 ): Draft {
   const whole = <S extends z.ZodType>(key: FileKey, schema: S): z.infer<S> | null => {
@@ -141,11 +159,16 @@ export function makeDraft(
     lights: rows('lights', 'rules', LightsFile, LightRule),
     accounts: rows('roles', 'accounts', RolesFile, DemoAccount),
     drawn: [],
-    registers: registers.map(({ file, text }) => {
+    registers: declared.registers.map(({ file, text }) => {
       const stem = path.basename(file, '.yaml');
       const id = (text && idOf(text.data)) ?? stem;
       return { stem, id, text, value: text && checkShape(Register, text, faults) };
     }),
+    items: declared.items.map(({ file, text }) => ({
+      id: (text && idOf(text.data)) ?? path.basename(file, '.yaml'),
+      text,
+      value: text && checkShape(ServiceItem, text, faults),
+    })),
     known: {
       sources: known('city', 'sources'),
       departments: known('departments', 'departments'),

@@ -2,6 +2,18 @@ import { type FaultText, text } from './fault-text.ts';
 
 /** Faults of the folder, its files and their shape. */
 export const FILE_FAULTS = {
+  'declarations-not-a-folder': text(
+    '“{file}”应是文件夹，每个名册或事项在其中占一个文件。',
+    '“{file}” should be a folder with one file for each register or item.',
+    '改为文件夹，或删去。',
+    'Make it a folder or remove it.',
+  ),
+  'declarations-stray-file': text(
+    '“{file}”不会被读取：名册和事项的文件以 .yaml 结尾。',
+    '“{file}” is not read: the files of registers and items end with .yaml.',
+    '改名为以 .yaml 结尾，或移出这个文件夹（.md 说明可以留下）。',
+    'Give it a name that ends with .yaml or move it out of the folder (notes that end with .md may stay).',
+  ),
   'folder-missing': text(
     '没有这个文件夹：{folder}',
     'There is no folder {folder}.',

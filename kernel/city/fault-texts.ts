@@ -1,4 +1,5 @@
 import { FILE_FAULTS } from './fault-texts-files.ts';
+import { ITEM_FAULTS } from './fault-texts-items.ts';
 import { LIMIT_FAULTS } from './fault-texts-limits.ts';
 import { PLACE_FAULTS } from './fault-texts-places.ts';
 import { PLAN_FAULTS } from './fault-texts-plan.ts';
@@ -10,6 +11,7 @@ export const FAULT_TEXTS = {
   ...PLAN_FAULTS,
   ...PLACE_FAULTS,
   ...LIMIT_FAULTS,
+  ...ITEM_FAULTS,
   ...REGISTER_FAULTS,
 };
 

@@ -9,6 +9,7 @@ import {
   PLACE_CASES,
   PLAN_CASES,
 } from '../testing/cities/fault-cases.ts';
+import { ITEM_CASES } from '../testing/cities/fault-cases-items.ts';
 import { REGISTER_CASES } from '../testing/cities/fault-cases-registers.ts';
 import { FAULT_TEXTS, type FaultCode, WARNINGS } from './fault-texts.ts';
 import type { Fault } from './faults.ts';
@@ -39,6 +40,7 @@ const CASES: Record<
   ...PLAN_CASES,
   ...PLACE_CASES,
   ...LIMIT_CASES,
+  ...ITEM_CASES,
   ...REGISTER_CASES,
 };
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { checkBoundaries } from './check-boundaries.ts';
+import { checkItems } from './check-items.ts';
 import { checkLights } from './check-lights.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkDepartments, checkRegions } from './check-places.ts';
@@ -8,10 +9,17 @@ import { checkIndicators, checkPlan } from './check-plan.ts';
 import { checkAccounts, checkSources } from './check-references.ts';
 import { checkRegisters } from './check-registers.ts';
 import { checkCalendar, checkPopulation, checkReporting } from './check-time.ts';
-import { type Draft, type DraftRegister, type FileKey, makeDraft } from './draft.ts';
+import { type Declaration, type Draft, type DraftRegister, type FileKey, makeDraft } from './draft.ts';
 import { type Fault, FaultList, makeFault, type Place } from './faults.ts';
-import { findRegisters } from './read-registers.ts';
-import { BoundaryCollection, City, type CityPack, Register } from './schema.ts';
+import { findDeclarations, ITEMS_FOLDER, REGISTERS_FOLDER } from './read-folder.ts';
+import {
+  BoundaryCollection,
+  City,
+  type CityPack,
+  ITEM_GROUPS,
+  Register,
+  type ServiceItem,
+} from './schema.ts';
 import { checkShape } from './shape-faults.ts';
 import { type PackText, parseGeoJson, parseYaml, type ReadFile, readPackFile } from './source-text.ts';
 
@@ -75,12 +83,15 @@ export async function loadCityPack(dir: string): Promise<LoadResult> {
   texts.set('city', cityText);
   await readParts(cityText, { read, parse, texts, faults });
 
-  const found = await findRegisters(dir);
-  faults.faults.push(...found.faults);
-  const registers: { file: string; text: PackText | null }[] = [];
-  for (const file of found.files) registers.push({ file, text: parse(parseYaml, await read(file)) });
-
-  const draft = makeDraft(texts, registers, faults);
+  const declared = async (folder: Parameters<typeof findDeclarations>[1]): Promise<Declaration[]> => {
+    const found = await findDeclarations(dir, folder);
+    faults.faults.push(...found.faults);
+    const list: Declaration[] = [];
+    for (const file of found.files) list.push({ file, text: parse(parseYaml, await read(file)) });
+    return list;
+  };
+  const registers = await declared(REGISTERS_FOLDER);
+  const draft = makeDraft(texts, { registers, items: await declared(ITEMS_FOLDER) }, faults);
   await readLayers(draft, { read, parse });
   for (const check of CHECKS) check(draft);
 
@@ -101,6 +112,7 @@ const CHECKS = [
   checkAccounts,
   checkReporting,
   checkLimits,
+  checkItems,
   checkRegisters,
   checkSources,
 ];
@@ -165,6 +177,7 @@ function assemble(draft: Draft, files: ReadonlyMap<string, ReadFile>): CityPack 
     accounts: values(draft.accounts),
     reporting: draft.reporting!,
     limits: draft.limits ?? { procedures: [], laws: [], limits: [] },
+    items: itemsInOrder(draft.items.flatMap(({ value }) => value ?? [])),
     registers: ordered(draft.registers),
     hash: hashOf(files),
   };
@@ -176,6 +189,13 @@ function ordered(registers: readonly DraftRegister[]): Register[] {
   return registers
     .flatMap(({ value }) => (value ? [value] : []))
     .sort((a, b) => group(a) - group(b) || a.order - b.order || (a.id < b.id ? -1 : 1));
+}
+
+/** By group as the schema lists them, then by place within it, then by id and first day. */
+function itemsInOrder(items: readonly ServiceItem[]): ServiceItem[] {
+  const key = (item: ServiceItem) =>
+    [ITEM_GROUPS.indexOf(item.group), String(item.order).padStart(9, '0'), item.id, item.from].join(' ');
+  return [...items].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** SHA-256 over the sorted names and contents of everything that was read. */

@@ -1,27 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type * as z from 'zod';
 import { brokenPack } from '../testing/cities/broken.ts';
+import { keysOf } from '../testing/keys-of.ts';
 import { loadCityPack } from './load.ts';
 import { Register } from './schema.ts';
 
 const PAGE = fileURLToPath(new URL('../../docs/registers.md', import.meta.url));
-
-/** All keys that a declaration may have anywhere. */
-function keysOf(schema: z.core.$ZodType, into = new Set<string>()): Set<string> {
-  const def = schema._zod.def as {
-    innerType?: z.core.$ZodType;
-    element?: z.core.$ZodType;
-    valueType?: z.core.$ZodType;
-    options?: z.core.$ZodType[];
-    shape?: Record<string, z.core.$ZodType>;
-  };
-  for (const inner of [def.innerType, def.element, def.valueType, ...(def.options ?? [])])
-    if (inner) keysOf(inner, into);
-  for (const [key, inner] of Object.entries(def.shape ?? {})) keysOf(inner, into.add(key));
-  return into;
-}
 
 describe('the page about registers', () => {
   it('shows a register that loads, and an indicator that stands on it', async () => {

@@ -4,6 +4,7 @@
  */
 
 import type { Indicator } from './schema-indicator.ts';
+import type { ServiceItem } from './schema-item.ts';
 import type { LimitsFile } from './schema-limits.ts';
 import type {
   BoundaryCollection,
@@ -17,6 +18,7 @@ import type { CalendarFile, City, DemoAccount, LightRule, Plan, ReportingFile } 
 
 export * from './schema-basics.ts';
 export * from './schema-indicator.ts';
+export * from './schema-item.ts';
 export * from './schema-limits.ts';
 export * from './schema-places.ts';
 export * from './schema-register.ts';
@@ -48,6 +50,11 @@ export type CityPack = DeepReadonly<{
   reporting: ReportingFile;
   /** Limits that laws set, with the laws; empty lists where the pack has none. */
   limits: LimitsFile;
+  /**
+   * Service items, each version by itself, in order of group, place within it and first day; empty where the pack has no folder
+   * of items.
+   */
+  items: ServiceItem[];
   /** In order of group and place within it; empty where the pack has no folder of registers. */
   registers: Register[];
   /** SHA-256 (hex) over the names and contents of all files that were read: two packs with one hash are the same. */

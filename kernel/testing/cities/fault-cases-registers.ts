@@ -23,7 +23,7 @@ const added = (key: string, more: Record<string, unknown> = {}) =>
 
 /** Faults of the declarations of registers. */
 export const REGISTER_CASES = {
-  'register-not-a-folder': {
+  'declarations-not-a-folder': {
     edits: [
       { file: 'registers', remove: true },
       { file: 'registers', write: 'id: alliances' },
@@ -31,7 +31,7 @@ export const REGISTER_CASES = {
     file: 'registers',
     at: 1,
   },
-  'register-stray-file': {
+  'declarations-stray-file': {
     edits: [{ file: 'registers/schools.yml', write: 'id: schools' }],
     file: 'registers/schools.yml',
     at: 1,

@@ -27,7 +27,7 @@ export function checkPlaces(city: CityPack['city'], places: Places): Fault[] {
       ['departments', text('departments', { departments: places.departments })],
       ['regions', text('regions', { regions: places.regions })],
     ]),
-    [],
+    { registers: [], items: [] },
     faults,
   );
   draft.known.sources = new Set([...(draft.known.sources ?? []), ownSource]);

@@ -1,11 +1,12 @@
 import { useId } from 'react';
+import { ruleText } from '#kernel/calendar/rule-text';
 import { DayField, PlainButton, SelectField } from '#shell/components/fields.tsx';
 import { useLang } from '#shell/i18n';
 import css from './deadlines.module.css';
 import { ExcludedTimes } from './excluded-times.tsx';
 import type { DeadlineSearch } from './search.ts';
 import { useText } from './text.ts';
-import { type Limit, type Procedure, ruleWords } from './words.ts';
+import type { Limit, Procedure } from './words.ts';
 
 const UNITS = ['WD', 'D', 'M', 'Y'] as const;
 /** What a period of one's own begins with. */
@@ -49,7 +50,7 @@ export function DeadlineForm({
           value={limit?.id}
           choices={procedure.limits.map((one) => ({
             value: one.id,
-            label: `${one.step[lang]} · ${ruleWords(t, one.rule)} · ${one.law.title[lang]}${one.article}`,
+            label: `${one.step[lang]} · ${ruleText(one.rule)[lang]} · ${one.law.title[lang]}${one.article}`,
           }))}
           onChange={(id) => choose({ limit: id })}
         />
@@ -164,7 +165,7 @@ function Extensions({
               onChange(rules.slice(0, event.target.checked ? i + 1 : i).join(',') || undefined)
             }
           />
-          {t('extension', { when: extension.when[lang], period: ruleWords(t, extension.rule) })}
+          {t('extension', { when: extension.when[lang], period: ruleText(extension.rule)[lang] })}
         </label>
       ))}
     </fieldset>

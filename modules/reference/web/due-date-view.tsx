@@ -1,4 +1,5 @@
 import type { ProofKind } from '#kernel/calendar/due';
+import { ruleText } from '#kernel/calendar/rule-text';
 import { Facts } from '#shell/components/facts.tsx';
 import { Notice } from '#shell/components/form.tsx';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
@@ -6,7 +7,7 @@ import { formatLongDate } from '#shell/format';
 import { useLang } from '#shell/i18n';
 import css from './deadlines.module.css';
 import { useText } from './text.ts';
-import { type Due, type Limit, ruleWords, weekdayOf } from './words.ts';
+import { type Due, type Limit, weekdayOf } from './words.ts';
 
 /** The last day, on what it rests, and the proof day by day. */
 export function DueDateView({ due, limit }: { due: Due; limit: Limit | undefined }) {
@@ -22,14 +23,14 @@ export function DueDateView({ due, limit }: { due: Due; limit: Limit | undefined
         <strong>
           {due.due
             ? `${formatLongDate(due.due, lang)} ${weekdayOf(due.due, lang)}`
-            : t('left', { period: ruleWords(t, `${stopped?.left ?? 0}${stopped?.unit ?? 'D'}`) })}
+            : t('left', { period: ruleText(`${stopped?.left ?? 0}${stopped?.unit ?? 'D'}`)[lang] })}
         </strong>
       </p>
       <p>
         {t('sentence', {
           from: formatLongDate(due.from, lang),
           event,
-          period: periods.map((rule) => ruleWords(t, rule)).join(t('plus')),
+          period: periods.map((rule) => ruleText(rule)[lang]).join(t('plus')),
         })}
         {due.excludedDays > 0 && t('notCounted', { count: due.excludedDays })}
         {due.rolledFrom && t('rolledFrom', { day: formatLongDate(due.rolledFrom, lang) })}
@@ -85,7 +86,7 @@ export function DueDateView({ due, limit }: { due: Due; limit: Limit | undefined
     }
     const said = t(`kind.${kind as ProofKind}`);
     if (name === null || name === '') return said;
-    return t('named', { what: said, name: kind === 'extended' ? ruleWords(t, name) : name });
+    return t('named', { what: said, name: kind === 'extended' ? ruleText(name)[lang] : name });
   }
 }
 

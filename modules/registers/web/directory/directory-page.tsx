@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useId } from 'react';
+import { DirectoryFind, DirectoryGroup, DirectoryName } from '#shell/components/directory.tsx';
 import { ErrorPanel } from '#shell/components/error-panel.tsx';
-import { TextField } from '#shell/components/fields.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
 import { Skeleton } from '#shell/components/skeleton.tsx';
 import { formatNumber } from '#shell/format';
@@ -46,18 +45,12 @@ export function DirectoryPage() {
       ) : (
         <>
           <MyWork registers={all} />
-          <div className={css.find}>
-            <TextField
-              search
-              label={t('directory.find')}
-              size={32}
-              value={search.q ?? ''}
-              onChange={(q) => setSearch({ q: q || undefined })}
-            />
-            <span role="status" className={shared.muted}>
-              {t('directory.count', { count: found.length })}
-            </span>
-          </div>
+          <DirectoryFind
+            label={t('directory.find')}
+            value={search.q}
+            found={t('directory.count', { count: found.length })}
+            onChange={(q) => setSearch({ q })}
+          />
           {found.length === 0 && <p className={css.empty}>{t('directory.nothing')}</p>}
           {groups.map((group) => (
             <Group key={group} registers={found.filter((r) => r.group === group)} />
@@ -70,37 +63,22 @@ export function DirectoryPage() {
 
 function Group({ registers }: { registers: readonly RegisterSummary[] }) {
   const t = useText();
-  const id = useId();
   return (
-    <section className={css.group} aria-labelledby={id}>
-      <h2 id={id}>{registers[0]?.groupLabel}</h2>
-      <table className={css.registers} aria-labelledby={id}>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span>{t('directory.register')}</span>
-            </th>
-            <th scope="col">
-              <span>{t('directory.keeper')}</span>
-            </th>
-            <th scope="col" data-figure="true">
-              <span>{t('directory.inForce')}</span>
-            </th>
-            <th scope="col" data-figure="true">
-              <span>{t('directory.waiting')}</span>
-            </th>
-            <th scope="col">
-              <span>{t('directory.you')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {registers.map((r) => (
-            <Line key={r.id} register={r} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DirectoryGroup
+      title={registers[0]?.groupLabel}
+      columns={[
+        { title: t('directory.register') },
+        { title: t('directory.keeper') },
+        { title: t('directory.inForce'), figure: true },
+        { title: t('directory.waiting'), figure: true },
+        { title: t('directory.you') },
+      ]}
+      className={css.registers}
+    >
+      {registers.map((r) => (
+        <Line key={r.id} register={r} />
+      ))}
+    </DirectoryGroup>
   );
 }
 
@@ -110,13 +88,12 @@ function Line({ register: r }: { register: RegisterSummary }) {
   const part = r.abilities.regions !== null;
   return (
     <tr>
-      <th scope="row">
-        <Link to="/registers/$register" params={{ register: r.id }} className={css.name}>
+      <DirectoryName purpose={r.purpose}>
+        <Link to="/registers/$register" params={{ register: r.id }}>
           {r.title}
         </Link>
         {!r.public && <span className={shared.internal}>{t('directory.internal')}</span>}
-        <span className={css.purpose}>{r.purpose}</span>
-      </th>
+      </DirectoryName>
       <td data-label={t('directory.keeper')}>{r.keeper}</td>
       <td data-figure="true" data-label={t('directory.inForce')}>
         {formatNumber(r.counts.inForce)}

@@ -1,0 +1,168 @@
+import * as z from 'zod';
+import { Bilingual, CalendarDate, Id, Text } from './schema-basics.ts';
+import { DueRuleText } from './schema-limits.ts';
+
+/** Where the law says it. */
+export const ItemBasis = z.strictObject({
+  /** Id of a law of limits.yaml. */
+  law: Id,
+  /** Article as printed, e.g. 第二十条. */
+  article: Text,
+  /** Was the article itself read? Otherwise a person confirms it before relying on it. */
+  verified: z.boolean(),
+});
+export type ItemBasis = z.infer<typeof ItemBasis>;
+
+const basis = z.array(ItemBasis).default([]);
+
+/** Who takes part, as the procedure calls them. */
+export const ItemRole = z.strictObject({
+  id: Id,
+  title: Bilingual,
+  /** A party of the matter, the office that has it, its head who approves, a court, or another body. */
+  side: z.enum(['party', 'office', 'head', 'court', 'body']),
+});
+export type ItemRole = z.infer<typeof ItemRole>;
+
+/** A clock that runs during a matter: how long and by which article stands in limits.yaml. */
+export const ItemClock = z.strictObject({
+  id: Id,
+  /** Id of a limit of limits.yaml. */
+  limit: Id,
+});
+export type ItemClock = z.infer<typeof ItemClock>;
+
+/** A paper that goes in or out. */
+export const ItemDocument = z.strictObject({
+  id: Id,
+  /** Its official name. */
+  title: Bilingual,
+});
+export type ItemDocument = z.infer<typeof ItemDocument>;
+
+/** Where a matter stands. The first state of an item is the one before anything was done. */
+export const ItemState = z.strictObject({
+  id: Id,
+  title: Bilingual,
+  /** Does a matter end here? */
+  end: z.boolean().default(false),
+  note: Bilingual.optional(),
+});
+export type ItemState = z.infer<typeof ItemState>;
+
+/** What somebody may do in some states, and what follows from it. */
+export const ItemAction = z.strictObject({
+  id: Id,
+  title: Bilingual,
+  /** Id of the role that does it. */
+  by: Id,
+  /** States in which it may be done. */
+  from: z.array(Id).min(1),
+  /** The state that follows; without it the matter stays where it is. */
+  to: Id.optional(),
+  /** Only once one of these clocks has run out. */
+  after: z.array(Id).default([]),
+  /** Clocks within which it is to be done: it is what they wait for, and ends them. */
+  meets: z.array(Id).default([]),
+  /** Clocks that begin, end for another reason, stand still, go on, or are given more time. */
+  starts: z.array(Id).default([]),
+  stops: z.array(Id).default([]),
+  pauses: z.array(Id).default([]),
+  resumes: z.array(Id).default([]),
+  extends: z.array(Id).default([]),
+  /** Papers that are handed in or go out with it. */
+  documents: z.array(Id).default([]),
+  /** On which grounds or condition. */
+  when: Bilingual.optional(),
+  basis,
+});
+export type ItemAction = z.infer<typeof ItemAction>;
+
+/** What an applicant hands in. */
+export const ItemMaterial = z.strictObject({
+  id: Id,
+  title: Bilingual,
+  form: z.enum(['original', 'copy', 'either']),
+  copies: z.int().min(1).max(20).default(1),
+  necessity: z.enum(['required', 'conditional']),
+  /** When a conditional one is needed. */
+  when: Bilingual.optional(),
+  /** Made by the applicant, or issued by somebody else. */
+  source: z.enum(['applicant', 'issued']),
+  /** By whom, where it is issued. */
+  issuer: Bilingual.optional(),
+  /** How the office judges it: the standard by which it is taken. */
+  standard: Bilingual,
+  basis,
+});
+export type ItemMaterial = z.infer<typeof ItemMaterial>;
+
+/** Kinds of government service items, in the words of the national catalogue (权力类型). */
+export const ITEM_KINDS = [
+  'licence',
+  'penalty',
+  'compulsion',
+  'grant',
+  'inspection',
+  'confirmation',
+  'reward',
+  'ruling',
+  'other-power',
+  'public-service',
+] as const;
+
+/** Groups under which the catalogue lists items. */
+export const ITEM_GROUPS = ['dispute', 'enforcement', 'aid', 'promotion', 'information'] as const;
+
+/**
+ * One version of a service item (事项) with its procedure: `items/*.yaml`. Whoever begins a matter while a version is in
+ * force keeps it until the end.
+ */
+export const ServiceItem = z.strictObject({
+  /** The same in all versions of an item. */
+  id: Id,
+  title: Bilingual,
+  summary: Bilingual,
+  group: z.enum(ITEM_GROUPS),
+  /** Place within the group. */
+  order: z.int(),
+  kind: z.enum(ITEM_KINDS),
+  /** Does somebody apply, or does the office begin by itself? */
+  opens: z.enum(['application', 'office']),
+  /** First day on which a matter begins under this version. */
+  from: CalendarDate,
+  /** Last such day (included), or null while it is the one in force. */
+  to: CalendarDate.nullable(),
+  /** What else decides which version holds, or what a person must confirm. */
+  note: Bilingual.optional(),
+  /** The office that has it. */
+  keeper: z.strictObject({ department: Id, level: z.enum(['city', 'county']) }),
+  basis: z.array(ItemBasis).min(1),
+  /** For whom. */
+  audience: z.array(z.enum(['person', 'organisation'])).min(1),
+  /** What must be true for it to be taken. */
+  conditions: z
+    .array(z.strictObject({ text: Bilingual, otherwise: Bilingual.optional(), basis }))
+    .default([]),
+  materials: z.array(ItemMaterial).default([]),
+  /** How long it takes: a limit by law, and what the office promises where it promises less. */
+  duration: z.strictObject({ limit: Id, promised: DueRuleText.optional() }).optional(),
+  /** `charged` is null where no rule was found and the office confirms it. */
+  fee: z.strictObject({ charged: z.boolean().nullable(), text: Bilingual, basis }),
+  results: z
+    .array(
+      z.strictObject({
+        title: Bilingual,
+        kind: z.enum(['certificate', 'approval', 'document', 'none']),
+      }),
+    )
+    .min(1),
+  /** What can be done against the outcome. */
+  remedies: z.array(z.strictObject({ text: Bilingual, basis })).default([]),
+  roles: z.array(ItemRole).min(1),
+  clocks: z.array(ItemClock).default([]),
+  documents: z.array(ItemDocument).default([]),
+  states: z.array(ItemState).min(2),
+  actions: z.array(ItemAction).min(1),
+});
+export type ServiceItem = z.infer<typeof ServiceItem>;

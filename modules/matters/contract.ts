@@ -1,0 +1,228 @@
+import * as z from 'zod';
+import { isCalendarDate } from '#kernel/city/schema-basics';
+import { endpoint } from '#kernel/http/contract';
+
+const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'YYYY-MM-DD')
+  .refine(isCalendarDate, 'YYYY-MM-DD');
+const words = z.object({ zh: z.string(), en: z.string() });
+const side = z.enum(['party', 'office', 'head', 'court', 'body']);
+
+/** Where the law says it; what nobody verified is confirmed by a person first. */
+const basis = z.object({ law: words, article: z.string(), verified: z.boolean() }).meta({ id: 'ItemBasis' });
+
+/** A limit by law, as `/deadlines?limit=` counts with it. */
+const limit = z
+  .object({
+    id: z.string(),
+    rule: z.string(),
+    step: words,
+    start: words,
+    whose: z.enum(['office', 'party', 'court']),
+    extensions: z.array(z.object({ rule: z.string(), when: words })),
+    excludes: z.array(words),
+    basis,
+  })
+  .meta({ id: 'ItemLimit' });
+
+const summary = z.object({
+  id: z.string(),
+  title: words,
+  summary: words,
+  group: z.string(),
+  kind: z.string(),
+  opens: z.enum(['application', 'office']),
+  /** First and last day on which a matter begins under this version. */
+  from: date,
+  to: date.nullable(),
+  keeper: z.object({ id: z.string(), name: words, level: z.enum(['city', 'county']) }),
+  duration: z.object({ limit, promised: z.string().nullable() }).nullable(),
+  /** Null where no rule on a fee was found. */
+  charged: z.boolean().nullable(),
+  materials: z.int(),
+});
+
+/** The catalogue: service items in force on a day. */
+export const catalogItems = endpoint({
+  method: 'GET',
+  path: '/api/catalog/items',
+  summary: 'Service items in force on a day, in the order of the catalogue',
+  access: 'public',
+  query: z.object({ asOf: date.optional() }),
+  response: z.object({ asOf: date, items: z.array(summary.meta({ id: 'CatalogItem' })) }),
+});
+
+/** What somebody may do, in which states, and what follows. */
+const action = z.object({
+  id: z.string(),
+  title: words,
+  by: z.object({ title: words, side }),
+  /** Names of the states in which it may be done. */
+  from: z.array(words),
+  /** The state that follows; null where the matter stays where it is. */
+  to: words.nullable(),
+  when: words.nullable(),
+  /** Limits that must have run out, within which it is to be done, that begin, stand still, go on, or get more time. */
+  after: z.array(limit),
+  within: z.array(limit),
+  starts: z.array(limit),
+  pauses: z.array(limit),
+  resumes: z.array(limit),
+  extends: z.array(limit),
+  documents: z.array(words),
+  basis: z.array(basis),
+});
+
+const point = z.object({ x: z.number(), y: z.number() });
+const flow = z
+  .object({
+    width: z.number(),
+    height: z.number(),
+    nodes: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(['start', 'state', 'end', 'action', 'states']),
+        /** Text, broken into lines. */
+        lines: z.array(z.string()),
+        /** Who acts; null for states. */
+        actor: z.object({ name: z.string(), side }).nullable(),
+        /** Middle, width and height, in pixels. */
+        x: z.number(),
+        y: z.number(),
+        width: z.number(),
+        height: z.number(),
+      }),
+    ),
+    edges: z.array(
+      z.object({
+        from: z.string(),
+        to: z.string(),
+        points: z.array(point),
+        label: point.extend({ text: z.string() }).nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'FlowChart' });
+
+const which = z.object({
+  /** A day of the version that is asked for; today without it. */
+  asOf: date.optional(),
+  lang: z.enum(['zh', 'en']).default('zh'),
+});
+
+/** One item: guide, procedure and flow chart. */
+export const catalogItem = endpoint({
+  method: 'GET',
+  path: '/api/catalog/items/:id',
+  summary: 'Guide, procedure and flow chart of a service item, in the version in force on a day',
+  access: 'public',
+  params: z.object({ id: z.string().max(60) }),
+  query: which,
+  response: summary
+    .extend({
+      note: words.nullable(),
+      /** All versions, the first one first. */
+      versions: z.array(z.object({ from: date, to: date.nullable() })),
+      basis: z.array(basis),
+      audience: z.array(z.enum(['person', 'organisation'])),
+      conditions: z.array(z.object({ text: words, otherwise: words.nullable(), basis: z.array(basis) })),
+      materials: z.array(
+        z.object({
+          id: z.string(),
+          title: words,
+          form: z.enum(['original', 'copy', 'either']),
+          copies: z.int(),
+          required: z.boolean(),
+          when: words.nullable(),
+          /** Who issues it; null where the applicant makes it. */
+          issuer: words.nullable(),
+          standard: words,
+          basis: z.array(basis),
+        }),
+      ),
+      fee: z.object({ charged: z.boolean().nullable(), text: words, basis: z.array(basis) }),
+      results: z.array(z.object({ title: words, kind: z.string() })),
+      remedies: z.array(z.object({ text: words, basis: z.array(basis) })),
+      actions: z.array(action),
+      flow,
+    })
+    .meta({ id: 'ServiceItem' }),
+});
+
+/** The procedure for other tools. */
+export const catalogBpmn = endpoint({
+  method: 'GET',
+  path: '/api/catalog/items/:id/bpmn',
+  summary: 'The procedure of a service item as BPMN 2.0 with its drawing, for other tools',
+  access: 'public',
+  params: z.object({ id: z.string().max(60) }),
+  query: which,
+  response: z.string(),
+  produces: 'application/xml',
+});
+
+/** What follows from what was done: state, clocks with their last days, and what may be done next. */
+export const itemCourse = endpoint({
+  method: 'GET',
+  path: '/api/catalog/items/:id/course',
+  summary:
+    'Where a matter stands after some steps: state, clocks with their last days, what may be done next',
+  access: 'public',
+  params: z.object({ id: z.string().max(60) }),
+  query: z.object({
+    /** Steps in order, `action@YYYY-MM-DD` with commas between them. */
+    steps: z.string().max(8000).default(''),
+    /** A day of the version; without it the one in force on the day of the first step. */
+    asOf: date.optional(),
+  }),
+  response: z
+    .object({
+      id: z.string(),
+      title: words,
+      /** The version under which the matter began. */
+      from: date,
+      to: date.nullable(),
+      today: date,
+      state: words,
+      ended: z.boolean(),
+      steps: z.array(
+        z.object({
+          action: z.string(),
+          on: date,
+          title: words,
+          by: z.object({ title: words, side }),
+          /** The state after it. */
+          state: words,
+        }),
+      ),
+      clocks: z.array(
+        z.object({
+          id: z.string(),
+          limit,
+          startedOn: date,
+          /** Null while the clock stands. */
+          due: date.nullable(),
+          provisional: z.boolean(),
+          extensions: z.array(z.string()),
+          /** Times that do not count, as `/api/calendar/due` reads them. */
+          excluded: z.string(),
+          ended: z.object({ on: date, met: z.boolean() }).nullable(),
+          /** What was waited for came after the last day, or has not come and the day is past. */
+          late: z.boolean(),
+        }),
+      ),
+      next: z.array(
+        z.object({
+          id: z.string(),
+          title: words,
+          by: z.object({ title: words, side }),
+          when: words.nullable(),
+          /** The state that follows; null where the matter stays where it is. */
+          to: words.nullable(),
+          notBefore: date.nullable(),
+        }),
+      ),
+    })
+    .meta({ id: 'ItemCourse' }),
+});

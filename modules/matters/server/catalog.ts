@@ -1,0 +1,144 @@
+import type { CityLookup } from '#kernel/city/lookup';
+import { type CityPack, holdsAt } from '#kernel/city/schema';
+import type { EndpointResponse } from '#kernel/http/contract';
+import type { Lang } from '#kernel/text';
+import type { catalogItem, catalogItems } from '../contract.ts';
+import { CHART, type Flow, flowOf } from './flow.ts';
+
+type Item = CityPack['items'][number];
+type Summary = EndpointResponse<typeof catalogItems>['items'][number];
+type Shown = EndpointResponse<typeof catalogItem>;
+type Limit = Shown['actions'][number]['starts'][number];
+
+/** The catalogue of a pack's service items, as it is handed out. */
+export class Catalog {
+  readonly #limits: Map<string, Limit>;
+  readonly #laws: Map<string, CityPack['limits']['laws'][number]>;
+  /** Drawings, by item version and language: a pack does not change while the platform runs. */
+  readonly #flows = new Map<string, Flow>();
+
+  constructor(private readonly pack: CityPack) {
+    this.#laws = new Map(pack.limits.laws.map((law) => [law.id, law]));
+    this.#limits = new Map(
+      pack.limits.limits.map((limit) => [
+        limit.id,
+        {
+          ...{ id: limit.id, rule: limit.rule, step: limit.step, start: limit.start, whose: limit.whose },
+          extensions: [...limit.extensions],
+          excludes: [...limit.excludes],
+          basis: this.#basis(limit),
+        },
+      ]),
+    );
+  }
+
+  /** The version of an item that is in force on a day; where none is, the nearest before it, else the first one. */
+  find(id: string, asOf: string): Item | null {
+    const versions = this.pack.items.filter((item) => item.id === id);
+    return (
+      versions.find((item) => holdsAt(item, asOf)) ??
+      versions.findLast((item) => item.from <= asOf) ??
+      versions[0] ??
+      null
+    );
+  }
+
+  /** A limit of the pack, as it is handed out. */
+  limit(id: string): Limit {
+    return this.#limits.get(id)!;
+  }
+
+  /** Items in force on a day. */
+  list(asOf: string, names: CityLookup): Summary[] {
+    return this.pack.items
+      .filter((item) => holdsAt(item, asOf))
+      .map((item) => this.#summary(item, asOf, names));
+  }
+
+  /** Everything about one version of an item. */
+  show(item: Item, asOf: string, names: CityLookup, lang: Lang): Shown {
+    const states = new Map(item.states.map((state) => [state.id, state.title]));
+    const roles = new Map(item.roles.map((role) => [role.id, role]));
+    const documents = new Map(item.documents.map((document) => [document.id, document.title]));
+    const clocks = new Map(item.clocks.map((clock) => [clock.id, this.#limits.get(clock.limit)!]));
+    const limits = (ids: readonly string[]) => ids.map((id) => clocks.get(id)!);
+    return {
+      ...this.#summary(item, asOf, names),
+      note: item.note ?? null,
+      versions: this.pack.items.filter((other) => other.id === item.id).map(({ from, to }) => ({ from, to })),
+      basis: this.#bases(item.basis),
+      audience: [...item.audience],
+      conditions: item.conditions.map(({ text, otherwise, basis }) => ({
+        text,
+        otherwise: otherwise ?? null,
+        basis: this.#bases(basis),
+      })),
+      materials: item.materials.map((material) => ({
+        ...{ id: material.id, title: material.title, form: material.form, copies: material.copies },
+        required: material.necessity === 'required',
+        when: material.when ?? null,
+        issuer: material.issuer ?? null,
+        standard: material.standard,
+        basis: this.#bases(material.basis),
+      })),
+      fee: { ...item.fee, basis: this.#bases(item.fee.basis) },
+      results: [...item.results],
+      remedies: item.remedies.map(({ text, basis }) => ({ text, basis: this.#bases(basis) })),
+      actions: item.actions.map((action) => {
+        const { title, side } = roles.get(action.by)!;
+        return {
+          ...{ id: action.id, title: action.title, by: { title, side } },
+          from: action.from.map((id) => states.get(id)!),
+          to: action.to === undefined ? null : states.get(action.to)!,
+          when: action.when ?? null,
+          after: limits(action.after),
+          within: limits(action.meets),
+          starts: limits(action.starts),
+          pauses: limits(action.pauses),
+          resumes: limits(action.resumes),
+          extends: limits(action.extends),
+          documents: action.documents.map((id) => documents.get(id)!),
+          basis: this.#bases(action.basis),
+        };
+      }),
+      flow: this.#flow(item, lang),
+    };
+  }
+
+  #flow(item: Item, lang: Lang): Flow {
+    const key = `${item.id} ${item.from} ${lang}`;
+    const flow = this.#flows.get(key) ?? flowOf(item, this.pack.limits, lang, CHART);
+    this.#flows.set(key, flow);
+    return flow;
+  }
+
+  #summary(item: Item, asOf: string, names: CityLookup): Summary {
+    // A version that has ended shows the office by the name that it had then.
+    const day = item.to !== null && item.to < asOf ? item.to : asOf;
+    const name = names.departmentName(item.keeper.department, day);
+    const { id, title, summary, group, kind, opens, from, to, fee, materials, duration } = item;
+    return {
+      ...{ id, title, summary, group, kind, opens, from, to },
+      keeper: {
+        id: item.keeper.department,
+        name: name
+          ? { zh: name.zh, en: name.en }
+          : { zh: item.keeper.department, en: item.keeper.department },
+        level: item.keeper.level,
+      },
+      duration: duration
+        ? { limit: this.#limits.get(duration.limit)!, promised: duration.promised ?? null }
+        : null,
+      charged: fee.charged,
+      materials: materials.length,
+    };
+  }
+
+  #bases(list: Item['basis']): Shown['basis'] {
+    return list.map((entry) => this.#basis(entry));
+  }
+
+  #basis({ law, article, verified }: Item['basis'][number]): Shown['basis'][number] {
+    return { law: this.#laws.get(law)!.title, article, verified };
+  }
+}

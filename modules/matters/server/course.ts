@@ -1,0 +1,173 @@
+import { addDays, type CalendarDate } from '#kernel/calendar/date';
+import { type Clock, clock, type Exclusion } from '#kernel/calendar/due';
+import type { CalendarData } from '#kernel/calendar/workdays';
+import { actionsFrom, endedBy, firstState } from '#kernel/city/item-graph';
+import type { CityPack } from '#kernel/city/schema';
+import { courseError } from './errors.ts';
+
+type Item = CityPack['items'][number];
+type Action = Item['actions'][number];
+type State = Item['states'][number];
+type Limit = CityPack['limits']['limits'][number];
+
+/** Something that was done on a day. */
+export interface Step {
+  action: string;
+  on: CalendarDate;
+}
+
+/** Most steps of one matter. */
+export const MOST_STEPS = 200;
+
+/** One run of a clock, from the action that started it. */
+export interface Run {
+  clock: string;
+  limit: Limit;
+  startedOn: CalendarDate;
+  /** Extensions that were granted, in order. */
+  extensions: readonly string[];
+  /** Times that do not count; the last one without an end while the clock stands. */
+  excluded: readonly Exclusion[];
+  /** When it ended, and whether by what it waited for; null while it runs or stands. */
+  ended: { on: CalendarDate; met: boolean } | null;
+}
+
+/** Where a matter stands after some steps: everything follows from them. */
+export interface Course {
+  state: State;
+  /** Every run of every clock, in the order in which they began. */
+  runs: readonly Run[];
+  /** Day of the last step; null before the first. */
+  on: CalendarDate | null;
+}
+
+/** An action that may be done now, and the day before which it may not. */
+export interface Possible {
+  action: Action;
+  /** First day after the clocks that it waits for; null where it waits for none. */
+  notBefore: CalendarDate | null;
+}
+
+const standing = (run: Run) => run.excluded.at(-1)?.to === null;
+
+/** The rules of one version of an item, applied to what was done. Nothing is kept: the same steps give the same course. */
+export class Procedure {
+  readonly #limits: ReadonlyMap<string, Limit>;
+
+  constructor(
+    private readonly item: Item,
+    limits: CityPack['limits'],
+    private readonly calendar: CalendarData,
+  ) {
+    const byId = new Map(limits.limits.map((limit) => [limit.id, limit]));
+    this.#limits = new Map(item.clocks.map(({ id, limit }) => [id, byId.get(limit)!]));
+  }
+
+  /** Before anything was done. */
+  begin(): Course {
+    return { state: firstState(this.item), runs: [], on: null };
+  }
+
+  /** Where a matter stands after these steps. Throws `course_*`, naming the step that cannot be. */
+  after(steps: readonly Step[]): Course {
+    if (steps.length > MOST_STEPS) throw courseError('course_length', { limit: MOST_STEPS });
+    let course = this.begin();
+    for (const [i, step] of steps.entries()) course = this.#step(course, step, i + 1);
+    return course;
+  }
+
+  /** What may be done next, in the order of the definition. */
+  possible(course: Course): Possible[] {
+    return actionsFrom(this.item, course.state.id)
+      .filter((action) => this.#fits(course, action))
+      .map((action) => ({ action, notBefore: this.#notBefore(course, action) }))
+      .filter(({ notBefore }) => notBefore !== 'never') as Possible[];
+  }
+
+  /** The last day of a run, or since when it stands, with the proof. A day off at the end moves where the limit says so. */
+  due(run: Run): Clock {
+    const { rule, roll } = run.limit;
+    const { startedOn: from, extensions, excluded } = run;
+    return clock({ from, rule, roll, extensions, excluded, calendar: this.calendar });
+  }
+
+  #step(course: Course, { action: id, on }: Step, step: number): Course {
+    const action = this.item.actions.find((one) => one.id === id);
+    if (!action) throw courseError('course_action', { step, action: id });
+    const words = { step, action: action.title.zh, action_en: action.title.en };
+    if (course.on !== null && on < course.on)
+      throw courseError('course_order', { step, on, before: course.on });
+    if (!action.from.includes(course.state.id)) {
+      const { zh, en } = course.state.title;
+      throw courseError('course_state', { ...words, state: zh, state_en: en });
+    }
+    if (!this.#fits(course, action)) throw courseError('course_clock', words);
+    const first = this.#notBefore(course, action);
+    if (first === 'never') throw courseError('course_clock', words);
+    if (first !== null && on < first) throw courseError('course_early', { ...words, day: first });
+    const { to } = action;
+    return {
+      state: to === undefined ? course.state : this.item.states.find((state) => state.id === to)!,
+      runs: this.#runs(course.runs, action, on),
+      on,
+    };
+  }
+
+  #runs(runs: readonly Run[], action: Action, on: CalendarDate): Run[] {
+    const ended = endedBy(action);
+    const changed = runs.map((run): Run => {
+      if (run.ended) return run;
+      // A clock that is started anew ends the run before it.
+      if (ended.includes(run.clock) || action.starts.includes(run.clock))
+        return { ...resumed(run, on), ended: { on, met: action.meets.includes(run.clock) } };
+      if (action.extends.includes(run.clock))
+        return { ...run, extensions: [...run.extensions, run.limit.extensions[run.extensions.length]!.rule] };
+      if (action.resumes.includes(run.clock)) return resumed(run, on);
+      // The time that does not count begins on the next day, as every period does.
+      if (action.pauses.includes(run.clock))
+        return {
+          ...run,
+          excluded: [...run.excluded, { from: addDays(on, 1), to: null, reason: action.title.zh }],
+        };
+      return run;
+    });
+    const started = action.starts.map(
+      (id): Run => ({
+        ...{ clock: id, limit: this.#limits.get(id)!, startedOn: on },
+        ...{ extensions: [], excluded: [], ended: null },
+      }),
+    );
+    return [...changed, ...started];
+  }
+
+  /** Do the clocks that the action is about run, stand, or leave room for more time? */
+  #fits({ runs }: Course, action: Action): boolean {
+    const open = runs.filter((run) => !run.ended);
+    const some = (clocks: readonly string[], fits: (run: Run) => boolean) =>
+      clocks.length === 0 || open.some((run) => clocks.includes(run.clock) && fits(run));
+    return (
+      some(action.pauses, (run) => !standing(run)) &&
+      some(action.resumes, standing) &&
+      some(action.extends, (run) => run.extensions.length < run.limit.extensions.length) &&
+      // What changes no state and only ends a clock makes sense while that clock runs.
+      (action.to !== undefined || some(action.meets, () => true))
+    );
+  }
+
+  /** `never` where none of the clocks runs that the action waits for, or one of them stands. */
+  #notBefore({ runs }: Course, action: Action): CalendarDate | null | 'never' {
+    if (action.after.length === 0) return null;
+    const waits = runs.filter((run) => !run.ended && action.after.includes(run.clock));
+    const dues = waits.map((run) => this.due(run).due);
+    if (dues.length === 0 || dues.includes(null)) return 'never';
+    return addDays(dues.map(String).sort().at(-1)!, 1);
+  }
+}
+
+/** A run whose time that does not count, if one is open, ends on a day; on the day when it began it never was. */
+function resumed(run: Run, on: CalendarDate): Run {
+  const last = run.excluded.at(-1);
+  if (last?.to !== null) return run;
+  const before = run.excluded.slice(0, -1);
+  return { ...run, excluded: last.from > on ? before : [...before, { ...last, to: on }] };
+}

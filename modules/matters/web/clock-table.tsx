@@ -1,0 +1,87 @@
+import { Link } from '@tanstack/react-router';
+import { ruleText } from '#kernel/calendar/rule-text';
+import { ScrollBox } from '#shell/components/scroll-box.tsx';
+import { useLang } from '#shell/i18n';
+import { BasisList } from './basis-list.tsx';
+import css from './matters.module.css';
+import { type Course, useText } from './text.ts';
+
+type Clock = Course['clocks'][number];
+
+/** Every clock that ran, with its last day; each opens its proof day by day. */
+export function ClockTable({ clocks }: { clocks: readonly Clock[] }) {
+  const t = useText();
+  const lang = useLang();
+  return (
+    <ScrollBox label={t('course.clocks')}>
+      <table className={css.steps}>
+        <thead>
+          <tr>
+            {(['course.what', 'course.start', 'limits', 'course.due', 'course.how', 'basis'] as const).map(
+              (column) => (
+                <th key={column} scope="col">
+                  {t(column)}
+                </th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {clocks.map((clock) => (
+            <tr key={`${clock.id} ${clock.startedOn}`}>
+              <th scope="row">{clock.limit.step[lang]}</th>
+              <td className={css.day}>{clock.startedOn}</td>
+              <td>
+                {[clock.limit.rule, ...clock.extensions]
+                  .map((rule) => ruleText(rule)[lang])
+                  .join(t('course.plus'))}
+              </td>
+              <td className={css.day}>
+                <Link
+                  to="/deadlines"
+                  search={
+                    {
+                      limit: clock.limit.id,
+                      from: clock.startedOn,
+                      extensions: clock.extensions.join(',') || undefined,
+                      excluded: clock.excluded || undefined,
+                    } as never
+                  }
+                >
+                  {clock.due ?? t('course.stands')}
+                  <span className={css.proof}>{t('course.proof')}</span>
+                </Link>
+                {clock.provisional && <span className={css.unverified}>{t('course.provisional')}</span>}
+              </td>
+              <td>
+                <Standing clock={clock} />
+              </td>
+              <td>
+                <BasisList basis={[clock.limit.basis]} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}
+
+/** Runs, stands, was met in time or late, or ended for another reason; a lawful extension is never late. */
+function Standing({ clock }: { clock: Clock }) {
+  const t = useText();
+  const { ended, late, due } = clock;
+  if (ended?.met)
+    return (
+      <span data-late={late} className={css.standing}>
+        {t(late ? 'course.metLate' : 'course.met', { day: ended.on })}
+      </span>
+    );
+  if (ended) return <span className={css.muted}>{t('course.over', { day: ended.on })}</span>;
+  if (due === null) return <span className={css.standing}>{t('course.standing')}</span>;
+  return (
+    <span data-late={late} className={css.standing}>
+      {t(late ? 'course.late' : 'course.running')}
+    </span>
+  );
+}

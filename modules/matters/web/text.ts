@@ -1,0 +1,20 @@
+import type { EndpointResponse } from '#kernel/http/contract';
+import { textHook } from '#shell/i18n';
+import type { catalogItem, catalogItems, itemCourse } from '../contract.ts';
+import type { zh } from './locales/zh.ts';
+
+/** Texts of the pages about services. */
+export const useText = textHook<typeof zh>('matters');
+
+/** A line of the catalogue. */
+export type Summary = EndpointResponse<typeof catalogItems>['items'][number];
+/** One item with everything about it. */
+export type Item = EndpointResponse<typeof catalogItem>;
+/** Where a matter stands after some steps. */
+export type Course = EndpointResponse<typeof itemCourse>;
+/** What somebody may do in a matter. */
+export type Action = Item['actions'][number];
+/** Where the law says it. */
+export type Basis = Item['basis'][number];
+/** A limit by law. */
+export type Limit = Action['within'][number];
