@@ -129,7 +129,7 @@ journey('a firm', () => {
     await expectAccessible(manager);
     await picture(manager, 'firms-quota');
     await go(manager, '/firm');
-    const row = manager.getByRole('row', { name: /示例联系人.*15/s });
+    const row = manager.getByRole('row', { name: /journey-firm\s+0\s+15\b/ });
     await row.waitFor();
     await expectAccessible(manager);
     await manager.screenshot({ path: 'e2e/output/firms-own.png', fullPage: true });
@@ -139,7 +139,7 @@ journey('a firm', () => {
     await manager.screenshot({ path: 'e2e/output/firms-own-320.png', fullPage: true });
 
     await officer.getByRole('link', { name: '打开' }).first().click();
-    await officer.getByRole('row', { name: /示例联系人.*15/s }).waitFor();
+    await officer.getByRole('row', { name: /journey-firm\s+0\s+15\b/ }).waitFor();
     await expectAccessible(officer);
     await officer.screenshot({ path: 'e2e/output/firms-firm.png', fullPage: true });
     await officer.getByRole('button', { name: /暂\s?停/ }).click();

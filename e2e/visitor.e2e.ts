@@ -73,7 +73,7 @@ journey('a visitor', () => {
 
   test('reads what a service asks for, how it goes and by which law, and reckons a due date from there', async () => {
     const page = await open('/services');
-    await page.getByRole('searchbox', { name: '查找事项' }).fill('侵权');
+    await page.getByRole('searchbox', { name: '查找事项' }).fill('侵权纠纷');
     await expect.poll(() => page.locator('main').innerText()).toContain('1 个事项');
     await expectAccessible(page);
     await picture(page, 'services');
@@ -88,12 +88,12 @@ journey('a visitor', () => {
     await picture(page, 'service');
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: '下载流程图（BPMN）' }).click(),
+      page.getByRole('link', { name: '下载流程图（BPMN，供专业软件使用）' }).click(),
     ]);
     expect(file.suggestedFilename()).toBe('专利侵权纠纷行政裁决 2025-02-01.bpmn');
     // What was begun before keeps its rules: they stay readable, and say when they held.
-    await page.getByLabel('版本').selectOption('2015-07-01');
-    await page.getByText('这是 2015年7月1日至2025年1月31日适用的版本').waitFor();
+    await page.getByLabel('版本').selectOption('2021-06-01');
+    await page.getByText('这是 2021年6月1日至2025年1月31日适用的版本').waitFor();
     await page.getByRole('link', { name: '查看现行版本' }).click();
     await page
       .getByRole('row', { name: /^提交答辩书/ })
@@ -104,7 +104,7 @@ journey('a visitor', () => {
     // What happened, step by step: the last days follow, and a step that came too early is refused.
     await go(page, '/services/disclosure/course?steps=apply@2025-09-01,ask-third@2025-09-03');
     await page.getByText('征求第三方意见', { exact: true }).last().waitFor();
-    await page.getByRole('row', { name: /答复申请人.*停止计算/ }).waitFor();
+    await page.getByRole('row', { name: /答复申请人.*暂停计算/ }).waitFor();
     await page.getByLabel('下一步').selectOption({ label: '提出意见（第三方）' });
     await page.getByLabel('日期').fill('2025-09-10');
     await page.getByRole('button', { name: '加入' }).click();
@@ -116,7 +116,7 @@ journey('a visitor', () => {
       .getByRole('row', { name: /答复申请人/ })
       .getByRole('link')
       .click();
-    await page.getByText('不计入期限（书面征求第三方意见）').waitFor();
+    await page.getByText('不计入期限（送达征求意见书）').waitFor();
     await go(page, '/services/disclosure/course?steps=apply@2025-09-01,third-silent@2025-09-03');
     await page.getByText('第 2 步：在“已收到，审查中”状态不能“第三方逾期未提出意见，继续办理”').waitFor();
     await page.getByRole('button', { name: '撤去这一步' }).click();

@@ -127,8 +127,15 @@ class ItemCheck {
 
   #basis(path: Path, { law, article, verified }: ItemBasis): void {
     if (!this.#known([...path, 'law'], 'unknown-law', law, new Set(this.#laws.keys()))) return;
-    if (verified && !this.#laws.get(law)!.read)
-      this.#add([...path, 'verified'], 'item-basis-unread', { law, article });
+    const known = this.#laws.get(law)!;
+    if (verified && !known.read) this.#add([...path, 'verified'], 'item-basis-unread', { law, article });
+    const { from, to } = this.item;
+    if ((known.from !== null && known.from > from) || (known.to !== null && (to === null || to > known.to)))
+      this.#add([...path, 'law'], 'item-law-not-in-force', {
+        law,
+        from: known.from ?? '…',
+        to: known.to ?? '…',
+      });
   }
 
   /** What the guide promises: materials that can be judged, results of their kind, no promise beyond the law. */
@@ -196,8 +203,9 @@ class ItemCheck {
       if (does('pauses', id) !== does('resumes', id)) this.#add(path, 'item-clock-pause', { id });
       const law = this.#limits.get(limit);
       if (!law) continue;
-      if (does('extends', id) && law.extensions.length === 0)
-        this.#add(path, 'item-clock-no-extension', { id, limit });
+      for (const [n, action] of actions.entries())
+        if (action.extends.includes(id) && action.extension > law.extensions.length)
+          this.#add(['actions', n, 'extends'], 'item-clock-no-extension', { id, limit });
       if (does('pauses', id) && law.excludes.length === 0)
         this.#add(path, 'item-clock-no-exclusion', { id, limit });
     }

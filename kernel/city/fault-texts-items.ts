@@ -50,6 +50,12 @@ export const ITEM_FAULTS = {
     '核对条文后把该法律的 read 改为 true，否则把 verified 改为 false。',
     'Read the article and set read of the law to true, or verified to false.',
   ),
+  'item-law-not-in-force': text(
+    '法律“{law}”自 {from} 至 {to} 有效，并非本版本适用的每一天都有效。',
+    'The law “{law}” is in force from {from} to {to}, which is not every day of this version.',
+    '更正所引法律，或缩短本版本的 from、to，另立版本。',
+    'Correct the law, or shorten from and to and add another version.',
+  ),
   'item-material-vague': text(
     '材料“{title}”没有说清要交什么。',
     'The material “{title}” does not say what is to be handed in.',
@@ -135,8 +141,8 @@ export const ITEM_FAULTS = {
     'Give pauses its resumes.',
   ),
   'item-clock-no-extension': text(
-    '时钟“{id}”可以延长，但期限“{limit}”没有规定延长。',
-    'The clock “{id}” can be extended, but the limit “{limit}” knows no extension.',
+    '时钟“{id}”可以延长，但期限“{limit}”没有规定这次延长。',
+    'The clock “{id}” can be extended, but the limit “{limit}” knows no such extension.',
     '在 limits.yaml 中写明延长及其依据，或删去 extends。',
     'Write the extension in limits.yaml with its condition, or remove extends.',
   ),

@@ -7,7 +7,7 @@ const title = { zh: '甲', en: 'A' };
 const state = (id: string, end = false): ItemState => ({ id, title, end });
 const action = (id: string, from: string[], more: Partial<ItemAction> = {}): ItemAction => ({
   ...{ id, title, by: 'clerk', from, starts: [], meets: [], stops: [], pauses: [], resumes: [], extends: [] },
-  ...{ documents: [], after: [], basis: [], ...more },
+  ...{ documents: [], after: [], basis: [], once: false, extension: 1, ...more },
 });
 
 /** Small procedures of any form, sound or not: some states are ends, some actions start or stop the clock. */

@@ -29,6 +29,8 @@ export const ItemClock = z.strictObject({
   id: Id,
   /** Id of a limit of limits.yaml. */
   limit: Id,
+  /** Only counts for what is done: where its step is not needed, nothing is late (7 days to ask for corrections). */
+  ifUsed: z.boolean().default(false),
 });
 export type ItemClock = z.infer<typeof ItemClock>;
 
@@ -60,7 +62,9 @@ export const ItemAction = z.strictObject({
   from: z.array(Id).min(1),
   /** The state that follows; without it the matter stays where it is. */
   to: Id.optional(),
-  /** Only once one of these clocks has run out. */
+  /** May it be done once only in a matter? */
+  once: z.boolean().default(false),
+  /** Only once these clocks, those of them that run, have run out; what it starts counts from the last day of them. */
   after: z.array(Id).default([]),
   /** Clocks within which it is to be done: it is what they wait for, and ends them. */
   meets: z.array(Id).default([]),
@@ -70,6 +74,8 @@ export const ItemAction = z.strictObject({
   pauses: z.array(Id).default([]),
   resumes: z.array(Id).default([]),
   extends: z.array(Id).default([]),
+  /** Which of the limit's extensions is granted, counted from 1; the ones before it were granted already. */
+  extension: z.int().min(1).max(9).default(1),
   /** Papers that are handed in or go out with it. */
   documents: z.array(Id).default([]),
   /** On which grounds or condition. */

@@ -22,6 +22,8 @@ const limit = z
     whose: z.enum(['office', 'party', 'court']),
     extensions: z.array(z.object({ rule: z.string(), when: words })),
     excludes: z.array(words),
+    /** What a person must confirm or know. */
+    note: words.nullable(),
     basis,
   })
   .meta({ id: 'ItemLimit' });
@@ -70,6 +72,8 @@ const action = z.object({
   pauses: z.array(limit),
   resumes: z.array(limit),
   extends: z.array(limit),
+  /** The extension that is granted, by its place in the limit, counted from 1. */
+  extension: z.int(),
   documents: z.array(words),
   basis: z.array(basis),
 });
@@ -207,8 +211,11 @@ export const itemCourse = endpoint({
           extensions: z.array(z.string()),
           /** Times that do not count, as `/api/calendar/due` reads them. */
           excluded: z.string(),
-          ended: z.object({ on: date, met: z.boolean() }).nullable(),
-          /** What was waited for came after the last day, or has not come and the day is past. */
+          /** `met` by what was waited for, `expired` by its own end, `stopped` by something else. */
+          ended: z.object({ on: date, how: z.enum(['met', 'expired', 'stopped']) }).nullable(),
+          /** The last day is past. */
+          over: z.boolean(),
+          /** Somebody is late: an office or a court that has not acted in time, or whoever acted after it. */
           late: z.boolean(),
         }),
       ),

@@ -13,6 +13,7 @@ export const ITEM_CASES = {
     edits: [{ file: OLD, set: ['to'], to: '2021-06-30' }],
     file: L,
     at: 'from: 2021-01-01',
+    also: ['item-law-not-in-force'],
   },
   'item-unknown-role': set(L, action(1, 'by'), 'clark', 'by: clark'),
   'item-unknown-state': set(L, action(5, 'to'), 'withdrawal', 'to: withdrawal', ['item-unreachable']),
@@ -26,6 +27,7 @@ export const ITEM_CASES = {
     'id: court',
   ),
   'item-basis-unread': set(OLD, ['basis', 0, 'verified'], true, 'letters-old'),
+  'item-law-not-in-force': set(OLD, ['from'], '2010-06-01', 'letters-old'),
   'item-material-vague': set(L, ['materials', 0, 'title', 'zh'], '其他材料', '其他材料'),
   'item-material-when': set(L, ['materials', 1, 'necessity'], 'required', 'necessity: required'),
   'item-material-issuer': unset(L, ['materials', 1, 'issuer'], 'source: issued'),
@@ -56,7 +58,7 @@ export const ITEM_CASES = {
   },
   'item-clock-never-stops': unset(L, action(5, 'stops'), 'id: answer'),
   'item-clock-pause': unset(L, action(2, 'resumes'), 'id: answer'),
-  'item-clock-no-extension': set(L, ['clocks', 0, 'limit'], 'answer-old', 'id: answer', [
+  'item-clock-no-extension': set(L, ['clocks', 0, 'limit'], 'answer-old', 'extends:', [
     'item-clock-no-exclusion',
   ]),
   'item-clock-no-exclusion': set(L, ['clocks', 0, 'limit'], 'answer-old', 'id: answer', [

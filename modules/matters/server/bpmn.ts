@@ -24,8 +24,9 @@ const NAMESPACES =
 
 /**
  * A procedure as BPMN 2.0 with its drawing. The state before anything was done is the start event, ends are end events, the
- * other states are exclusive gateways: what is done there decides the way. Actions are user tasks, their limits stand on the
- * sequence flows, law and grounds in the documentation.
+ * other states are exclusive gateways: what is done there decides the way. Actions are user tasks, one in each state where they
+ * change none; their limits stand on the sequence flows, law and grounds in the documentation. What may still be done after an
+ * end is left out: nothing flows from an end event.
  */
 export function bpmnOf(item: Item, limits: CityPack['limits'], lang: Lang): string {
   const flow = flowOf(item, limits, lang, STYLE);
@@ -41,7 +42,7 @@ export function bpmnOf(item: Item, limits: CityPack['limits'], lang: Lang): stri
       .map((edge, i) => (edge.to === node.id ? `<incoming>${flowId(i)}</incoming>` : ''))
       .concat(flow.edges.map((edge, i) => (edge.from === node.id ? `<outgoing>${flowId(i)}</outgoing>` : '')))
       .join('');
-    const action = actions.get(node.id);
+    const action = actions.get(node.id.replace(/\..*$/, ''));
     if (!action) {
       const tag = { start: 'startEvent', end: 'endEvent' }[node.kind as string] ?? 'exclusiveGateway';
       return `<${tag} id="${node.id}" ${name(text(node))}>${ways}</${tag}>`;

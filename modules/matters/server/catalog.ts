@@ -26,6 +26,7 @@ export class Catalog {
           ...{ id: limit.id, rule: limit.rule, step: limit.step, start: limit.start, whose: limit.whose },
           extensions: [...limit.extensions],
           excludes: [...limit.excludes],
+          note: limit.note ?? null,
           basis: this.#basis(limit),
         },
       ]),
@@ -97,6 +98,7 @@ export class Catalog {
           pauses: limits(action.pauses),
           resumes: limits(action.resumes),
           extends: limits(action.extends),
+          extension: action.extension,
           documents: action.documents.map((id) => documents.get(id)!),
           basis: this.#bases(action.basis),
         };

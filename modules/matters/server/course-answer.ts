@@ -13,7 +13,7 @@ type Answer = EndpointResponse<typeof itemCourse>;
 /** Reads steps as an address carries them: `apply@2026-03-02,ask-third@2026-03-05`. Throws `course_steps`, naming the step. */
 export function readSteps(text: string): Step[] {
   return text
-    .split(/[,，]/)
+    .split(',')
     .map((step) => step.trim())
     .filter((step) => step !== '')
     .map((step) => {
@@ -36,7 +36,9 @@ export function courseAnswer(
   const actions = new Map(item.actions.map((action) => [action.id, action]));
   const roles = new Map(item.roles.map(({ id, title, side }) => [id, { title, side }]));
   const states = new Map(item.states.map((state) => [state.id, state.title]));
-  const course = procedure.after(steps);
+  const courses = procedure.trace(steps);
+  const course = courses.at(-1) ?? procedure.begin();
+  const ifUsed = new Set(item.clocks.filter((clock) => clock.ifUsed).map((clock) => clock.id));
   return {
     ...{ id: item.id, title: item.title, from: item.from, to: item.to, today },
     state: course.state.title,
@@ -47,10 +49,10 @@ export function courseAnswer(
         ...step,
         title,
         by: roles.get(by)!,
-        state: procedure.after(steps.slice(0, i + 1)).state.title,
+        state: courses[i]!.state.title,
       };
     }),
-    clocks: course.runs.map((run) => clockOf(procedure, catalog, run, today)),
+    clocks: course.runs.map((run) => clockOf(procedure, catalog, run, today, ifUsed.has(run.clock))),
     next: procedure.possible(course).map(({ action, notBefore }) => ({
       ...{ id: action.id, title: action.title, by: roles.get(action.by)!, when: action.when ?? null },
       to: action.to === undefined ? null : states.get(action.to)!,
@@ -59,10 +61,21 @@ export function courseAnswer(
   };
 }
 
-function clockOf(procedure: Procedure, catalog: Catalog, run: Run, today: string): Answer['clocks'][number] {
+/**
+ * One run of a clock. What an office or a court was to do is late once its last day is past, done or not; a party's time is
+ * simply over then, and what a party does after it is late. A clock that counts only for what is done is late only then.
+ */
+function clockOf(
+  procedure: Procedure,
+  catalog: Catalog,
+  run: Run,
+  today: string,
+  ifUsed: boolean,
+): Answer['clocks'][number] {
   const { due, provisional } = procedure.due(run);
   const { ended } = run;
-  const until = ended ? (ended.met ? ended.on : null) : today;
+  const over = due !== null && (ended?.on ?? today) > due;
+  const owed = ended?.how === 'met' || (ended?.how !== 'expired' && !ifUsed && run.limit.whose !== 'party');
   return {
     id: run.clock,
     limit: catalog.limit(run.limit.id),
@@ -70,6 +83,7 @@ function clockOf(procedure: Procedure, catalog: Catalog, run: Run, today: string
     ...{ due, provisional, ended },
     extensions: [...run.extensions],
     excluded: writeExclusions(run.excluded),
-    late: due !== null && until !== null && until > due,
+    over,
+    late: over && owed,
   };
 }

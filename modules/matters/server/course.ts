@@ -17,7 +17,7 @@ export interface Step {
 }
 
 /** Most steps of one matter. */
-export const MOST_STEPS = 200;
+export const MOST_STEPS = 100;
 
 /** One run of a clock, from the action that started it. */
 export interface Run {
@@ -28,8 +28,11 @@ export interface Run {
   extensions: readonly string[];
   /** Times that do not count; the last one without an end while the clock stands. */
   excluded: readonly Exclusion[];
-  /** When it ended, and whether by what it waited for; null while it runs or stands. */
-  ended: { on: CalendarDate; met: boolean } | null;
+  /**
+   * When it ended: `met` by what it waited for, `expired` by what was to wait until its time was over, `stopped` by something
+   * else. Null while it runs or stands.
+   */
+  ended: { on: CalendarDate; how: 'met' | 'expired' | 'stopped' } | null;
 }
 
 /** Where a matter stands after some steps: everything follows from them. */
@@ -39,6 +42,8 @@ export interface Course {
   runs: readonly Run[];
   /** Day of the last step; null before the first. */
   on: CalendarDate | null;
+  /** Actions that were done. */
+  done: readonly string[];
 }
 
 /** An action that may be done now, and the day before which it may not. */
@@ -65,21 +70,27 @@ export class Procedure {
 
   /** Before anything was done. */
   begin(): Course {
-    return { state: firstState(this.item), runs: [], on: null };
+    return { state: firstState(this.item), runs: [], on: null, done: [] };
   }
 
   /** Where a matter stands after these steps. Throws `course_*`, naming the step that cannot be. */
   after(steps: readonly Step[]): Course {
-    if (steps.length > MOST_STEPS) throw courseError('course_length', { limit: MOST_STEPS });
-    let course = this.begin();
-    for (const [i, step] of steps.entries()) course = this.#step(course, step, i + 1);
-    return course;
+    return this.trace(steps).at(-1) ?? this.begin();
   }
 
-  /** What may be done next, in the order of the definition. */
-  possible(course: Course): Possible[] {
+  /** Where it stands after each of them. */
+  trace(steps: readonly Step[]): Course[] {
+    if (steps.length > MOST_STEPS) throw courseError('course_length', { limit: MOST_STEPS });
+    const courses: Course[] = [];
+    for (const [i, step] of steps.entries())
+      courses.push(this.#step(courses.at(-1) ?? this.begin(), step, i + 1));
+    return courses;
+  }
+
+  /** What may be done next, in the order of the definition; on a day, or on that of the last step. */
+  possible(course: Course, on = course.on): Possible[] {
     return actionsFrom(this.item, course.state.id)
-      .filter((action) => this.#fits(course, action))
+      .filter((action) => this.#fits(course, action, on))
       .map((action) => ({ action, notBefore: this.#notBefore(course, action) }))
       .filter(({ notBefore }) => notBefore !== 'never') as Possible[];
   }
@@ -101,57 +112,74 @@ export class Procedure {
       const { zh, en } = course.state.title;
       throw courseError('course_state', { ...words, state: zh, state_en: en });
     }
-    if (!this.#fits(course, action)) throw courseError('course_clock', words);
+    if (!this.#fits(course, action, on)) throw courseError('course_clock', words);
     const first = this.#notBefore(course, action);
     if (first === 'never') throw courseError('course_clock', words);
     if (first !== null && on < first) throw courseError('course_early', { ...words, day: first });
     const { to } = action;
     return {
       state: to === undefined ? course.state : this.item.states.find((state) => state.id === to)!,
-      runs: this.#runs(course.runs, action, on),
+      runs: this.#runs(course.runs, action, on, first),
       on,
+      done: [...course.done, action.id],
     };
   }
 
-  #runs(runs: readonly Run[], action: Action, on: CalendarDate): Run[] {
+  /** @param first the day after the clocks that the action waited for: what it starts counts from the last day of them. */
+  #runs(runs: readonly Run[], action: Action, on: CalendarDate, first: CalendarDate | null): Run[] {
     const ended = endedBy(action);
     const changed = runs.map((run): Run => {
       if (run.ended) return run;
       // A clock that is started anew ends the run before it.
       if (ended.includes(run.clock) || action.starts.includes(run.clock))
-        return { ...resumed(run, on), ended: { on, met: action.meets.includes(run.clock) } };
+        return { ...resumed(run, on), ended: { on, how: howEnded(action, run.clock) } };
       if (action.extends.includes(run.clock))
-        return { ...run, extensions: [...run.extensions, run.limit.extensions[run.extensions.length]!.rule] };
+        return { ...run, extensions: [...run.extensions, run.limit.extensions[action.extension - 1]!.rule] };
       if (action.resumes.includes(run.clock)) return resumed(run, on);
-      // The time that does not count begins on the next day, as every period does.
-      if (action.pauses.includes(run.clock))
+      // The time that does not count begins on the next day, as every period does; what is over cannot stand.
+      if (action.pauses.includes(run.clock) && !standing(run) && !this.#over(run, on))
         return {
           ...run,
           excluded: [...run.excluded, { from: addDays(on, 1), to: null, reason: action.title.zh }],
         };
       return run;
     });
-    const started = action.starts.map(
+    const started = [...new Set(action.starts)].map(
       (id): Run => ({
-        ...{ clock: id, limit: this.#limits.get(id)!, startedOn: on },
+        ...{ clock: id, limit: this.#limits.get(id)!, startedOn: first === null ? on : addDays(first, -1) },
         ...{ extensions: [], excluded: [], ended: null },
       }),
     );
     return [...changed, ...started];
   }
 
-  /** Do the clocks that the action is about run, stand, or leave room for more time? */
-  #fits({ runs }: Course, action: Action): boolean {
+  /**
+   * May it be done on a day, by what was done and by the clocks that it is about? More time is granted before the time is over,
+   * in the order of the limit. What changes no state makes sense only while the clock runs, stands, or does not run yet.
+   */
+  #fits({ runs, done }: Course, action: Action, on: CalendarDate | null): boolean {
+    if (action.once && done.includes(action.id)) return false;
     const open = runs.filter((run) => !run.ended);
     const some = (clocks: readonly string[], fits: (run: Run) => boolean) =>
       clocks.length === 0 || open.some((run) => clocks.includes(run.clock) && fits(run));
+    const next = (run: Run) =>
+      run.extensions.length === action.extension - 1 &&
+      run.extensions.length < run.limit.extensions.length &&
+      (on === null || !this.#over(run, on));
+    if (!some(action.extends, next)) return false;
+    if (action.to !== undefined) return true;
     return (
       some(action.pauses, (run) => !standing(run)) &&
       some(action.resumes, standing) &&
-      some(action.extends, (run) => run.extensions.length < run.limit.extensions.length) &&
-      // What changes no state and only ends a clock makes sense while that clock runs.
-      (action.to !== undefined || some(action.meets, () => true))
+      some(action.meets, () => true) &&
+      !open.some((run) => action.starts.includes(run.clock))
     );
+  }
+
+  /** Is a run's last day before this one? */
+  #over(run: Run, on: CalendarDate): boolean {
+    const { due } = this.due(run);
+    return due !== null && due < on;
   }
 
   /** `never` where none of the clocks runs that the action waits for, or one of them stands. */
@@ -162,6 +190,12 @@ export class Procedure {
     if (dues.length === 0 || dues.includes(null)) return 'never';
     return addDays(dues.map(String).sort().at(-1)!, 1);
   }
+}
+
+/** Why an action ends a clock. */
+function howEnded(action: Action, clock: string): NonNullable<Run['ended']>['how'] {
+  if (action.meets.includes(clock)) return 'met';
+  return action.after.includes(clock) ? 'expired' : 'stopped';
 }
 
 /** A run whose time that does not count, if one is open, ends on a day; on the day when it began it never was. */

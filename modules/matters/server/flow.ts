@@ -78,22 +78,31 @@ export function flowOf(item: Item, limits: CityPack['limits'], lang: Lang, style
   for (const { id, title, end } of item.states)
     add(stateNode(id), id === first ? 'start' : end ? 'end' : 'state', title[lang]);
   const roles = new Map(item.roles.map((role) => [role.id, role]));
+  const ends = new Set(item.states.filter((state) => state.end).map((state) => state.id));
   for (const action of item.actions) {
     if (action.to === undefined && style.gather) continue;
     const id = `action-${action.id}`;
     const role = roles.get(action.by)!;
+    if (action.to === undefined) {
+      // What changes no state is a step of its own in each state, leading back to it. After an end nothing flows.
+      for (const state of action.from.filter((one) => !ends.has(one))) {
+        add(`${id}.${state}`, 'action', action.title[lang], { name: role.title[lang], side: role.side });
+        graph.setEdge(stateNode(state), `${id}.${state}`, {});
+        graph.setEdge(`${id}.${state}`, stateNode(state), {});
+      }
+      continue;
+    }
     add(id, 'action', action.title[lang], { name: role.title[lang], side: role.side });
     const label = labelOf(item, limits, action, lang);
     const labelled = label === '' ? {} : { width: widthOf(label) + 8, height: LINE, labelpos: 'c' as const };
     const gathered = style.gather && action.from.length >= MANY;
     if (gathered) {
-      const box = `states-${action.from.join('-')}`;
+      const box = `states-${action.from.join(' ')}`;
       if (!nodes.has(box))
         add(box, 'states', action.from.map((state) => titles.get(state)).join(lang === 'zh' ? '、' : ', '));
       graph.setEdge(box, id, labelled);
     } else for (const state of action.from) graph.setEdge(stateNode(state), id, { ...labelled });
-    for (const state of action.to === undefined ? action.from : [action.to])
-      graph.setEdge(id, stateNode(state), {});
+    graph.setEdge(id, stateNode(action.to), {});
     labels.set(id, label);
   }
   layout(graph);

@@ -33,18 +33,18 @@ describe('the catalogue', () => {
     expect(ruling[0]!.keeper.name.zh).toBe('南通市市场监督管理局');
     const before = await city.call(contract.catalogItems, { query: { asOf: '2025-01-31' } });
     const then = before.body.items.map((item) => `${item.id} ${item.from}`);
-    expect(then).toContain('infringement 2015-07-01');
+    expect(then).toContain('infringement 2021-06-01');
     expect(then.join()).not.toMatch(/patent-mediation|2025/);
   });
 
   test('keeps an earlier version readable, and says what there is', async () => {
     const { body } = await show('infringement', { asOf: '2024-06-01' });
-    expect([body.from, body.to, body.title.zh]).toEqual(['2015-07-01', '2025-01-31', '专利侵权纠纷行政处理']);
+    expect([body.from, body.to, body.title.zh]).toEqual(['2021-06-01', '2025-01-31', '专利侵权纠纷行政处理']);
     expect(body.versions).toEqual([
-      { from: '2015-07-01', to: '2025-01-31' },
+      { from: '2021-06-01', to: '2025-01-31' },
       { from: '2025-02-01', to: null },
     ]);
-    expect((await show('infringement', { asOf: '2001-01-01' })).body.from).toBe('2015-07-01');
+    expect((await show('infringement', { asOf: '2001-01-01' })).body.from).toBe('2021-06-01');
   });
 
   test('shows every step with its limits and their law', async () => {
@@ -86,15 +86,15 @@ describe('the course of a matter', () => {
       '已收到，审查中',
     ]);
     expect(body.clocks).toMatchObject([
-      { id: 'correct', ended: { on: '2026-10-20', met: false }, late: false },
+      { id: 'correct', ended: { on: '2026-10-20', how: 'stopped' }, late: false },
       {
         id: 'answer',
         due: '2026-11-17',
-        excluded: '2026-10-21..2026-10-28 书面征求第三方意见',
+        excluded: '2026-10-21..2026-10-28 送达征求意见书',
         ended: null,
         late: true,
       },
-      { id: 'third', ended: { on: '2026-10-28', met: true }, late: false },
+      { id: 'third', ended: { on: '2026-10-28', how: 'met' }, late: false },
     ]);
     expect(body.next.map(({ id }) => id)).toEqual([
       'ask-correction',
@@ -103,8 +103,26 @@ describe('the course of a matter', () => {
       'disclose',
       'deny',
       'inform',
+      'decline',
       'withdraw',
     ]);
+  });
+
+  test('calls nobody late for what need not be done, nor a party whose time is simply over', async () => {
+    const plain = await course('disclosure', 'apply@2026-11-10');
+    expect(plain.body.clocks).toMatchObject([
+      { id: 'correct', over: true, late: false },
+      { id: 'answer', over: false, late: false },
+    ]);
+    const served = await course('infringement', 'request@2025-03-03,file@2025-03-20,serve@2025-03-21');
+    expect(served.body.clocks).toMatchObject([
+      { id: 'file', ended: { how: 'met' }, late: true },
+      { id: 'serve', late: false },
+      { id: 'close', over: true, late: true },
+      { id: 'answer', over: true, late: false },
+    ]);
+    const slow = await course('infringement', 'request@2025-03-03,ask-correction@2025-04-30');
+    expect(slow.body.clocks).toMatchObject([{ id: 'file', ended: { how: 'stopped' }, late: true }]);
   });
 
   test('keeps the version under which the matter began', async () => {
@@ -180,11 +198,20 @@ describe('BPMN', () => {
         );
         const { rootElement, warnings } = await new BpmnModdle().fromXML(answer.body);
         expect(warnings).toEqual([]);
-        const [process] = rootElement.rootElements as { flowElements: { $type: string; name?: string }[] }[];
+        const [process] = rootElement.rootElements as {
+          flowElements: { $type: string; outgoing?: unknown[] }[];
+        }[];
         const count = (type: string) =>
           process!.flowElements.filter((one) => one.$type === `bpmn:${type}`).length;
         expect(count('StartEvent')).toBe(1);
-        expect(count('UserTask')).toBe(item.actions.length);
+        const ends = item.states.flatMap((state) => (state.end ? state.id : []));
+        const tasks = item.actions.map(({ to, from }) =>
+          to === undefined ? from.filter((state) => !ends.includes(state)).length : 1,
+        );
+        expect(count('UserTask')).toBe(tasks.reduce((a, b) => a + b));
+        for (const { $type, outgoing = [] } of process!.flowElements)
+          if ($type !== 'bpmn:ExclusiveGateway' && $type !== 'bpmn:StartEvent')
+            expect(outgoing.length, $type).toBe($type === 'bpmn:UserTask' ? 1 : 0);
         expect(count('EndEvent')).toBe(item.states.filter((state) => state.end).length);
         expect(count('ExclusiveGateway')).toBe(item.states.filter((state) => !state.end).length - 1);
       }

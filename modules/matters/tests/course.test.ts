@@ -39,7 +39,7 @@ describe('a request for information', () => {
     expect(course.state.id).toBe('received');
     const answer = runOf(course, 'answer');
     expect(answer.startedOn).toBe('2025-09-15');
-    expect(answer.excluded).toEqual([{ from: '2025-09-18', to: '2025-09-24', reason: '书面征求第三方意见' }]);
+    expect(answer.excluded).toEqual([{ from: '2025-09-18', to: '2025-09-24', reason: '送达征求意见书' }]);
     // By hand: 16 and 17 September count, 18 to 24 do not, then 18 working days over the eight days off of October.
     let [day, left] = ['2025-09-15', 20];
     while (left > 0) {
@@ -47,8 +47,8 @@ describe('a request for information', () => {
       if (isWorkingDay(day, calendar) && (day < '2025-09-18' || day > '2025-09-24')) left -= 1;
     }
     expect(procedure.due(answer).due).toBe(day);
-    expect(runOf(course, 'third').ended).toEqual({ on: '2025-09-24', met: true });
-    expect(runOf(course, 'correct').ended).toEqual({ on: '2025-09-05', met: true });
+    expect(runOf(course, 'third').ended).toEqual({ on: '2025-09-24', how: 'met' });
+    expect(runOf(course, 'correct').ended).toEqual({ on: '2025-09-05', how: 'met' });
   });
 
   test('stands while others are asked; an extension is granted once, and is never late', () => {
@@ -112,6 +112,39 @@ describe('an infringement dispute', () => {
     expect(codeOf(() => procedure.after(steps(`${filed},resume@2025-04-02`)))).toBe('course_clock');
   });
 
+  test('is given more time by whom the limit names, in its order, and only before the time is over', () => {
+    const course = procedure.after(steps(`${filed},extend-close@2025-04-01,extend-close-again@2025-04-02`));
+    expect(runOf(course, 'close').extensions).toEqual(['1M', '2M']);
+    for (const wrong of [
+      'extend-close-again@2025-04-01',
+      'extend-close@2025-04-01,extend-close@2025-04-02',
+      'extend-close@2025-06-07',
+      'suspend@2025-06-07,extend-close@2025-06-08',
+    ])
+      expect(
+        codeOf(() => procedure.after(steps(`${filed},${wrong}`))),
+        wrong,
+      ).toBe('course_clock');
+    expect(procedure.due(runOf(procedure.after(steps(`${filed},suspend@2025-06-07`)), 'close')).due).toBe(
+      '2025-06-06',
+    );
+  });
+
+  test('counts what begins when a time is over from its last day, whenever that is recorded', () => {
+    const decided = `${filed},decide@2025-04-28,deliver@2025-05-07`;
+    for (const day of ['2025-05-23', '2025-08-01']) {
+      const run = runOf(procedure.after(steps(`${decided},lapse@${day}`)), 'enforce');
+      expect([run.startedOn, procedure.due(run).due]).toEqual(['2025-05-22', '2025-08-22']);
+    }
+    const course = procedure.after(steps(`${decided},lapse@2025-05-23`));
+    expect(runOf(course, 'sue').ended?.how).toBe('expired');
+  });
+
+  test('asks for corrections once', () => {
+    const asked = 'request@2025-03-03,ask-correction@2025-03-05,correct@2025-03-10';
+    expect(codeOf(() => procedure.after(steps(`${asked},ask-correction@2025-03-11`)))).toBe('course_clock');
+  });
+
   test('counts nothing where it is resumed on the day of the suspension', () => {
     const course = procedure.after(steps(`${filed},suspend@2025-04-01,resume@2025-04-01`));
     expect(runOf(course, 'close').excluded).toEqual([]);
@@ -136,10 +169,10 @@ function walk(
   const done: Step[] = [];
   let on = from;
   for (const [choice, days] of choices) {
-    const possible = procedure.possible(procedure.after(done));
+    on = addDays(on, days);
+    const possible = procedure.possible(procedure.after(done), on);
     if (possible.length === 0) break;
     const { action, notBefore } = possible[choice % possible.length]!;
-    on = addDays(on, days);
     if (notBefore !== null && notBefore > on) on = notBefore;
     done.push({ action: action.id, on });
   }

@@ -29,7 +29,10 @@ export function ClockTable({ clocks }: { clocks: readonly Clock[] }) {
         <tbody>
           {clocks.map((clock) => (
             <tr key={`${clock.id} ${clock.startedOn}`}>
-              <th scope="row">{clock.limit.step[lang]}</th>
+              <th scope="row">
+                {clock.limit.step[lang]}
+                {clock.limit.note && <span className={css.purpose}>{clock.limit.note[lang]}</span>}
+              </th>
               <td className={css.day}>{clock.startedOn}</td>
               <td>
                 {[clock.limit.rule, ...clock.extensions]
@@ -67,21 +70,20 @@ export function ClockTable({ clocks }: { clocks: readonly Clock[] }) {
   );
 }
 
-/** Runs, stands, was met in time or late, or ended for another reason; a lawful extension is never late. */
+/** Runs, stands, was met in time or late, is over, or ended for another reason; a lawful extension is never late. */
 function Standing({ clock }: { clock: Clock }) {
   const t = useText();
-  const { ended, late, due } = clock;
-  if (ended?.met)
-    return (
-      <span data-late={late} className={css.standing}>
-        {t(late ? 'course.metLate' : 'course.met', { day: ended.on })}
-      </span>
-    );
-  if (ended) return <span className={css.muted}>{t('course.over', { day: ended.on })}</span>;
-  if (due === null) return <span className={css.standing}>{t('course.standing')}</span>;
+  const { ended, late, over, due } = clock;
+  const words = () => {
+    if (ended?.how === 'met') return t(late ? 'course.metLate' : 'course.met', { day: ended.on });
+    if (ended?.how === 'expired') return t('course.expired');
+    if (ended) return t(late ? 'course.overLate' : 'course.over', { day: ended.on });
+    if (due === null) return t('course.standing');
+    return t(late ? 'course.late' : over ? 'course.expired' : 'course.running');
+  };
   return (
-    <span data-late={late} className={css.standing}>
-      {t(late ? 'course.late' : 'course.running')}
+    <span data-late={late} data-quiet={ended !== null && ended.how !== 'met'} className={css.standing}>
+      {words()}
     </span>
   );
 }

@@ -57,15 +57,14 @@ export function CoursePage() {
           <section className={css.part}>
             <h2>{t('course.steps')}</h2>
             {course.steps.length > 0 && <Done course={course} onUndo={() => setSteps(steps.slice(0, -1))} />}
-            <p className={css.state}>
+            <p className={css.state} role="status">
               {t('course.state')}
               <strong>{course.state[lang]}</strong>
               {course.ended && <span className={css.muted}>{t('course.ended')}</span>}
             </p>
             {course.next.length > 0 && (
               <NextStep
-                // After each step the choice begins anew, once what follows from it is known.
-                key={course.steps.map((step) => `${step.action}@${step.on}`).join()}
+                after={course.steps.map((step) => `${step.action}@${step.on}`).join()}
                 next={course.next}
                 last={course.steps.at(-1)?.on}
                 today={course.today}
@@ -80,6 +79,7 @@ export function CoursePage() {
               <ClockTable clocks={course.clocks} />
             </section>
           )}
+          <p className={css.paper}>{t('course.paper', { day: course.today })}</p>
         </div>
       )}
     </article>
@@ -89,7 +89,8 @@ export function CoursePage() {
 /** A step that cannot be is said with its reason, and can be taken back. */
 function Refused({ error, onUndo }: { error: Error; onUndo: (() => void) | null }) {
   const t = useText();
-  if (onUndo && error instanceof ApiError && error.code.startsWith('course_'))
+  // Whatever the last step has brought about can be taken back with it.
+  if (onUndo && error instanceof ApiError && error.status >= 400 && error.status < 500)
     return (
       <Notice
         tone="wrong"

@@ -34,8 +34,8 @@ export function FlowChart({ item }: { item: Item }) {
         <svg
           role="img"
           aria-label={label}
-          width={flow.width}
-          height={flow.height}
+          // Grows with the text in large print.
+          style={{ width: `${flow.width / 14}rem`, height: `${flow.height / 14}rem` }}
           viewBox={`0 0 ${flow.width} ${flow.height}`}
         >
           <defs>

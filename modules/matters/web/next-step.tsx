@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { DayField, SelectField } from '#shell/components/fields.tsx';
 import { useLang } from '#shell/i18n';
 import css from './matters.module.css';
@@ -6,12 +6,15 @@ import { type Course, useText } from './text.ts';
 
 /** Which step comes next, and on which day. */
 export function NextStep({
+  after,
   next,
   last,
   today,
   waiting,
   onAdd,
 }: {
+  /** The steps before it: after each the choice begins anew. */
+  after: string;
   next: Course['next'];
   /** Day of the last step. */
   last: string | undefined;
@@ -24,6 +27,11 @@ export function NextStep({
   const lang = useLang();
   const [chosen, setChosen] = useState(next[0]?.id);
   const [day, setDay] = useState<string | undefined>(last ?? today);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was chosen is kept until a step was added or taken back.
+  useEffect(() => {
+    setChosen(next[0]?.id);
+    setDay(last ?? today);
+  }, [after]);
   const action = next.find((one) => one.id === chosen) ?? next[0];
   if (!action) return null;
   const early = action.notBefore !== null && day !== undefined && day < action.notBefore;
@@ -47,7 +55,7 @@ export function NextStep({
         onChange={setChosen}
       />
       <DayField label={t('course.on')} value={day} onChange={setDay} />
-      <button type="submit" className={css.add} disabled={!ready}>
+      <button type="submit" className={css.add} aria-disabled={!ready}>
         {t('course.add')}
       </button>
       <p role="status" className={css.hint}>

@@ -68,6 +68,7 @@ function Limits({ action }: { action: Action }) {
       text: t('extends', {
         step: limit.step[lang],
         periods: limit.extensions
+          .slice(action.extension - 1, action.extension)
           .map(({ rule: more, when }) => t('extension', { rule: ruleText(more)[lang], when: when[lang] }))
           .join(t('semicolon')),
       }),
