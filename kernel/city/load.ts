@@ -9,17 +9,10 @@ import { checkIndicators, checkPlan } from './check-plan.ts';
 import { checkAccounts, checkSources } from './check-references.ts';
 import { checkRegisters } from './check-registers.ts';
 import { checkCalendar, checkPopulation, checkReporting } from './check-time.ts';
-import { type Declaration, type Draft, type DraftRegister, type FileKey, makeDraft } from './draft.ts';
+import { type Declaration, type Draft, type FileKey, makeDraft } from './draft.ts';
 import { type Fault, FaultList, makeFault, type Place } from './faults.ts';
 import { findDeclarations, ITEMS_FOLDER, REGISTERS_FOLDER } from './read-folder.ts';
-import {
-  BoundaryCollection,
-  City,
-  type CityPack,
-  ITEM_GROUPS,
-  Register,
-  type ServiceItem,
-} from './schema.ts';
+import { BoundaryCollection, City, type CityPack, ITEM_GROUPS, Register } from './schema.ts';
 import { checkShape } from './shape-faults.ts';
 import { type PackText, parseGeoJson, parseYaml, type ReadFile, readPackFile } from './source-text.ts';
 
@@ -177,25 +170,22 @@ function assemble(draft: Draft, files: ReadonlyMap<string, ReadFile>): CityPack 
     accounts: values(draft.accounts),
     reporting: draft.reporting!,
     limits: draft.limits ?? { procedures: [], laws: [], limits: [] },
-    items: itemsInOrder(draft.items.flatMap(({ value }) => value ?? [])),
-    registers: ordered(draft.registers),
+    items: ordered(draft.items, ITEM_GROUPS),
+    registers: ordered(draft.registers, Register.shape.group.options),
     hash: hashOf(files),
   };
 }
 
-/** By group as the schema lists them, then by place within it, then by id. */
-function ordered(registers: readonly DraftRegister[]): Register[] {
-  const group = (register: Register) => Register.shape.group.options.indexOf(register.group);
-  return registers
+/** By group as the schema lists them, then by place within it, then by id and, of versions of one, by first day. */
+function ordered<T extends { group: string; order: number; id: string; from?: string }>(
+  declared: readonly { value: T | null }[],
+  groups: readonly string[],
+): T[] {
+  const name = (one: T) => `${one.id} ${one.from ?? ''}`;
+  const group = (one: T) => groups.indexOf(one.group);
+  return declared
     .flatMap(({ value }) => (value ? [value] : []))
-    .sort((a, b) => group(a) - group(b) || a.order - b.order || (a.id < b.id ? -1 : 1));
-}
-
-/** By group as the schema lists them, then by place within it, then by id and first day. */
-function itemsInOrder(items: readonly ServiceItem[]): ServiceItem[] {
-  const key = (item: ServiceItem) =>
-    [ITEM_GROUPS.indexOf(item.group), String(item.order).padStart(9, '0'), item.id, item.from].join(' ');
-  return [...items].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    .sort((a, b) => group(a) - group(b) || a.order - b.order || (name(a) < name(b) ? -1 : 1));
 }
 
 /** SHA-256 over the sorted names and contents of everything that was read. */

@@ -48,7 +48,6 @@ export const ItemState = z.strictObject({
   title: Bilingual,
   /** Does a matter end here? */
   end: z.boolean().default(false),
-  note: Bilingual.optional(),
 });
 export type ItemState = z.infer<typeof ItemState>;
 

@@ -38,7 +38,7 @@ function widthOf(text: string): number {
 }
 
 /** Breaks a text into lines that fit: between Chinese characters, else between words. */
-export function linesOf(text: string): string[] {
+function linesOf(text: string): string[] {
   const pieces = text.match(/[\u2e80-\uffff][，。、；：）”]*|[^\s\u2e80-\uffff]+\s?|\s/gu) ?? [];
   const lines: string[] = [''];
   for (const piece of pieces) {

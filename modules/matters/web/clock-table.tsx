@@ -3,6 +3,7 @@ import { ruleText } from '#kernel/calendar/rule-text';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import { useLang } from '#shell/i18n';
 import { BasisList } from './basis-list.tsx';
+import { Heads } from './heads.tsx';
 import css from './matters.module.css';
 import { type Course, useText } from './text.ts';
 
@@ -15,17 +16,7 @@ export function ClockTable({ clocks }: { clocks: readonly Clock[] }) {
   return (
     <ScrollBox label={t('course.clocks')}>
       <table className={css.steps}>
-        <thead>
-          <tr>
-            {(['course.what', 'course.start', 'limits', 'course.due', 'course.how', 'basis'] as const).map(
-              (column) => (
-                <th key={column} scope="col">
-                  {t(column)}
-                </th>
-              ),
-            )}
-          </tr>
-        </thead>
+        <Heads columns={['course.what', 'course.start', 'limits', 'course.due', 'course.how', 'basis']} />
         <tbody>
           {clocks.map((clock) => (
             <tr key={`${clock.id} ${clock.startedOn}`}>

@@ -16,6 +16,7 @@ import { queryOf } from '#shell/query';
 import { catalogBpmn, catalogItem, catalogItems } from '../contract.ts';
 import { BasisList } from './basis-list.tsx';
 import { FlowChart } from './flow-chart.tsx';
+import { Heads } from './heads.tsx';
 import css from './matters.module.css';
 import { ItemSearch } from './search.ts';
 import { StepTable } from './step-table.tsx';
@@ -208,15 +209,7 @@ function Materials({ item }: { item: Item }) {
       <h2>{t('materialsTitle')}</h2>
       <ScrollBox label={t('materialsTitle')}>
         <table className={css.steps}>
-          <thead>
-            <tr>
-              {(['material', 'formTitle', 'necessity', 'source', 'standard'] as const).map((column) => (
-                <th key={column} scope="col">
-                  {t(column)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads columns={['material', 'formTitle', 'necessity', 'source', 'standard']} />
           <tbody>
             {item.materials.map((material) => (
               <tr key={material.id}>

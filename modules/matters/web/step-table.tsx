@@ -3,6 +3,7 @@ import { ruleText } from '#kernel/calendar/rule-text';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import { useLang } from '#shell/i18n';
 import { BasisList } from './basis-list.tsx';
+import { Heads } from './heads.tsx';
 import css from './matters.module.css';
 import { type Action, type Limit, useText } from './text.ts';
 
@@ -15,15 +16,7 @@ export function StepTable({ actions }: { actions: readonly Action[] }) {
   return (
     <ScrollBox label={t('steps')}>
       <table className={css.steps}>
-        <thead>
-          <tr>
-            {(['step', 'who', 'from', 'limits', 'to', 'papers', 'basis'] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(column)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads columns={['step', 'who', 'from', 'limits', 'to', 'papers', 'basis']} />
         <tbody>
           {actions.map((action) => (
             <tr key={action.id}>
