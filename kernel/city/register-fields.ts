@@ -1,6 +1,7 @@
 import type { Path } from './faults.ts';
 import type { Bilingual } from './schema-basics.ts';
-import type { RecordField, RecordSchema, Register, SimpleField } from './schema-register.ts';
+import type { RecordField, RecordSchema, SimpleField } from './schema-fields.ts';
+import type { Register } from './schema-register.ts';
 
 /** What each sort of field is called in faults. */
 export const KIND_NAMES = {

@@ -17,6 +17,7 @@ import type { Register } from './schema-register.ts';
 import type { CalendarFile, City, DemoAccount, LightRule, Plan, ReportingFile } from './schema-rules.ts';
 
 export * from './schema-basics.ts';
+export * from './schema-fields.ts';
 export * from './schema-indicator.ts';
 export * from './schema-item.ts';
 export * from './schema-limits.ts';

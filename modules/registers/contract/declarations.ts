@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { FieldView } from '#kernel/fields/view';
 import { endpoint } from '#kernel/http/contract';
+
+export { FieldType, FieldView } from '#kernel/fields/view';
 
 /** Headings under which registers stand. */
 export const RegisterGroup = z.enum([
@@ -13,72 +16,6 @@ export const RegisterGroup = z.enum([
   'catalogues',
 ]);
 export type RegisterGroup = z.infer<typeof RegisterGroup>;
-
-/** What a field holds, as a page needs to know it. */
-export const FieldType = z.enum([
-  'text',
-  'long-text',
-  'integer',
-  'number',
-  'boolean',
-  'date',
-  'year',
-  'money',
-  'choice',
-  'region',
-  'organisation',
-  'uscc',
-  'patent-number',
-  'person',
-  'file',
-  'reference',
-  'uri',
-  'email',
-  'phone',
-  'ipc',
-  /** Several values of one type. */
-  'values',
-  /** Small rows with columns of their own. */
-  'rows',
-]);
-export type FieldType = z.infer<typeof FieldType>;
-
-const FieldBase = z.object({
-  key: z.string(),
-  label: z.string(),
-  help: z.string().nullable(),
-  type: FieldType,
-  /** Unit of the figure; for money 元, 万元 or 亿元. One that begins with a number is multiplied: 12 × 10,000 CNY. */
-  unit: z.string().nullable(),
-  /** What one unit of money is in fen: 100, 1000000 or 10000000000; null for what is not money. */
-  fen: z.int().nullable(),
-  decimals: z.int().nullable(),
-  required: z.boolean(),
-  /** Only keepers see it. */
-  internal: z.boolean(),
-  example: z.string().nullable(),
-  choices: z.array(z.object({ value: z.string(), label: z.string() })).nullable(),
-  /** Register that a reference points to. */
-  register: z.string().nullable(),
-  minLength: z.int().nullable(),
-  maxLength: z.int().nullable(),
-  minimum: z.number().nullable(),
-  maximum: z.number().nullable(),
-  pattern: z.object({ source: z.string(), says: z.string() }).nullable(),
-  /** Is it computed from other fields? Such a field is never typed. */
-  computed: z.boolean(),
-});
-
-/**
- * One field of a register in the reader's language. `values` has one item field (key empty), `rows` one for each column;
- * other types have none.
- */
-export const FieldView = FieldBase.extend({
-  items: z.array(FieldBase),
-  minItems: z.int().nullable(),
-  maxItems: z.int().nullable(),
-}).meta({ id: 'RegisterField' });
-export type FieldView = z.infer<typeof FieldView>;
 
 /** A rule as shown: what it says, where it stands, whether that was read. */
 export const BasisView = z.object({

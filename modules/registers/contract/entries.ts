@@ -1,19 +1,10 @@
 import * as z from 'zod';
+import { CellView, FieldDiff, FieldView } from '#kernel/fields/view';
 import { endpoint } from '#kernel/http/contract';
-import { FieldView, RegisterAbilities, RegisterParams } from './declarations.ts';
-import { EntryAction, EntryState, FieldDiff } from './states.ts';
+import { RegisterAbilities, RegisterParams } from './declarations.ts';
+import { EntryAction, EntryState } from './states.ts';
 
-/** One value as shown: the text in the reader's language, where it leads, and the rows of a list. */
-export const CellView = z.object({
-  /** As stored; null when empty. Lists are arrays. */
-  value: z.unknown(),
-  /** Ready to be shown; empty when there is nothing. */
-  text: z.string(),
-  href: z.string().nullable(),
-  /** For `values` and `rows`: the shown cells, in the order of the field's items. */
-  rows: z.array(z.array(z.object({ text: z.string(), href: z.string().nullable() }))).nullable(),
-});
-export type CellView = z.infer<typeof CellView>;
+export { CellView } from '#kernel/fields/view';
 
 /** What comes up next for an entry: its end or a re-check. */
 export const DueView = z.object({

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+export { FieldDiff } from '#kernel/fields/view';
+
 /** proposed → verified → published → expired or removed. */
 export const EntryState = z.enum(['proposed', 'verified', 'published', 'expired', 'removed']);
 export type EntryState = z.infer<typeof EntryState>;
@@ -20,12 +22,3 @@ export const EntryAction = z.enum([
   'restore',
 ]);
 export type EntryAction = z.infer<typeof EntryAction>;
-
-/** One field that differs. `before` or `after` is empty where there was nothing. */
-export const FieldDiff = z.object({
-  key: z.string(),
-  label: z.string(),
-  before: z.string(),
-  after: z.string(),
-});
-export type FieldDiff = z.infer<typeof FieldDiff>;

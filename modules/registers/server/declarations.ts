@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { DeepReadonly } from '#kernel/city/schema';
 import type { RuleBasis } from '#kernel/city/schema-register';
+import { jsonSchema } from '#kernel/fields/json-schema';
+import { fieldView } from '#kernel/fields/model';
 import type { Platform } from '#kernel/module';
 import type { Lang, Text } from '#kernel/text';
 import { directory } from '#modules/parties/server/index';
@@ -15,8 +17,8 @@ import type {
 import { type Access, abilitiesOf, accessTo, demandOpen, mayOpen, somewhere, visible } from './access.ts';
 import { catalogueOf, registerOf } from './catalogue.ts';
 import type { Asker } from './entries/entry-view.ts';
-import { jsonSchema } from './fields/json-schema.ts';
-import { computedView, fieldView, type RegisterModel } from './fields/model.ts';
+import { computedView } from './fields/computed.ts';
+import type { RegisterModel } from './fields/model.ts';
 import { measureId } from './figures/measures.ts';
 import { schemaState } from './schemas.ts';
 import { validOn } from './sql.ts';
@@ -193,5 +195,9 @@ export async function schemaFor(
   const model = registerOf(platform.pack, id);
   const access = await accessTo(platform, asker.actor, model);
   demandOpen(access, model);
-  return jsonSchema(model, { internal: access.inside === 'all', lang: asker.lang });
+  return jsonSchema(
+    model,
+    { title: model.decl.title, description: model.decl.purpose },
+    { internal: access.inside === 'all', lang: asker.lang },
+  );
 }

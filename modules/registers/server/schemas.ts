@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { DeepReadonly } from '#kernel/city/schema';
 import type { Register } from '#kernel/city/schema-register';
+import { upgrade } from '#kernel/fields/upgrade';
 import { canonicalJson, sha256 } from '#kernel/ids';
 import type { Platform } from '#kernel/module';
 import type { Text } from '#kernel/text';
 import { catalogueOf } from './catalogue.ts';
 import { projectionOf } from './entries/project.ts';
 import { modelOf, type RegisterModel } from './fields/model.ts';
-import { upgrade } from './fields/upgrade.ts';
 import { type EntryData, withRegisters } from './tables.ts';
 
 /** What is known of a register's shape over time. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CityPack } from '#kernel/city/schema';
+import { codeOf } from '#kernel/testing/field-records';
 import { bulkChange, getBatch, getEntry, listBatches } from '../contract.ts';
 import { prepare } from '../server/batches/prepare.ts';
 import { type BatchPlatform, batchPlatform, running } from './batches-platform.ts';
-import { codeOf } from './fields-records.ts';
 
 /** The register's counties keep the entries of their own region. */
 const keptByCounties = (pack: CityPack): CityPack => ({

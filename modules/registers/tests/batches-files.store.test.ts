@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { codeOf } from '#kernel/testing/field-records';
 import { workbookParts, writeZip } from '../../../kernel/testing/xlsx-file.ts';
 import { getEntry } from '../contract.ts';
 import { type BatchPlatform, batchPlatform } from './batches-platform.ts';
-import { codeOf } from './fields-records.ts';
 
 let city: BatchPlatform;
 beforeAll(async () => {

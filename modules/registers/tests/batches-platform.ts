@@ -5,6 +5,7 @@ import type { CityPack } from '#kernel/city/schema';
 import { cellText, type TableRow } from '#kernel/tables/cells';
 import { writeCsv } from '#kernel/tables/write-csv';
 import { readXlsx } from '#kernel/tables/xlsx';
+import { codeOf } from '#kernel/testing/field-records';
 import type { TestPlatform } from '#kernel/testing/platform';
 import {
   applyBatch,
@@ -19,7 +20,6 @@ import {
 } from '../contract.ts';
 import { apply } from '../server/batches/apply.ts';
 import { prepare } from '../server/batches/prepare.ts';
-import { codeOf } from './fields-records.ts';
 import { registerPlatform } from './transfer-platform.ts';
 
 /** What an answer to a form holds. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { codeOf } from '#kernel/testing/field-records';
 import { actOnEntry, batchRejects, changeEntry, createEntry } from '../contract.ts';
 import {
   type BatchPlatform,
@@ -9,7 +10,6 @@ import {
   line,
   lines,
 } from './batches-platform.ts';
-import { codeOf } from './fields-records.ts';
 
 let city: BatchPlatform;
 beforeAll(async () => {

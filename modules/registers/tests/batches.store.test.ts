@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { codeOf } from '#kernel/testing/field-records';
 import {
   applyBatch,
   cancelBatch,
@@ -20,7 +21,6 @@ import {
   lines,
   running,
 } from './batches-platform.ts';
-import { codeOf } from './fields-records.ts';
 
 let city: BatchPlatform;
 beforeAll(async () => {

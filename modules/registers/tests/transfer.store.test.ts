@@ -5,10 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cellText, type TableRow } from '#kernel/tables/cells';
 import { readCsv } from '#kernel/tables/csv';
 import { readXlsx } from '#kernel/tables/xlsx';
+import { codeOf } from '#kernel/testing/field-records';
 import type { TestPlatform } from '#kernel/testing/platform';
 import { createEntry, exportCsv, exportXlsx, templateXlsx } from '../contract.ts';
 import { matchColumns } from '../server/transfer/heads.ts';
-import { codeOf } from './fields-records.ts';
 import { allModel } from './fields-register.ts';
 import { registerPlatform } from './transfer-platform.ts';
 

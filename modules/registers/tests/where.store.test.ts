@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import type { Where } from '#kernel/city/schema-register';
+import { upgrade } from '#kernel/fields/upgrade';
 import { yunzhou } from '#kernel/testing/platform';
 import fc from '#kernel/testing/property';
 import { testStores } from '#kernel/testing/stores';
 import { registerOf } from '../server/catalogue.ts';
 import { fulfils } from '../server/domain/where.ts';
 import type { RegisterModel } from '../server/fields/model.ts';
-import { upgrade } from '../server/fields/upgrade.ts';
 import { whereSql } from '../server/sql.ts';
 
 let model: RegisterModel;

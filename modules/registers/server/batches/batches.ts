@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { audit } from '#kernel/audit/audit';
 import { AppError } from '#kernel/errors';
+import { readRecord } from '#kernel/fields/read';
 import { newId } from '#kernel/ids';
 import { type JobDef, job } from '#kernel/jobs/jobs';
 import type { Platform } from '#kernel/module';
@@ -14,7 +15,6 @@ import { type By, issuesOf, readingOf } from '../entries/entries.ts';
 import { targetsOf } from '../entries/targets.ts';
 import { registerError } from '../errors.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { readRecord } from '../fields/read.ts';
 import { narrow } from '../lists/narrow.ts';
 import type { EntryData } from '../tables.ts';
 import { apply } from './apply.ts';

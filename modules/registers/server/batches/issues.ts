@@ -1,6 +1,6 @@
 import type { AppError } from '#kernel/errors';
+import type { RecordIssue } from '#kernel/fields/issues';
 import { fillText, type Text } from '#kernel/text';
-import type { RecordIssue } from '../fields/issues.ts';
 import type { RowIssue } from './tables.ts';
 
 /** Why a whole row is refused. */

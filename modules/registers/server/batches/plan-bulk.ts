@@ -1,12 +1,12 @@
+import { changedKeys } from '#kernel/fields/diff';
+import { type ReadContext, readRecord } from '#kernel/fields/read';
 import type { Platform } from '#kernel/module';
 import type { EntryAction } from '../../contract.ts';
 import { type Access, reaches } from '../access.ts';
 import { STATES, STEPS } from '../domain/states.ts';
 import { keyOf, regionOf } from '../entries/project.ts';
 import { targetsOf } from '../entries/targets.ts';
-import { changedKeys } from '../fields/diff.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { type ReadContext, readRecord } from '../fields/read.ts';
 import type { EntryData } from '../tables.ts';
 import { rowIssue, valueIssues } from './issues.ts';
 import { changedRow } from './plan-import.ts';

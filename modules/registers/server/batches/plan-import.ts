@@ -1,4 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { changedKeys } from '#kernel/fields/diff';
+import { givenText } from '#kernel/fields/issues';
+import { type ReadContext, type RecordIssue, type RecordReading, readRecord } from '#kernel/fields/read';
 import type { Platform } from '#kernel/module';
 import { cellText, type TableRow } from '#kernel/tables/cells';
 import { neutralise } from '#kernel/tables/csv-text';
@@ -7,10 +10,7 @@ import { keyOf, regionOf, titleOf } from '../entries/project.ts';
 import { dataFor } from '../entries/rows.ts';
 import { showContext } from '../entries/show-context.ts';
 import { targetsOf } from '../entries/targets.ts';
-import { changedKeys } from '../fields/diff.ts';
-import { givenText } from '../fields/issues.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { type ReadContext, type RecordIssue, type RecordReading, readRecord } from '../fields/read.ts';
 import { fieldCell, rowColumns, type SheetReader } from '../transfer/columns.ts';
 import { fromCells, type SheetRow } from '../transfer/from-cells.ts';
 import { unguard } from '../transfer/guard.ts';

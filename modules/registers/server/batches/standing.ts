@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import { upgrade } from '#kernel/fields/upgrade';
 import type { Records } from '#kernel/records';
 import type { EntryState } from '../../contract.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { upgrade } from '../fields/upgrade.ts';
 import type { EntryData } from '../tables.ts';
 
 /** An entry as it stands, with its newest content. */

@@ -1,12 +1,12 @@
+import { diffRecords } from '#kernel/fields/diff';
+import { showField } from '#kernel/fields/show';
 import type { Platform } from '#kernel/module';
 import type { Lang, Text } from '#kernel/text';
 import type { Batch, BatchRow as BatchRowView, BatchState, FieldDiff } from '../../contract.ts';
 import { registerOf } from '../catalogue.ts';
 import { STATES, STEPS } from '../domain/states.ts';
 import { showContext } from '../entries/show-context.ts';
-import { diffRecords } from '../fields/diff.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { showField } from '../fields/show.ts';
 import type { EntryData } from '../tables.ts';
 import { OWN_COLUMNS } from '../transfer/heads.ts';
 import { STATE_KEY } from './plan-bulk.ts';

@@ -1,10 +1,11 @@
 import { addDays, addMonths, type CalendarDate } from '#kernel/calendar/date';
 import { type CityLookup, cityLookup } from '#kernel/city/lookup';
 import type { CityPack } from '#kernel/city/schema';
+import { FEN, type FieldModel, type SimpleModel } from '#kernel/fields/model';
 import { orgCodeCheckCharacter, usccCheckCharacter } from '#kernel/identifiers/uscc';
 import type { Random } from '#kernel/random';
 import { fulfils } from '../domain/where.ts';
-import { FEN, type FieldModel, type RegisterModel, type SimpleModel } from '../fields/model.ts';
+import type { RegisterModel } from '../fields/model.ts';
 import type { EntryData } from '../tables.ts';
 
 /** A made-up firm that may stand in several registers. */

@@ -1,4 +1,5 @@
 import { addDays, type CalendarDate, yearEnd } from '#kernel/calendar/date';
+import { readRecord } from '#kernel/fields/read';
 import { readFact, writeFact } from '#kernel/installation';
 import type { Platform } from '#kernel/module';
 import { system } from '#kernel/policy/policy';
@@ -8,7 +9,6 @@ import { readingOf } from '../entries/entries.ts';
 import { targetsOf } from '../entries/targets.ts';
 import { type Intent, write } from '../entries/write.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { readRecord } from '../fields/read.ts';
 import { endOfDay } from '../lists/narrow.ts';
 import { schemaState } from '../schemas.ts';
 import type { EntryData } from '../tables.ts';

@@ -1,8 +1,8 @@
 import type { CalendarDate } from '#kernel/calendar/date';
 import type { DeepReadonly } from '#kernel/city/schema';
 import { type FieldTest, THE_DAY, type Where } from '#kernel/city/schema-register';
+import { computeField } from '../fields/computed.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { computeField } from '../fields/show.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 type Scalar = string | number | boolean;

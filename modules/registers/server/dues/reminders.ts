@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { addDays, type CalendarDate, diffDays } from '#kernel/calendar/date';
+import { upgrade } from '#kernel/fields/upgrade';
 import type { Platform } from '#kernel/module';
 import { type Message, notify } from '#kernel/notify/notify';
 import { catalogueOf } from '../catalogue.ts';
 import { duesOf } from '../domain/due.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { upgrade } from '../fields/upgrade.ts';
 import type { EntryData } from '../tables.ts';
 import { keepersOf } from './keepers.ts';
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { AppError } from '#kernel/errors';
+import { upgrade } from '#kernel/fields/upgrade';
 import type { Platform } from '#kernel/module';
 import type { Lang } from '#kernel/text';
 import { addressCloseness } from '#modules/organisations/server/index';
@@ -10,7 +11,6 @@ import type { Asker } from '../entries/entry-view.ts';
 import { rowView, type SliceRow } from '../entries/rows.ts';
 import { showContext } from '../entries/show-context.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { upgrade } from '../fields/upgrade.ts';
 import { ROW } from '../lists/list.ts';
 import { type Condition, textOf } from '../sql.ts';
 

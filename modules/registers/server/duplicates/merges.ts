@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type * as z from 'zod';
 import { audit } from '#kernel/audit/audit';
 import { AppError } from '#kernel/errors';
+import { readRecord } from '#kernel/fields/read';
+import { upgrade } from '#kernel/fields/upgrade';
 import { newId } from '#kernel/ids';
 import type { Platform } from '#kernel/module';
 import type { Trx } from '#kernel/records';
@@ -18,8 +20,6 @@ import { cycleError, keyTaken, lockRegister } from '../entries/write.ts';
 import type { Writing } from '../entries/writing.ts';
 import { registerError } from '../errors.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { readRecord } from '../fields/read.ts';
-import { upgrade } from '../fields/upgrade.ts';
 import { schemaState } from '../schemas.ts';
 import { type EntryData, withRegisters } from '../tables.ts';
 

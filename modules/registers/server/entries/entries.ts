@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { AppError } from '#kernel/errors';
+import { type ReadContext, type RecordIssue, readRecord } from '#kernel/fields/read';
 import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
 import type { Lang } from '#kernel/text';
@@ -9,7 +10,6 @@ import { type Access, accessTo, demandOpen, somewhere } from '../access.ts';
 import { registerOf } from '../catalogue.ts';
 import { registerError } from '../errors.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { type ReadContext, type RecordIssue, readRecord } from '../fields/read.ts';
 import { schemaState } from '../schemas.ts';
 import type { EntryData } from '../tables.ts';
 import { entryView, openEntry } from './entry-view.ts';

@@ -1,10 +1,10 @@
 import { AppError } from '#kernel/errors';
+import { upgrade } from '#kernel/fields/upgrade';
 import { attachment } from '#kernel/http/attachment';
 import type { Call } from '#kernel/http/route';
 import type { Platform } from '#kernel/module';
 import type { entryFile } from '../../contract.ts';
 import { reaches } from '../access.ts';
-import { upgrade } from '../fields/upgrade.ts';
 import { openEntry } from './entry-view.ts';
 import { dataFor } from './rows.ts';
 

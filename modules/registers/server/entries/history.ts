@@ -1,13 +1,13 @@
 import type { CalendarDate } from '#kernel/calendar/date';
 import { AppError } from '#kernel/errors';
+import { diffRecords } from '#kernel/fields/diff';
+import type { ShowContext } from '#kernel/fields/show';
+import { upgrade } from '#kernel/fields/upgrade';
 import type { Platform } from '#kernel/module';
 import type { Lang } from '#kernel/text';
 import type { ChangeView, EntryState, FieldDiff } from '../../contract.ts';
 import { reaches } from '../access.ts';
 import { stepLabel } from '../domain/states.ts';
-import { diffRecords } from '../fields/diff.ts';
-import type { ShowContext } from '../fields/show.ts';
-import { upgrade } from '../fields/upgrade.ts';
 import { schemaState } from '../schemas.ts';
 import { type EntryData, withRegisters } from '../tables.ts';
 import { type Asker, type Opened, openEntry } from './entry-view.ts';

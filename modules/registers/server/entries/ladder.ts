@@ -3,6 +3,7 @@ import type { CalendarDate } from '#kernel/calendar/date';
 import type { DeepReadonly } from '#kernel/city/schema';
 import { holdsAt } from '#kernel/city/schema';
 import type { Criterion } from '#kernel/city/schema-register';
+import { type ShowContext, showField } from '#kernel/fields/show';
 import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
 import type { Lang } from '#kernel/text';
@@ -13,8 +14,8 @@ import { catalogueOf } from '../catalogue.ts';
 import { isClosed } from '../closed.ts';
 import { COUNTED } from '../domain/states.ts';
 import { boundsOf, fieldValue, passes } from '../domain/where.ts';
+import { showComputed } from '../fields/computed.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { type ShowContext, showComputed, showField } from '../fields/show.ts';
 import { validOn, whereSql } from '../sql.ts';
 import type { EntryData } from '../tables.ts';
 

@@ -1,9 +1,10 @@
 import type { CalendarDate } from '#kernel/calendar/date';
+import type { FieldModel, SimpleModel } from '#kernel/fields/model';
 import { normalName } from '#modules/organisations/server/index';
 import type { EntryState } from '../../contract.ts';
 import { duesOf } from '../domain/due.ts';
 import { type Segment, type Span, spansOf } from '../domain/segments.ts';
-import type { FieldModel, RegisterModel, SimpleModel } from '../fields/model.ts';
+import type { RegisterModel } from '../fields/model.ts';
 import { SLOTS } from '../sql.ts';
 import type { EntryData } from '../tables.ts';
 

@@ -1,12 +1,13 @@
 import { type CalendarDate, diffDays } from '#kernel/calendar/date';
+import { type ShowContext, showField } from '#kernel/fields/show';
+import { upgrade } from '#kernel/fields/upgrade';
 import type { Lang } from '#kernel/text';
 import type { CellView, DueView, EntryRow } from '../../contract.ts';
 import { type Access, reaches } from '../access.ts';
 import { isClosed } from '../closed.ts';
 import { STATES } from '../domain/states.ts';
+import { computeField, showComputed } from '../fields/computed.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { computeField, type ShowContext, showComputed, showField } from '../fields/show.ts';
-import { upgrade } from '../fields/upgrade.ts';
 import type { EntryData, SliceTable } from '../tables.ts';
 
 /** What a line of a list is made of. */

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { CalendarDate } from '#kernel/calendar/date';
+import type { ShowContext } from '#kernel/fields/show';
 import type { Platform } from '#kernel/module';
 import { directory } from '#modules/parties/server/index';
 import type { RegisterModel } from '../fields/model.ts';
-import type { ShowContext } from '../fields/show.ts';
 import type { EntryData } from '../tables.ts';
 import { namedTargets } from './project.ts';
 

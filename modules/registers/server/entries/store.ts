@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { CalendarDate } from '#kernel/calendar/date';
+import { upgrade } from '#kernel/fields/upgrade';
 import type { Trx } from '#kernel/records';
 import { makeNotPublic, makePublic, resolveOrganisations } from '#modules/organisations/server/index';
 import type { EntryState } from '../../contract.ts';
@@ -8,7 +9,6 @@ import { namesClosed } from '../closed.ts';
 import type { Segment } from '../domain/segments.ts';
 import { SEEN_BY_ALL } from '../domain/states.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { upgrade } from '../fields/upgrade.ts';
 import { type EntryData, type EntryTable, withRegisters } from '../tables.ts';
 import { namedOrganisations, namedTargets, slicesOf } from './project.ts';
 import type { Writing } from './writing.ts';

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { CityPack } from '#kernel/city/schema';
+import type { ReadContext } from '#kernel/fields/context';
+import type { FieldModel, SimpleModel } from '#kernel/fields/model';
 import type { Records, Trx } from '#kernel/records';
 import { catalogueOf } from '../catalogue.ts';
-import type { ReadContext } from '../fields/context.ts';
-import type { FieldModel, RegisterModel, SimpleModel } from '../fields/model.ts';
+import type { RegisterModel } from '../fields/model.ts';
 import type { EntryData } from '../tables.ts';
 import { namedTargets, searchable } from './project.ts';
 

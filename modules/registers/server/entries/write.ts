@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { audit } from '#kernel/audit/audit';
 import type { CalendarDate } from '#kernel/calendar/date';
 import type { AppError } from '#kernel/errors';
+import { upgrade } from '#kernel/fields/upgrade';
 import { newId } from '#kernel/ids';
 import type { Platform } from '#kernel/module';
 import { lockInTrx, type Trx } from '#kernel/records';
@@ -13,7 +14,6 @@ import { changedFrom, claimedSpan, corrected, type Segment } from '../domain/seg
 import { OTHER_STEPS, STATES, STEPS } from '../domain/states.ts';
 import { registerError } from '../errors.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { upgrade } from '../fields/upgrade.ts';
 import { type EntryData, withRegisters } from '../tables.ts';
 import { keyOf, regionOf, titleOf } from './project.ts';
 import { type Head, type Item, type KeyHolder, keyHolders, loadHeads, storeItems } from './store.ts';

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type CalendarDate, yearOf } from '#kernel/calendar/date';
 import type { DeepReadonly } from '#kernel/city/schema';
 import type { MeasureFigure, RegisterMeasure } from '#kernel/city/schema-register';
+import { fenOf, type SimpleModel } from '#kernel/fields/model';
 import type { FactColumn, FactPage, Measure, MeasureQuery, MeasureValue } from '#kernel/measures/measures';
 import type { Platform } from '#kernel/module';
 import { canonicalIds } from '#modules/organisations/server/index';
@@ -10,7 +11,7 @@ import { catalogueOf } from '../catalogue.ts';
 import { isClosed } from '../closed.ts';
 import { COUNTED } from '../domain/states.ts';
 import { boundsOf } from '../domain/where.ts';
-import { fenOf, type RegisterModel, type SimpleModel } from '../fields/model.ts';
+import type { RegisterModel } from '../fields/model.ts';
 import { regionsWithin } from '../regions.ts';
 import { allOf, type Condition, jsonOf, knownAt, numberOf, textOf, validOn, whereSql } from '../sql.ts';
 

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type * as z from 'zod';
+import { type ShowContext, showField } from '#kernel/fields/show';
 import type { Platform } from '#kernel/module';
 import type { Actor } from '#kernel/policy/policy';
 import type { Lang } from '#kernel/text';
@@ -13,7 +14,6 @@ import { rowView, type SliceRow } from '../entries/rows.ts';
 import { showContext } from '../entries/show-context.ts';
 import { registerError } from '../errors.ts';
 import type { RegisterModel } from '../fields/model.ts';
-import { type ShowContext, showField } from '../fields/show.ts';
 import { allOf, type Condition } from '../sql.ts';
 import { conditionOf, facetColumn, facetNames, type Narrowed, narrow } from './narrow.ts';
 

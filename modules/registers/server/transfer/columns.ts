@@ -1,15 +1,16 @@
 import type { DeepReadonly } from '#kernel/city/schema';
 import type { ComputedField } from '#kernel/city/schema-register';
+import { likeness } from '#kernel/fields/clean';
+import { joinRows, joinValues } from '#kernel/fields/list-text';
+import type { FieldModel, SimpleModel } from '#kernel/fields/model';
+import { unitOf } from '#kernel/fields/model';
+import { moneyInUnit } from '#kernel/fields/numbers';
+import { upgrade } from '#kernel/fields/upgrade';
 import { numberText } from '#kernel/tables/cells';
 import type { XlsxColumn, XlsxValue } from '#kernel/tables/write-xlsx';
 import type { Lang, Text } from '#kernel/text';
-import { likeness } from '../fields/clean.ts';
-import { joinRows, joinValues } from '../fields/list-text.ts';
-import type { FieldModel, RegisterModel, SimpleModel } from '../fields/model.ts';
-import { unitOf } from '../fields/model.ts';
-import { moneyInUnit } from '../fields/numbers.ts';
-import { computeField } from '../fields/show.ts';
-import { upgrade } from '../fields/upgrade.ts';
+import { computeField } from '../fields/computed.ts';
+import type { RegisterModel } from '../fields/model.ts';
 import { guard } from './guard.ts';
 
 /** What a column of a sheet holds. Only fields, `no` and `version` are read again. */

@@ -1,10 +1,11 @@
+import type { FieldModel, SimpleModel } from '#kernel/fields/model';
+import { fenOf, unitOf } from '#kernel/fields/model';
+import { textBounds } from '#kernel/fields/values';
 import { numberText } from '#kernel/tables/cells';
 import type { XlsxSheet } from '#kernel/tables/write-xlsx';
 import { fillText, type Lang, type Text } from '#kernel/text';
 import type { FieldType } from '../../contract.ts';
-import type { FieldModel, RegisterModel, SimpleModel } from '../fields/model.ts';
-import { fenOf, unitOf } from '../fields/model.ts';
-import { textBounds } from '../fields/values.ts';
+import type { RegisterModel } from '../fields/model.ts';
 import { fieldHeader, rowColumns, type SheetReader, sheetColumns } from './columns.ts';
 
 const HEADS: Record<Lang, [string, string, string, string, string]> = {

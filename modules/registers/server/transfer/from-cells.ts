@@ -1,7 +1,7 @@
+import { compact } from '#kernel/fields/clean';
+import { fault, givenText, type RecordIssue } from '#kernel/fields/issues';
+import { splitRows } from '#kernel/fields/list-text';
 import { type Cell, cellText, numberText } from '#kernel/tables/cells';
-import { compact } from '../fields/clean.ts';
-import { fault, givenText, type RecordIssue } from '../fields/issues.ts';
-import { splitRows } from '../fields/list-text.ts';
 import { unguard } from './guard.ts';
 import type { ColumnMatch, ColumnTarget } from './heads.ts';
 

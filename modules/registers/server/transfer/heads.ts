@@ -1,7 +1,8 @@
+import { likeness } from '#kernel/fields/clean';
+import type { FieldModel, SimpleModel } from '#kernel/fields/model';
+import { knownUnit } from '#kernel/fields/numbers';
 import type { Lang } from '#kernel/text';
-import { likeness } from '../fields/clean.ts';
-import type { FieldModel, RegisterModel, SimpleModel } from '../fields/model.ts';
-import { knownUnit } from '../fields/numbers.ts';
+import type { RegisterModel } from '../fields/model.ts';
 import { rowColumns, sheetColumns } from './columns.ts';
 
 /** How the columns `no` and `version` are named where people choose what a column is: no field key begins so. */

@@ -1,6 +1,6 @@
 import type { CityLookup } from '#kernel/city/lookup';
+import { readRegion } from '#kernel/fields/regions';
 import type { Lang } from '#kernel/text';
-import { readRegion } from '../fields/regions.ts';
 
 /**
  * How a region is written for a record of a day so that it is read back as the same: its name where that is enough, else

@@ -1,4 +1,4 @@
-import type { FieldModel, RegisterModel } from './model.ts';
+import type { FieldModel, RecordModel } from './model.ts';
 
 /** Stored data brought to the present keys. */
 export interface Upgraded {
@@ -9,7 +9,7 @@ export interface Upgraded {
 }
 
 /** Reads data stored under any earlier schema: earlier keys become present ones, keys that no field knows are set apart. */
-export function upgrade(model: RegisterModel, stored: Readonly<Record<string, unknown>>): Upgraded {
+export function upgrade(model: RecordModel, stored: Readonly<Record<string, unknown>>): Upgraded {
   const data: Record<string, unknown> = {};
   const used = new Set<string>();
   for (const field of model.fields) {

@@ -25,8 +25,8 @@ export interface Fault {
 const MESSAGES = {
   required: { zh: '必填，不能为空', en: 'Required: fill it in' },
   'unknown-field': {
-    zh: '本清单没有“{key}”这个字段，请删去或改正字段名',
-    en: 'This register has no field {key}: remove it or mend its name',
+    zh: '没有“{key}”这个字段，请删去或改正字段名',
+    en: 'There is no field {key}: remove it or mend its name',
   },
   'computed-field': {
     zh: '“{key}”由系统计算，不能填写，请删去',

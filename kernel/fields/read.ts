@@ -1,10 +1,10 @@
 import type { DeepReadonly } from '#kernel/city/schema';
-import type { ListField } from '#kernel/city/schema-register';
+import type { ListField } from '#kernel/city/schema-fields';
 import type { Text } from '#kernel/text';
 import type { ReadContext } from './context.ts';
 import { type Fault, fault, givenText, type RecordIssue } from './issues.ts';
 import { splitRows, splitValues } from './list-text.ts';
-import type { FieldModel, RegisterModel, SimpleModel } from './model.ts';
+import type { FieldModel, RecordModel, SimpleModel } from './model.ts';
 import { readSimple } from './values.ts';
 
 export type { ReadContext, ReferenceAnswer } from './context.ts';
@@ -42,7 +42,7 @@ class Issues {
  * what is wrong. Reading what was read changes nothing. Never throws, and never does more work than the bounds allow.
  */
 export function readRecord(
-  model: RegisterModel,
+  model: RecordModel,
   input: Readonly<Record<string, unknown>>,
   ctx: ReadContext,
 ): RecordReading {
@@ -75,7 +75,7 @@ function missing(field: FieldModel, issues: Issues): void {
 
 /** Key → value for the fields that the input names, by their present or an earlier key. */
 function takeKnown(
-  model: RegisterModel,
+  model: RecordModel,
   input: Readonly<Record<string, unknown>>,
   issues: Issues,
 ): Map<string, unknown> {
@@ -89,7 +89,7 @@ function takeKnown(
     const field = model.fields.find((f) => f.formerly.includes(key));
     const pointer = `/${pointerPart(key)}`;
     if (!field) {
-      const computed = model.decl.computed?.some((c) => c.id === key);
+      const computed = model.computed.includes(key);
       const named = fault(computed ? 'computed-field' : 'unknown-field', { key: key.slice(0, 60) });
       const label = { zh: key.slice(0, 60), en: key.slice(0, 60) };
       issues.add(key.slice(0, 60), pointer, label, value, named);
@@ -100,9 +100,9 @@ function takeKnown(
   return given;
 }
 
-/** The day of which a record speaks: the first of its validity, or today. */
-function dayOf(model: RegisterModel, given: ReadonlyMap<string, unknown>, ctx: ReadContext): string {
-  const field = model.byKey.get(model.decl.validity.from);
+/** The day of which a record speaks: the first of its period, or today. */
+function dayOf(model: RecordModel, given: ReadonlyMap<string, unknown>, ctx: ReadContext): string {
+  const field = model.period ? model.byKey.get(model.period.from) : undefined;
   if (field?.type !== 'date') return ctx.today;
   const value = given.has(field.key) ? given.get(field.key) : ctx.base?.[field.key];
   const reading = readSimple(field as SimpleModel, value, ctx, ctx.today);
@@ -277,11 +277,12 @@ function pointerPart(key: string): string {
   return key.slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-function checkOrder(model: RegisterModel, data: Record<string, unknown>, issues: Issues): void {
-  const { from, to } = model.decl.validity;
+function checkOrder(model: RecordModel, data: Record<string, unknown>, issues: Issues): void {
+  if (!model.period?.to) return;
+  const { from, to } = model.period;
   const first = data[from];
-  const last = to === undefined ? undefined : data[to];
-  if (to === undefined || typeof first !== 'string' || typeof last !== 'string' || first <= last) return;
+  const last = data[to];
+  if (typeof first !== 'string' || typeof last !== 'string' || first <= last) return;
   const start = model.byKey.get(from);
   const end = model.byKey.get(to);
   if (start && end)

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { DeepReadonly } from '#kernel/city/schema';
-import type { NumberField } from '#kernel/city/schema-register';
+import type { NumberField } from '#kernel/city/schema-fields';
 import { numberText } from '#kernel/tables/cells';
 import { compact } from './clean.ts';
 import { bad, good, type Reading } from './issues.ts';

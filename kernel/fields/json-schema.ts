@@ -1,7 +1,7 @@
 import type { DeepReadonly } from '#kernel/city/schema';
-import type { ListField } from '#kernel/city/schema-register';
-import type { Lang } from '#kernel/text';
-import type { FieldModel, RegisterModel, SimpleModel } from './model.ts';
+import type { ListField } from '#kernel/city/schema-fields';
+import type { Lang, Text } from '#kernel/text';
+import type { FieldModel, RecordModel, SimpleModel } from './model.ts';
 import { unitOf } from './model.ts';
 import { MAX_ITEMS } from './read.ts';
 import { patternOf, textBounds } from './values.ts';
@@ -13,17 +13,26 @@ export interface SchemaReader {
   lang: Lang;
 }
 
+/** What a schema is called, and what its records are for. */
+export interface SchemaHead {
+  title: Text;
+  description: Text;
+}
+
 /**
- * JSON Schema (2020-12) of the entries as they are stored and served. Formats beyond the standard's (`uscc`, `region`,
+ * JSON Schema (2020-12) of records as they are stored and served. Formats beyond the standard's (`uscc`, `region`,
  * `patent-number`, …) are annotations for those who do not know them.
  */
-export function jsonSchema(model: RegisterModel, reader: SchemaReader): Record<string, unknown> {
+export function jsonSchema(
+  model: RecordModel,
+  head: SchemaHead,
+  reader: SchemaReader,
+): Record<string, unknown> {
   const fields = model.fields.filter((f) => reader.internal || !f.internal);
-  const { decl } = model;
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: decl.title[reader.lang],
-    description: decl.purpose[reader.lang],
+    title: head.title[reader.lang],
+    description: head.description[reader.lang],
     type: 'object',
     properties: Object.fromEntries(fields.map((f) => [f.key, fieldSchema(f, reader)])),
     required: fields.filter((f) => f.required).map((f) => f.key),

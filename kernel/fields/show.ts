@@ -1,10 +1,8 @@
-import type { DeepReadonly } from '#kernel/city/schema';
-import type { ComputedField } from '#kernel/city/schema-register';
 import { numberText } from '#kernel/tables/cells';
 import type { Lang } from '#kernel/text';
-import type { CellView } from '../../contract.ts';
-import { type FieldModel, fenOf, type RegisterModel, type SimpleModel, unitOf, withUnit } from './model.ts';
+import { type FieldModel, fenOf, type SimpleModel, unitOf, withUnit } from './model.ts';
 import { moneyInUnit } from './numbers.ts';
+import type { CellView } from './view.ts';
 
 /** Names that values stand for. */
 export interface ShowContext {
@@ -31,7 +29,7 @@ const NOTHING: Shown = { text: '', href: null };
 /** Shown values of a list before the rest is only counted. */
 const FIRST = 3;
 
-/** One field of an entry as people read it. */
+/** One field of a record as people read it. */
 export function showField(field: FieldModel, value: unknown, ctx: ShowContext, lang: Lang): CellView {
   const path = `/${field.key}`;
   if (value === undefined || value === null) return { value: null, ...NOTHING, rows: null };
@@ -64,7 +62,7 @@ function rowText(cells: readonly Shown[], lang: Lang): string {
 }
 
 function shortList(rows: readonly (readonly Shown[])[], lang: Lang): string {
-  // Of rows the first column names the thing; the others are seen on the entry's page.
+  // Of rows the first column names the thing; the others are seen on the record's page.
   const names = rows.map((cells) => cells.find((c) => c.text !== '')?.text ?? '').filter((t) => t !== '');
   const first = names.slice(0, FIRST).join(lang === 'zh' ? '、' : ', ');
   if (names.length <= FIRST) return first;
@@ -82,7 +80,8 @@ export function rawText(value: unknown): string {
 
 const LOCALE = { zh: 'zh-CN', en: 'en-US' } as const;
 
-function figure(value: number, decimals: number | null, lang: Lang): string {
+/** A figure as it is written in a language; without `decimals` as exact as it is, to six digits. */
+export function figureText(value: number, decimals: number | null, lang: Lang): string {
   return value.toLocaleString(LOCALE[lang], {
     minimumFractionDigits: decimals ?? 0,
     maximumFractionDigits: decimals ?? 6,
@@ -136,7 +135,8 @@ function numberShown(field: SimpleModel, value: number, lang: Lang): string {
   const unit = unitOf(field)?.[lang];
   const fen = fenOf(field);
   const decimals = def['x-decimals'] ?? null;
-  const shown = fen === null ? figure(value, decimals, lang) : moneyShown(field, value, fen, decimals, lang);
+  const shown =
+    fen === null ? figureText(value, decimals, lang) : moneyShown(field, value, fen, decimals, lang);
   return withUnit(shown, unit);
 }
 
@@ -154,34 +154,6 @@ function moneyShown(
       maximumFractionDigits: decimals ?? 10,
     });
   return exact;
-}
-
-/** A figure of a computed field, or null where it cannot be formed. Money counts in yuan. Not rounded. */
-export function computeField(
-  computed: DeepReadonly<ComputedField>,
-  data: Readonly<Record<string, unknown>>,
-  model: RegisterModel,
-): number | null {
-  const [above, below] = computed.divide.map((key) => {
-    const value = own(data, key);
-    if (typeof value !== 'number' || !Number.isFinite(value)) return null;
-    const field = model.byKey.get(key);
-    return field && fenOf(field as SimpleModel) !== null ? value / 100 : value;
-  });
-  if (above === null || above === undefined || !below) return null;
-  const result = (above / below) * computed.scale;
-  return Number.isFinite(result) ? result : null;
-}
-
-/** A computed figure as people read it. */
-export function showComputed(
-  computed: DeepReadonly<ComputedField>,
-  value: number | null,
-  lang: Lang,
-): CellView {
-  if (value === null) return { value: null, ...NOTHING, rows: null };
-  const text = withUnit(figure(value, computed.decimals, lang), computed.unit[lang]);
-  return { value, text, href: null, rows: null };
 }
 
 function own(data: Readonly<Record<string, unknown>>, key: string): unknown {

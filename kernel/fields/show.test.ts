@@ -5,14 +5,14 @@ import { loadCityPack } from '#kernel/city/load';
 import type { CityLookup } from '#kernel/city/lookup';
 import { checkUscc } from '#kernel/identifiers/uscc';
 import { YUNZHOU } from '#kernel/testing/cities/broken';
+import { cityWithMerger, codeOf, contextOf, recordArbitrary } from '#kernel/testing/field-records';
+import { allTypesModel } from '#kernel/testing/field-schema';
 import fc from '#kernel/testing/property';
-import { CellView } from '../contract.ts';
-import { diffRecords, sameValue } from '../server/fields/diff.ts';
-import { jsonSchema } from '../server/fields/json-schema.ts';
-import { readRecord } from '../server/fields/read.ts';
-import { computeField, type ShowContext, showComputed, showField } from '../server/fields/show.ts';
-import { cityWithMerger, codeOf, contextOf, recordArbitrary } from './fields-records.ts';
-import { allModel, allTypes } from './fields-register.ts';
+import { diffRecords, sameValue } from './diff.ts';
+import { jsonSchema } from './json-schema.ts';
+import { readRecord } from './read.ts';
+import { type ShowContext, showField } from './show.ts';
+import { CellView } from './view.ts';
 
 let lookup: CityLookup;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ const ctx: ShowContext = {
   organisation: (path) => (path === '/members/1/name' ? 'org-1' : null),
 };
 const show = (key: string, value: unknown, lang: 'zh' | 'en' = 'zh') =>
-  showField(allModel.byKey.get(key)!, value, ctx, lang);
+  showField(allTypesModel.byKey.get(key)!, value, ctx, lang);
 
 describe('values as people read them', () => {
   it.each([
@@ -57,7 +57,7 @@ describe('values as people read them', () => {
   });
 
   it('nothing is an empty cell', () => {
-    for (const key of allModel.byKey.keys())
+    for (const key of allTypesModel.byKey.keys())
       expect(show(key, undefined)).toEqual({ value: null, text: '', href: null, rows: null });
   });
 
@@ -73,22 +73,17 @@ describe('values as people read them', () => {
     ]);
     expect(show('tags', ['芯片']).text).toBe('芯片');
   });
-
-  it('computed figures follow from the fields, with money in yuan', () => {
-    const [perHead] = allTypes.computed!;
-    const value = computeField(perHead!, { output: 10_000_000_00, staff: 8 }, allModel);
-    expect(value).toBe(125);
-    expect(showComputed(perHead!, value, 'zh').text).toBe('125.00 万元');
-    expect(showComputed(perHead!, value, 'en').text).toBe('125.00 × 10,000 CNY');
-    for (const data of [{}, { output: 1 }, { output: 1, staff: 0 }, { output: 'x', staff: 1 }])
-      expect(computeField(perHead!, data, allModel)).toBeNull();
-    expect(showComputed(perHead!, null, 'zh')).toMatchObject({ value: null, text: '' });
-  });
 });
 
 describe('differences', () => {
   const diff = (before: object, after: object) =>
-    diffRecords(allModel, before as Record<string, unknown>, after as Record<string, unknown>, ctx, 'zh');
+    diffRecords(
+      allTypesModel,
+      before as Record<string, unknown>,
+      after as Record<string, unknown>,
+      ctx,
+      'zh',
+    );
 
   it('stand in the order of the declaration, what no field knows any more last', () => {
     expect(
@@ -125,7 +120,7 @@ describe('differences', () => {
 
   it('are none between a record and itself, and some between others', () => {
     const read = (record: Record<string, unknown>) =>
-      readRecord(allModel, record, contextOf(lookup, 'json')).data;
+      readRecord(allTypesModel, record, contextOf(lookup, 'json')).data;
     fc.assert(
       fc.property(recordArbitrary, recordArbitrary, (a, b) => {
         const [x, y] = [read(a), read(b)];
@@ -137,6 +132,7 @@ describe('differences', () => {
 });
 
 describe('the JSON Schema', () => {
+  const head = { title: { zh: '全类型', en: 'All types' }, description: { zh: '试验', en: 'A trial' } };
   const ajv = () => {
     const made = new Ajv2020({ strict: false, allErrors: true });
     const texts: Record<string, (text: string) => boolean> = {
@@ -160,11 +156,11 @@ describe('the JSON Schema', () => {
   };
 
   it('holds for everything that a reading accepts', () => {
-    const validate = ajv().compile(jsonSchema(allModel, { internal: true, lang: 'zh' }));
+    const validate = ajv().compile(jsonSchema(allTypesModel, head, { internal: true, lang: 'zh' }));
     let accepted = 0;
     fc.assert(
       fc.property(recordArbitrary, (record) => {
-        const { data, issues } = readRecord(allModel, record, contextOf(lookup, 'json'));
+        const { data, issues } = readRecord(allTypesModel, record, contextOf(lookup, 'json'));
         if (issues.length > 0) return;
         accepted += 1;
         expect(validate(data) ? null : validate.errors).toBeNull();
@@ -174,7 +170,7 @@ describe('the JSON Schema', () => {
   });
 
   it('refuses what a reading refuses', () => {
-    const validate = ajv().compile(jsonSchema(allModel, { internal: true, lang: 'en' }));
+    const validate = ajv().compile(jsonSchema(allTypesModel, head, { internal: true, lang: 'en' }));
     const good = { name: '云洲联盟', since: '2019-06-30' };
     expect(validate(good)).toBe(true);
     for (const bad of [
@@ -193,12 +189,17 @@ describe('the JSON Schema', () => {
   });
 
   it('names nothing internal to those who may not see it, and has no id', () => {
-    const schema = jsonSchema(allModel, { internal: false, lang: 'zh' });
+    const schema = jsonSchema(allTypesModel, head, { internal: false, lang: 'zh' });
     expect(Object.keys(schema.properties as object)).not.toContain('head');
-    expect(Object.keys(jsonSchema(allModel, { internal: true, lang: 'zh' }).properties as object)).toContain(
-      'head',
-    );
+    expect(
+      Object.keys(jsonSchema(allTypesModel, head, { internal: true, lang: 'zh' }).properties as object),
+    ).toContain('head');
     expect(schema).not.toHaveProperty('$id');
-    expect(schema).toMatchObject({ additionalProperties: false, required: ['name', 'since'] });
+    expect(schema).toMatchObject({
+      title: '全类型',
+      description: '试验',
+      additionalProperties: false,
+      required: ['name', 'since'],
+    });
   });
 });

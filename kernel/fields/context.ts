@@ -9,7 +9,7 @@ export type ReferenceAnswer =
   /** None, or several of that title. */
   | { problem: 'none' | 'many' };
 
-/** What reading a record needs besides the declaration. */
+/** What reading a record needs besides its model. */
 export interface ReadContext {
   lookup: CityLookup;
   /** Today in the city. */

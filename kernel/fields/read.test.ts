@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCityPack } from '#kernel/city/load';
 import type { CityLookup } from '#kernel/city/lookup';
 import { YUNZHOU } from '#kernel/testing/cities/broken';
+import { cityWithMerger, codeOf, contextOf, recordArbitrary } from '#kernel/testing/field-records';
+import { allTypesModel, allTypesSchema } from '#kernel/testing/field-schema';
 import fc from '#kernel/testing/property';
-import { modelOf } from '../server/fields/model.ts';
-import { readRecord } from '../server/fields/read.ts';
-import { upgrade } from '../server/fields/upgrade.ts';
-import { cityWithMerger, codeOf, contextOf, recordArbitrary } from './fields-records.ts';
-import { allModel, allTypes } from './fields-register.ts';
+import { recordModel } from './model.ts';
+import { readRecord } from './read.ts';
+import { upgrade } from './upgrade.ts';
 
 let lookup: CityLookup;
 beforeAll(async () => {
@@ -18,9 +18,9 @@ beforeAll(async () => {
 
 const base = { name: '云洲智造联盟', since: '2019-06-30' };
 const cell = (input: Record<string, unknown>) =>
-  readRecord(allModel, { ...base, ...input }, contextOf(lookup, 'cell'));
+  readRecord(allTypesModel, { ...base, ...input }, contextOf(lookup, 'cell'));
 const json = (input: Record<string, unknown>) =>
-  readRecord(allModel, { ...base, ...input }, contextOf(lookup, 'json'));
+  readRecord(allTypesModel, { ...base, ...input }, contextOf(lookup, 'json'));
 /** The stored form of one value of a table, or the code of its fault. */
 const read = (key: string, value: unknown, from = cell) => {
   const { data, issues } = from({ [key]: value });
@@ -141,14 +141,14 @@ describe('values of a table', () => {
 
   it('asks for what is required and fills what the columns leave out from what is there', () => {
     const ctx = contextOf(lookup, 'cell', { base: { ...base, staff: 3, output: 100 } });
-    expect(readRecord(allModel, { staff: '4' }, ctx)).toEqual({
+    expect(readRecord(allTypesModel, { staff: '4' }, ctx)).toEqual({
       data: { ...base, staff: 4, output: 100 },
       issues: [],
     });
-    expect(readRecord(allModel, { staff: '', name: ' ' }, ctx).issues.map((i) => i.code)).toEqual([
+    expect(readRecord(allTypesModel, { staff: '', name: ' ' }, ctx).issues.map((i) => i.code)).toEqual([
       'required',
     ]);
-    expect(readRecord(allModel, {}, contextOf(lookup, 'cell')).issues.map((i) => i.path)).toEqual([
+    expect(readRecord(allTypesModel, {}, contextOf(lookup, 'cell')).issues.map((i) => i.path)).toEqual([
       '/name',
       '/since',
     ]);
@@ -166,7 +166,7 @@ describe('values of a table', () => {
           ? { no: 'QB-0007' }
           : { problem: text === '同名' ? 'many' : 'none' },
     });
-    const parent = (text: string) => readRecord(allModel, { ...base, parent: text }, ctx);
+    const parent = (text: string) => readRecord(allTypesModel, { ...base, parent: text }, ctx);
     expect(parent('某联盟').data.parent).toBe('QB-0007');
     expect(parent('QB-0007').data.parent).toBe('QB-0007');
     expect(parent('QB-0008').issues[0]?.code).toBe('reference');
@@ -200,7 +200,7 @@ describe('regions', () => {
 
   it('count on today where the record names no day', () => {
     const input = { name: '某联盟', region: '北港区' };
-    const codes = readRecord(allModel, input, contextOf(lookup, 'cell')).issues.map((i) => i.code);
+    const codes = readRecord(allTypesModel, input, contextOf(lookup, 'cell')).issues.map((i) => i.code);
     expect(codes).toEqual(['region-ended', 'required']);
   });
 });
@@ -239,17 +239,17 @@ describe('values of JSON', () => {
     const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`x${i}`, i]));
     expect(json(many).issues).toHaveLength(101);
     const endless = '长'.repeat(5_000_000);
-    for (const key of allModel.byKey.keys())
+    for (const key of allTypesModel.byKey.keys())
       expect(cell({ [key]: endless }).issues[0]?.value.length ?? 0).toBeLessThan(200);
     const circular: Record<string, unknown> = {};
     circular.self = circular;
     expect(json({ name: circular }).issues[0]?.code).toBe('kind');
     fc.assert(
       fc.property(
-        fc.dictionary(fc.constantFrom(...allModel.byKey.keys(), 'partners'), fc.anything()),
+        fc.dictionary(fc.constantFrom(...allTypesModel.byKey.keys(), 'partners'), fc.anything()),
         fc.constantFrom('json' as const, 'cell' as const),
         (input, source) => {
-          const { data, issues } = readRecord(allModel, input, contextOf(lookup, source));
+          const { data, issues } = readRecord(allTypesModel, input, contextOf(lookup, source));
           expect(issues.length).toBeLessThanOrEqual(101);
           expect(() => JSON.stringify(data)).not.toThrow();
         },
@@ -261,8 +261,8 @@ describe('values of JSON', () => {
 it('what was read is read again as it is', () => {
   fc.assert(
     fc.property(recordArbitrary, (record) => {
-      const first = readRecord(allModel, record, contextOf(lookup, 'json'));
-      const again = readRecord(allModel, first.data, contextOf(lookup, 'json'));
+      const first = readRecord(allTypesModel, record, contextOf(lookup, 'json'));
+      const again = readRecord(allTypesModel, first.data, contextOf(lookup, 'json'));
       expect(again.data).toEqual(first.data);
       expect(again.issues.filter((i) => i.code !== 'order' && i.code !== 'required')).toEqual([]);
     }),
@@ -272,23 +272,23 @@ it('what was read is read again as it is', () => {
 describe('data of earlier schemas', () => {
   it('comes under the present keys, what no field knows is set apart', () => {
     const stored = { name: '某联盟', creditCode: 'X', partners: [{ name: '甲' }], colour: '红' };
-    expect(upgrade(allModel, stored)).toEqual({
+    expect(upgrade(allTypesModel, stored)).toEqual({
       data: { name: '某联盟', code: 'X', members: [{ name: '甲' }] },
       retired: { colour: '红' },
     });
-    expect(upgrade(allModel, { code: 'new', creditCode: 'old' })).toEqual({
+    expect(upgrade(allTypesModel, { code: 'new', creditCode: 'old' })).toEqual({
       data: { code: 'new' },
       retired: {},
     });
   });
 
   it('of renamed columns too', () => {
-    const declaration = structuredClone(allTypes);
-    const members = declaration.schema.properties.members as {
+    const schema = structuredClone(allTypesSchema);
+    const members = schema.properties.members as {
       items: { properties: Record<string, object> };
     };
     Object.assign(members.items.properties.paid!, { 'x-formerly': ['capital'] });
-    const model = modelOf(declaration);
+    const model = recordModel(schema);
     expect(upgrade(model, { members: [{ name: '甲', capital: 5 }] }).data).toEqual({
       members: [{ name: '甲', paid: 5 }],
     });

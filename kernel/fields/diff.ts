@@ -1,8 +1,8 @@
 import type { Lang } from '#kernel/text';
-import type { FieldDiff } from '../../contract.ts';
-import type { FieldModel, RegisterModel } from './model.ts';
+import type { FieldModel, RecordModel } from './model.ts';
 import { listLines, rawText, type ShowContext, showField } from './show.ts';
 import { upgrade } from './upgrade.ts';
+import type { FieldDiff } from './view.ts';
 
 /** Lists up to this length are shown whole when they differ; of longer ones only what differs. */
 const WHOLE_LIST = 20;
@@ -33,7 +33,7 @@ function own(row: Record<string, unknown>, key: string): unknown {
 
 /** Keys that differ between two records of any schema, by present key; retired keys last. */
 export function changedKeys(
-  model: RegisterModel,
+  model: RecordModel,
   before: Readonly<Record<string, unknown>>,
   after: Readonly<Record<string, unknown>>,
 ): string[] {
@@ -48,7 +48,7 @@ export function changedKeys(
  * longer exist last. Computed fields are left out, since they follow from others.
  */
 export function diffRecords(
-  model: RegisterModel,
+  model: RecordModel,
   before: Readonly<Record<string, unknown>>,
   after: Readonly<Record<string, unknown>>,
   ctx: ShowContext,

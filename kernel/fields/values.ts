@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { looseDateMessage, parseLooseDate } from '#kernel/calendar/date';
 import type { DeepReadonly } from '#kernel/city/schema';
-import type { TextField } from '#kernel/city/schema-register';
+import type { TextField } from '#kernel/city/schema-fields';
 import type { IdentifierCheck } from '#kernel/identifiers/check';
 import { checkCnApplication } from '#kernel/identifiers/cn-application';
 import { checkCnPublication } from '#kernel/identifiers/cn-publication';

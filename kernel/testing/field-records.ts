@@ -1,9 +1,9 @@
 import { type CityLookup, cityLookup } from '#kernel/city/lookup';
 import type { CityPack } from '#kernel/city/schema';
+import type { ReadContext } from '#kernel/fields/read';
 import { cnApplicationCheckDigit } from '#kernel/identifiers/cn-application';
 import { orgCodeCheckCharacter, usccCheckCharacter } from '#kernel/identifiers/uscc';
 import fc from '#kernel/testing/property';
-import type { ReadContext } from '../server/fields/read.ts';
 
 /** A valid code made of a number. */
 export function codeOf(n: number): string {
@@ -76,7 +76,7 @@ const patent = fc
   .map((digits) => `${digits}.${cnApplicationCheckDigit(digits)}`);
 const maybe = <T>(a: fc.Arbitrary<T>) => fc.option(a, { nil: undefined });
 
-/** A record of the register of all types as a form would give it; its dates may lie in the wrong order. */
+/** A record of all types as a form would give it; its dates may lie in the wrong order. */
 export const recordArbitrary = fc.record({
   name: hardText.map((text) => `名${text}`),
   code: maybe(code),
