@@ -1,6 +1,7 @@
+import { useFieldTitle } from '#shell/components/record-form/marks.tsx';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import type { CellView, FieldView } from '../contract.ts';
-import { CellLine, isFigure, Linked, useFieldTitle } from './marks.tsx';
+import { CellLine, isFigure, Linked } from './marks.tsx';
 import css from './registers.module.css';
 import { withoutUnit } from './unit.ts';
 

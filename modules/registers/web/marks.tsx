@@ -28,16 +28,6 @@ export function DueMark({ due, short }: { due: DueView; short?: boolean }) {
   );
 }
 
-/** Marks what keepers alone see. */
-export function InternalMark() {
-  const t = useText();
-  return (
-    <span className={css.internal} title={t('internal.help')}>
-      {t('internal')}
-    </span>
-  );
-}
-
 /** Where a rule stands, and whether that was read. */
 export function BasisText({ basis }: { basis: Pick<BasisView, 'text' | 'source' | 'verified'> }) {
   return (
@@ -101,12 +91,6 @@ const rightAligned = new Set(['integer', 'number', 'money']);
 /** Are the values of a field figures, which stand right? */
 export function isFigure(field: Pick<FieldView, 'type'>): boolean {
   return rightAligned.has(field.type);
-}
-
-/** Label of a field with its unit. */
-export function useFieldTitle(): (field: Pick<FieldView, 'label' | 'unit'>) => string {
-  const t = useText();
-  return (field) => (field.unit ? t('field.unit', { label: field.label, unit: field.unit }) : field.label);
 }
 
 /** A value in a line of a list; a dash where there is none. `unit`: already said in the head of the column. */

@@ -1,7 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { listRegions } from '#modules/parties/contract';
-import type { Choice } from '#shell/components/fields.tsx';
-import { useLang } from '#shell/i18n';
 import { queryOf } from '#shell/query';
 import { type FieldView, getRegister, type RegisterView } from '../contract.ts';
 
@@ -13,20 +10,4 @@ export function useRegister(register: string) {
 /** The fields of a declaration by their keys. */
 export function fieldsByKey(register: Pick<RegisterView, 'fields'>): ReadonlyMap<string, FieldView> {
   return new Map(register.fields.map((f) => [f.key, f]));
-}
-
-/** The regions of the city, the city first and those that ended last. */
-export function useRegions(): { choices: readonly Choice[]; nameOf: (id: string) => string } {
-  const lang = useLang();
-  const { data } = useQuery({ ...queryOf(listRegions, {}), staleTime: 600_000 });
-  const regions = data?.regions ?? [];
-  const name = (r: (typeof regions)[number]) => (lang === 'en' && r.nameEn ? r.nameEn : r.name);
-  const rank = (r: (typeof regions)[number]) => (r.kind === 'city' ? 0 : r.exists ? 1 : 2);
-  return {
-    choices: [...regions].sort((a, b) => rank(a) - rank(b)).map((r) => ({ value: r.id, label: name(r) })),
-    nameOf: (id) => {
-      const found = regions.find((r) => r.id === id);
-      return found ? name(found) : id;
-    },
-  };
 }

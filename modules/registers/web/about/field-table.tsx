@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { InternalMark } from '#shell/components/record-form/marks.tsx';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
+import { useShellText } from '#shell/i18n';
 import { queryOf } from '#shell/query';
 import { type FieldView, listRegisters, type RegisterView } from '../../contract.ts';
-import { InternalMark } from '../marks.tsx';
 import shared from '../registers.module.css';
 import { useText } from '../text.ts';
 import css from './about.module.css';
@@ -42,6 +43,7 @@ export function FieldTable({ register }: { register: RegisterView }) {
 
 function Line({ field, isKey, within }: { field: Simple | FieldView; isKey?: boolean; within?: string }) {
   const t = useText();
+  const tShell = useShellText();
   const titles = useQuery({ ...queryOf(listRegisters, {}), staleTime: 600_000 }).data?.registers;
   const inner = 'items' in field && field.type === 'values' ? field.items[0] : undefined;
   const of = inner ?? field;
@@ -78,7 +80,7 @@ function Line({ field, isKey, within }: { field: Simple | FieldView; isKey?: boo
       <td>
         {field.help}
         {field.example && (
-          <span className={shared.sub}>{t('field.example', { example: field.example })}</span>
+          <span className={shared.sub}>{tShell('field.example', { example: field.example })}</span>
         )}
       </td>
     </tr>

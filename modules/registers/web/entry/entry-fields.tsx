@@ -1,6 +1,6 @@
+import { InternalMark, useFieldTitle } from '#shell/components/record-form/marks.tsx';
 import type { CellView, Entry } from '../../contract.ts';
 import { CellWhole } from '../cells.tsx';
-import { InternalMark, useFieldTitle } from '../marks.tsx';
 import shared from '../registers.module.css';
 import { useText } from '../text.ts';
 import css from './entry.module.css';

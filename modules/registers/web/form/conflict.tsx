@@ -1,17 +1,18 @@
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { Notice } from '#shell/components/form.tsx';
+import { shownValue } from '#shell/components/record-form/shown-value';
+import type { FormValues } from '#shell/components/record-form/values';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import { formatMoment } from '#shell/format';
+import { useShellText } from '#shell/i18n';
+import { useRegions } from '#shell/regions';
 import type { FieldView } from '../../contract.ts';
 import shared from '../registers.module.css';
 import { useText } from '../text.ts';
-import { useRegions } from '../use-register.ts';
 import css from './form.module.css';
 import type { Side } from './merge.ts';
-import { shownValue } from './shown-value.ts';
 import type { Clash } from './use-editor.ts';
-import type { FormValues } from './values.ts';
 
 /** What somebody else changed beside what I typed; field by field one of both is taken. Nothing is lost until then. */
 export function Conflict({
@@ -30,6 +31,7 @@ export function Conflict({
   onSettle: () => void;
 }) {
   const t = useText();
+  const tShell = useShellText();
   const regions = useRegions();
   const box = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new version is told once.
@@ -37,7 +39,7 @@ export function Conflict({
     box.current?.focus();
     box.current?.scrollIntoView({ block: 'start' });
   }, [clash.entry.version]);
-  const words = { yes: t('input.yes'), no: t('input.no'), regionOf: regions.nameOf };
+  const words = { yes: tShell('input.yes'), no: tShell('input.no'), regionOf: regions.nameOf };
   const text = (key: string, values: FormValues) => {
     const field = fields.find((f) => f.key === key);
     return (field && shownValue(field, values[key], words)) || t('none');

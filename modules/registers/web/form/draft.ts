@@ -1,4 +1,4 @@
-import type { FormValues } from './values.ts';
+import type { FormValues } from '#shell/components/record-form/values';
 
 /** How changes are meant and on what they rest: of one entry, of an import, of a bulk change. */
 export interface Meaning {

@@ -2,19 +2,20 @@ import { Button } from 'antd';
 import { useCallback, useMemo, useRef } from 'react';
 import { ApiError } from '#shell/api';
 import { FormBar, FormIssues, FormSection, Notice } from '#shell/components/form.tsx';
+import type { FieldContext } from '#shell/components/record-form/control';
+import { placeId } from '#shell/components/record-form/places';
+import { RecordFields } from '#shell/components/record-form/record-fields.tsx';
+import { useIssueList, usePlacedIssues } from '#shell/components/record-form/use-issues';
+import { typed } from '#shell/components/record-form/values';
 import { type SavePhase, SaveState } from '#shell/components/save-state.tsx';
 import { formatMoment } from '#shell/format';
 import { useShellText } from '#shell/i18n';
-import type { Entry, FieldView, RegisterView } from '../../contract.ts';
+import type { Entry, RegisterView } from '../../contract.ts';
 import { useText } from '../text.ts';
 import { Conflict } from './conflict.tsx';
-import type { FieldContext } from './control.ts';
-import { FieldControl } from './field-control.tsx';
 import css from './form.module.css';
-import { type PlacedIssue, placedIssues, placeId, placeLabel } from './issues.ts';
-import { RowsControl } from './rows-control.tsx';
+import { ofRegister } from './of-register.tsx';
 import { type Start, useEditor } from './use-editor.ts';
-import { isList, typed } from './values.ts';
 import { WhySection } from './why-section.tsx';
 
 /**
@@ -47,21 +48,17 @@ export function Editor({
   const valuesNow = useRef(draft.values);
   valuesNow.current = draft.values;
   const all = typed(register.fields);
-  const issues: PlacedIssue[] =
-    form.problems.length > 0
-      ? form.problems.map((p) => ({ place: p.place, message: t(`number.${p.problem}`) }))
-      : placedIssues(form.error);
-  const words = {
+  const issues = usePlacedIssues(form.problems, form.error);
+  const listed = useIssueList(issues, all, {
     whole: t('form.whole'),
-    row: (n: number) => t('rows.row', { n }),
-    why: {
+    beside: {
       from: t('mode.from'),
       mode: t('mode.title'),
       reason: t('why.reason'),
       basis: t('why.basis'),
       state: t('why.state'),
     },
-  };
+  });
   const whole = issues.filter((i) => placeId(i.place, all) === 'entry-whole');
   const { setValue, addFile } = form;
   const onCode = useCallback(
@@ -73,36 +70,13 @@ export function Editor({
   );
   const context = useMemo(
     (): FieldContext => ({
-      register,
+      ...ofRegister(register),
       files: { ...filesOf(entry), ...draft.files },
       onFile: addFile,
       onCode,
     }),
     [register, entry, draft.files, addFile, onCode],
   );
-  const control = (field: FieldView) => {
-    const value = draft.values[field.key] ?? '';
-    const mine = issues.filter((i) => i.place === field.key || i.place.startsWith(`${field.key}/`));
-    return isList(field) && typeof value !== 'string' ? (
-      <RowsControl
-        key={field.key}
-        field={field}
-        rows={value}
-        issues={mine}
-        context={context}
-        onChange={form.setValue}
-      />
-    ) : (
-      <FieldControl
-        key={field.key}
-        field={field}
-        value={typeof value === 'string' ? value : ''}
-        issues={mine.map((i) => i.message)}
-        context={context}
-        onChange={form.setValue}
-      />
-    );
-  };
   const open = all.filter((f) => !f.internal);
   const sections = [
     { title: t('form.section'), fields: open.filter((f) => f.type !== 'rows') },
@@ -125,14 +99,7 @@ export function Editor({
 
   return (
     <div className={css.form}>
-      <FormIssues
-        shown={form.attempt}
-        issues={issues.map((i) => ({
-          field: placeId(i.place, all),
-          label: placeLabel(i.place, all, words),
-          message: i.message,
-        }))}
-      />
+      <FormIssues shown={form.attempt} issues={listed} />
       {clash && (
         <Conflict
           clash={clash}
@@ -171,7 +138,13 @@ export function Editor({
       )}
       {sections.map((section, i) => (
         <FormSection key={section.title} number={i + (entry ? 2 : 1)} title={section.title}>
-          <div className={css.fields}>{section.fields.map(control)}</div>
+          <RecordFields
+            fields={section.fields}
+            values={draft.values}
+            issues={issues}
+            context={context}
+            onChange={form.setValue}
+          />
         </FormSection>
       ))}
       <FormSection number={sections.length + (entry ? 2 : 1)} title={t('why.title')}>

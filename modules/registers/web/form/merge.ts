@@ -1,5 +1,5 @@
+import { type FormValues, sameValue, typed } from '#shell/components/record-form/values';
 import type { FieldView } from '../../contract.ts';
-import { type FormValues, sameValue, typed } from './values.ts';
 
 /** Whose value a field takes. */
 export type Side = 'theirs' | 'mine';

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { InputControl } from '#shell/components/record-form/control';
+import { Suggest } from '#shell/components/record-form/suggest.tsx';
+import { useRested } from '#shell/components/record-form/use-rested';
 import { queryOf } from '#shell/query';
 import { lookupEntries } from '../../contract.ts';
 import { StateMark } from '../marks.tsx';
 import { useText } from '../text.ts';
-import type { InputControl } from './control.ts';
 import css from './form.module.css';
-import { Suggest } from './suggest.tsx';
-import { useRested } from './use-rested.ts';
 
 /** Another entry, chosen by number or a part of its title; its title stands below once it is known. */
 export function ReferenceInput({

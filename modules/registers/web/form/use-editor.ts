@@ -1,6 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import { ApiError, call } from '#shell/api';
+import {
+  type FormValue,
+  type FormValues,
+  pruned,
+  sameValue,
+  toData,
+  toForm,
+  type ValueProblem,
+} from '#shell/components/record-form/values';
 import { keyOf } from '#shell/query';
 import {
   type ConflictParams,
@@ -16,15 +25,6 @@ import {
 } from '../../contract.ts';
 import { type Draft, draftName, keepDraft, laidOver, readDraft, UNSAID, type Why } from './draft.ts';
 import { type Contested, contested, firstChoice, merged, type Side } from './merge.ts';
-import {
-  type FormValue,
-  type FormValues,
-  pruned,
-  sameValue,
-  toData,
-  toForm,
-  type ValueProblem,
-} from './values.ts';
 
 /** What somebody else made of the entry while it stood in the form. */
 export interface Clash {

@@ -1,10 +1,10 @@
 import { FormField } from '#shell/components/form.tsx';
+import { type PlacedIssue, whyId } from '#shell/components/record-form/places';
 import type { Entry, RegisterView } from '../../contract.ts';
 import { useText } from '../text.ts';
 import { useWords } from '../words.ts';
 import type { Why } from './draft.ts';
 import css from './form.module.css';
-import { type PlacedIssue, whyId } from './issues.ts';
 import type { Start } from './use-editor.ts';
 import { ModeChoice, ReasonAndBasis, StateChoice, type WhyIssues } from './why.tsx';
 

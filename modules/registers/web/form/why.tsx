@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { DateInput } from '#shell/components/date-input.tsx';
 import { FormField } from '#shell/components/form.tsx';
+import { whyId } from '#shell/components/record-form/places';
 import { useText } from '../text.ts';
 import { useWords } from '../words.ts';
 import type { Meaning, NewState } from './draft.ts';
 import css from './form.module.css';
-import { whyId } from './issues.ts';
 
 /** What is wrong with the answers, by the name of the field. */
 export type WhyIssues = Readonly<Partial<Record<'from' | 'reason' | 'basis' | 'state', readonly string[]>>>;

@@ -1,7 +1,7 @@
+import { useRegions } from '#shell/regions';
 import type { FacetView, RegisterView } from '../../contract.ts';
 import type { ListSearch } from '../search.ts';
 import { useText } from '../text.ts';
-import { useRegions } from '../use-register.ts';
 import css from './list.module.css';
 import { allChosen, toggled, WIDE } from './narrowing.ts';
 

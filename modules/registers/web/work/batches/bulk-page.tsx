@@ -7,14 +7,15 @@ import { DateInput } from '#shell/components/date-input.tsx';
 import { FormBar, FormField, FormSection, Notice } from '#shell/components/form.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
 import { readDate } from '#shell/components/read-date';
+import { whyId } from '#shell/components/record-form/places';
+import { emptyRow, type FormValue, type FormValues, isList } from '#shell/components/record-form/values';
 import { formatNumber } from '#shell/format';
+import { useShellText } from '#shell/i18n';
 import { usePageSearch } from '#shell/page-search';
 import { queryOf } from '#shell/query';
 import { bulkChange, type EntryAction, listEntries, type RegisterView } from '../../../contract.ts';
 import { type Meaning, UNSAID } from '../../form/draft.ts';
 import form from '../../form/form.module.css';
-import { whyId } from '../../form/issues.ts';
-import { emptyRow, type FormValue, type FormValues, isList } from '../../form/values.ts';
 import { ModeChoice, ReasonAndBasis, Ways, type WhyIssues } from '../../form/why.tsx';
 import { listQuery } from '../../list/list-query.ts';
 import { viewSearch } from '../../list/narrowing.ts';
@@ -80,6 +81,7 @@ function Nobody({ register }: { register: RegisterView }) {
 function BulkForm({ register, search }: { register: RegisterView; search: BulkSearch }) {
   const t = useWorkText();
   const own = useText();
+  const tShell = useShellText();
   const navigate = useNavigate();
   const nos = numbersOf(search.nos);
   const [what, setWhat] = useState<'set' | 'act'>('set');
@@ -108,7 +110,7 @@ function BulkForm({ register, search }: { register: RegisterView; search: BulkSe
   };
   const wrong = wrongByField([
     ...(tried
-      ? problems.map((p) => ({ field: p.place.split('/')[0]!, message: own(`number.${p.problem}`) }))
+      ? problems.map((p) => ({ field: p.place.split('/')[0]!, message: tShell(`number.${p.problem}`) }))
       : []),
     ...(error instanceof ApiError ? fieldIssues(error.issues) : []),
   ]);
@@ -118,7 +120,9 @@ function BulkForm({ register, search }: { register: RegisterView; search: BulkSe
     setError(null);
     if (what === 'set' && fields.length === 0) return;
     const first =
-      problems.length > 0 ? `entry-${problems[0]!.place.split('/')[0]}` : Object.keys(missing).map(whyId)[0];
+      problems.length > 0
+        ? `entry-${problems[0]!.place.split('/')[0]}`
+        : Object.keys(missing).map((name) => whyId(name))[0];
     if (first) {
       document.getElementById(first)?.focus();
       return;

@@ -1,5 +1,3 @@
-import type { FieldView } from '../../../contract/declarations.ts';
-import type { EntryAction } from '../../../contract/states.ts';
 import {
   type FormValue,
   type FormValues,
@@ -7,7 +5,9 @@ import {
   toData,
   typed,
   type ValueProblem,
-} from '../../form/values.ts';
+} from '#shell/components/record-form/values';
+import type { FieldView } from '../../../contract/declarations.ts';
+import type { EntryAction } from '../../../contract/states.ts';
 
 /** Numbers from an address: trimmed, each once, in order. */
 export function numbersOf(text: string | undefined): string[] {

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { SelectField } from '#shell/components/fields.tsx';
+import type { FieldContext } from '#shell/components/record-form/control';
+import { RecordField } from '#shell/components/record-form/record-fields.tsx';
+import type { FormValue, FormValues } from '#shell/components/record-form/values';
 import type { FieldView, RegisterView } from '../../../contract.ts';
-import type { FieldContext } from '../../form/control.ts';
-import { FieldControl } from '../../form/field-control.tsx';
-import { RowsControl } from '../../form/rows-control.tsx';
-import { type FormValue, type FormValues, isList } from '../../form/values.ts';
+import { ofRegister } from '../../form/of-register.tsx';
 import shared from '../../registers.module.css';
 import { useWorkText } from '../text.ts';
 import css from '../work.module.css';
@@ -39,11 +39,10 @@ export function SetFields({
   const t = useWorkText();
   const [files, setFiles] = useState<Record<string, string>>({});
   const context: FieldContext = {
-    register,
+    ...ofRegister(register),
     files,
     onFile: (id, name) => setFiles((before) => ({ ...before, [id]: name })),
-    // The code of a chosen organisation is not set along: what is set was chosen field by field.
-    onCode: () => {},
+    // The code of a chosen organisation is not set along (`onCode`): what is set was chosen field by field.
   };
   const left = all.filter((f) => !fields.includes(f));
   return (
@@ -54,23 +53,13 @@ export function SetFields({
         return (
           <div key={field.key} className={css.setField}>
             <div className={css.setControl}>
-              {isList(field) && typeof value !== 'string' ? (
-                <RowsControl
-                  field={field}
-                  rows={value ?? []}
-                  issues={issues.map((message) => ({ place: field.key, message }))}
-                  context={context}
-                  onChange={onChange}
-                />
-              ) : (
-                <FieldControl
-                  field={field}
-                  value={typeof value === 'string' ? value : ''}
-                  issues={issues}
-                  context={context}
-                  onChange={onChange}
-                />
-              )}
+              <RecordField
+                field={field}
+                value={value}
+                issues={issues.map((message) => ({ place: field.key, message }))}
+                context={context}
+                onChange={onChange}
+              />
               {isBlank(value) && (
                 <p className={css.empties}>{t(field.required ? 'bulk.mustFill' : 'bulk.empties')}</p>
               )}

@@ -1,5 +1,5 @@
+import { typed } from '#shell/components/record-form/values';
 import type { Entry } from '../../../contract/entries.ts';
-import { typed } from '../../form/values.ts';
 
 /** Whose value stays: of the entry that is kept, or of the one that is merged into it. */
 export type Side = 'keep' | 'drop';

@@ -1,11 +1,19 @@
 import { useEffect, useRef, useState } from 'react';
 import { downloadFile, uploadFile } from '#modules/accounts/contract';
-import { ApiError, call, fileUrl } from '#shell/api';
-import { useText } from '../text.ts';
-import type { FieldContext, InputControl } from './control.ts';
-import css from './form.module.css';
+import { ApiError, call, fileUrl } from '../../api.ts';
+import { useShellText } from '../../i18n.ts';
+import type { FieldContext, InputControl, Upload } from './control.ts';
+import css from './record-form.module.css';
 
-/** One file: goes to the server at once; the entry then holds its id. */
+const keepAsEvidence: Upload = (file, how) => {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return call(uploadFile, { form, ...how });
+};
+
+const evidenceHref = (id: string) => fileUrl(downloadFile, { params: { id } });
+
+/** One file: goes to the server at once; the record then holds its id. */
 export function FileInput({
   control,
   value,
@@ -17,7 +25,7 @@ export function FileInput({
   context: FieldContext;
   onChange: (value: string) => void;
 }) {
-  const t = useText();
+  const t = useShellText();
   const [sending, setSending] = useState<{ name: string; sent: number } | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const abort = useRef<AbortController>(null);
@@ -28,11 +36,8 @@ export function FileInput({
     abort.current = mine;
     setFailure(null);
     setSending({ name: file.name, sent: 0 });
-    const form = new FormData();
-    form.append('file', file, file.name);
     try {
-      const kept = await call(uploadFile, {
-        form,
+      const kept = await (context.upload ?? keepAsEvidence)(file, {
         signal: mine.signal,
         onProgress: (sent) => setSending({ name: file.name, sent }),
       });
@@ -40,7 +45,7 @@ export function FileInput({
       onChange(kept.id);
     } catch (error) {
       if (mine.signal.aborted) return;
-      setFailure(error instanceof ApiError && error.message ? error.message : t('lost'));
+      setFailure(error instanceof ApiError && error.message ? error.message : t('file.lost'));
     } finally {
       if (!mine.signal.aborted) setSending(null);
     }
@@ -50,7 +55,7 @@ export function FileInput({
     <div className={css.file}>
       {value && (
         <span>
-          <a href={fileUrl(downloadFile, { params: { id: value } })} target="_blank" rel="noreferrer">
+          <a href={(context.fileHref ?? evidenceHref)(value)} target="_blank" rel="noreferrer">
             {context.files[value] ?? t('file.kept')}
           </a>{' '}
           <button

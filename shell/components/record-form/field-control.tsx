@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { memo } from 'react';
 import * as z from 'zod';
+import type { FieldView } from '#kernel/fields/view';
 import { endpoint } from '#kernel/http/contract';
 import { checkIdentifier } from '#modules/reference/contract';
-import { FormField } from '#shell/components/form.tsx';
-import { queryOf } from '#shell/query';
-import type { FieldView } from '../../contract.ts';
-import { InternalMark } from '../marks.tsx';
-import { useText } from '../text.ts';
-import type { FieldContext } from './control.ts';
-import css from './form.module.css';
+import { useShellText } from '../../i18n.ts';
+import { queryOf } from '../../query.ts';
+import { FormField } from '../form.tsx';
+import { type FieldContext, PREFIX } from './control.ts';
+import { InternalMark } from './marks.tsx';
+import css from './record-form.module.css';
 import { SimpleInput } from './simple-input.tsx';
 import { useRested } from './use-rested.ts';
 import type { FormValue } from './values.ts';
@@ -28,7 +28,7 @@ export const FieldControl = memo(function FieldControl({
   context: FieldContext;
   onChange: (key: string, value: FormValue) => void;
 }) {
-  const t = useText();
+  const t = useShellText();
   const help = [
     field.help,
     field.pattern?.says,
@@ -37,7 +37,7 @@ export const FieldControl = memo(function FieldControl({
   return (
     <div className={css.field} data-wide={field.type === 'long-text' || undefined}>
       <FormField
-        id={`entry-${field.key}`}
+        id={`${context.prefix ?? PREFIX}-${field.key}`}
         label={
           <>
             {field.label}
@@ -57,7 +57,7 @@ export const FieldControl = memo(function FieldControl({
             value={value}
             context={context}
             onChange={(text) => onChange(field.key, text)}
-            onCode={(code) => context.onCode(field.key, code)}
+            onCode={(code) => context.onCode?.(field.key, code)}
           />
         )}
       </FormField>
@@ -74,7 +74,7 @@ const check = endpoint({
 
 /** Says at once whether a 统一社会信用代码 holds: a wrong digit is found before anything is saved. */
 function CodeCheck({ code }: { code: string }) {
-  const t = useText();
+  const t = useShellText();
   const rested = useRested(code.trim(), 400);
   const ready = rested.length >= 18;
   const { data } = useQuery({

@@ -1,5 +1,5 @@
-import { behindFigure } from '#shell/format';
-import type { FieldView } from '../../contract.ts';
+import type { FieldView } from '#kernel/fields/view';
+import { behindFigure } from '../../format.ts';
 import type { FormValue, SimpleView } from './values.ts';
 
 /** Words that a typed value needs to be read by a person. */

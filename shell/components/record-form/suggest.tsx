@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
-import { useText } from '../text.ts';
+import { useShellText } from '../../i18n.ts';
 import type { InputControl } from './control.ts';
-import css from './form.module.css';
+import css from './record-form.module.css';
 
 /** One thing that may be chosen. */
 export interface Suggestion {
@@ -32,7 +32,7 @@ export function Suggest({
   onPick: (value: string) => void;
   onLeave?: () => void;
 }) {
-  const t = useText();
+  const t = useShellText();
   const id = useId();
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(-1);

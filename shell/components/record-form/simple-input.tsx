@@ -1,12 +1,11 @@
-import { DateInput } from '#shell/components/date-input.tsx';
-import { behindFigure } from '#shell/format';
-import { useText } from '../text.ts';
-import { useRegions } from '../use-register.ts';
+import { behindFigure } from '../../format.ts';
+import { useShellText } from '../../i18n.ts';
+import { useRegions } from '../../regions.ts';
+import { DateInput } from '../date-input.tsx';
 import type { FieldContext, InputControl } from './control.ts';
 import { FileInput } from './file-input.tsx';
-import css from './form.module.css';
 import { OrganisationInput } from './organisation-input.tsx';
-import { ReferenceInput } from './reference-input.tsx';
+import css from './record-form.module.css';
 import type { SimpleView } from './values.ts';
 
 /** The control of one value by its type: of a field, or of a cell in a small table. */
@@ -29,7 +28,7 @@ export function SimpleInput({
   /** The code of an organisation that was chosen. */
   onCode?: (code: string) => void;
 }) {
-  const t = useText();
+  const t = useShellText();
   switch (field.type) {
     case 'choice':
       return (
@@ -59,7 +58,7 @@ export function SimpleInput({
         <RegionInput
           control={control}
           value={value}
-          only={field.key === context.register.regionField ? context.register.abilities.regions : null}
+          only={context.regionsOf?.(field.key) ?? null}
           onChange={onChange}
         />
       );
@@ -70,14 +69,8 @@ export function SimpleInput({
     case 'file':
       return <FileInput control={control} value={value} context={context} onChange={onChange} />;
     case 'reference':
-      return (
-        <ReferenceInput
-          control={control}
-          register={field.register ?? context.register.id}
-          value={value}
-          onChange={onChange}
-        />
-      );
+      if (context.reference) return context.reference({ field, control, value, onChange });
+      break;
     case 'long-text':
       if (!compact)
         return (
@@ -113,7 +106,8 @@ export function SimpleInput({
   );
 }
 
-function Select({
+/** One of a closed list. */
+export function Select({
   control,
   value,
   choices,
@@ -158,7 +152,7 @@ function RegionInput({
   only: readonly string[] | null;
   onChange: (value: string) => void;
 }) {
-  const t = useText();
+  const t = useShellText();
   const regions = useRegions();
   const choices = regions.choices.filter((c) => !only || only.includes(c.value) || c.value === value);
   return (

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { listOrganisations, ORGANISATIONS_READ } from '#modules/organisations/contract';
-import { queryOf } from '#shell/query';
-import { useSession } from '#shell/session';
+import { queryOf } from '../../query.ts';
+import { useSession } from '../../session.ts';
 import type { InputControl } from './control.ts';
-import css from './form.module.css';
+import css from './record-form.module.css';
 import { Suggest } from './suggest.tsx';
 import { useRested } from './use-rested.ts';
 

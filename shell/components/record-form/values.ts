@@ -1,8 +1,8 @@
-import { readDate } from '#shell/components/read-date';
-import type { FieldView } from '../../contract.ts';
+import type { FieldView } from '#kernel/fields/view';
+import { readDate } from '../read-date.ts';
 import { moneyText, type NumberProblem, numberText, readMoney, readNumber } from './numbers.ts';
 
-/** A field that holds one value: of a register, or of a row inside one. */
+/** A field that holds one value: of a record, or of a row inside one. */
 export type SimpleView = FieldView['items'][number];
 
 /** One row of a list as it is typed; a list of single values has rows with the one column `''`. */
@@ -11,7 +11,7 @@ export type FormRow = Readonly<Record<string, string>>;
 /** A field as it is typed. */
 export type FormValue = string | readonly FormRow[];
 
-/** A whole entry as it is typed: key → text or rows. */
+/** A whole record as it is typed: key → text or rows. */
 export type FormValues = Readonly<Record<string, FormValue>>;
 
 /** Something typed that cannot be sent at all. Everything else is judged by the server. */

@@ -1,13 +1,13 @@
 import { type ClipboardEvent, type KeyboardEvent, memo, useEffect, useRef } from 'react';
-import { ScrollBox } from '#shell/components/scroll-box.tsx';
-import type { FieldView } from '../../contract.ts';
-import { InternalMark, useFieldTitle } from '../marks.tsx';
-import { useText } from '../text.ts';
-import { useRegions } from '../use-register.ts';
-import type { FieldContext } from './control.ts';
-import css from './form.module.css';
-import { cellId, type PlacedIssue } from './issues.ts';
+import type { FieldView } from '#kernel/fields/view';
+import { useShellText } from '../../i18n.ts';
+import { useRegions } from '../../regions.ts';
+import { ScrollBox } from '../scroll-box.tsx';
+import { type FieldContext, PREFIX } from './control.ts';
+import { InternalMark, useFieldTitle } from './marks.tsx';
 import { pasted } from './paste.ts';
+import { cellId, type PlacedIssue } from './places.ts';
+import css from './record-form.module.css';
 import { SimpleInput } from './simple-input.tsx';
 import { emptyRow, type FormRow, type FormValue, moved } from './values.ts';
 
@@ -28,7 +28,7 @@ export const RowsControl = memo(function RowsControl({
   context: FieldContext;
   onChange: (key: string, value: FormValue) => void;
 }) {
-  const t = useText();
+  const t = useShellText();
   const title = useFieldTitle();
   const regions = useRegions();
   /** Where the focus belongs once the rows are drawn anew. */
@@ -46,12 +46,14 @@ export const RowsControl = memo(function RowsControl({
     onChange(field.key, next);
   };
   const { items } = field;
+  const id = `${context.prefix ?? PREFIX}-${field.key}`;
+  const idOf = (row: number, column: string) => cellId(field.key, row, column, context.prefix);
   const firstColumn = items[0]?.key ?? '';
-  const addId = `entry-${field.key}-add`;
+  const addId = `${id}-add`;
   const single = field.type === 'values';
   const full = field.maxItems !== null && rows.length >= field.maxItems;
 
-  const add = () => set([...rows, emptyRow(field)], cellId(field.key, rows.length, firstColumn));
+  const add = () => set([...rows, emptyRow(field)], idOf(rows.length, firstColumn));
   const move = (from: number, to: number, then: string) => {
     if (to >= 0 && to < rows.length) set(moved(rows, from, to), then);
   };
@@ -59,14 +61,14 @@ export const RowsControl = memo(function RowsControl({
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     event.preventDefault();
     const to = event.key === 'ArrowUp' ? row - 1 : row + 1;
-    move(row, to, cellId(field.key, to, column));
+    move(row, to, idOf(to, column));
   }
   function onPaste(event: ClipboardEvent, row: number, column: number) {
     const text = event.clipboardData.getData('text/plain');
     const next = pasted(field, rows, text, { row, column, regions: regions.choices });
     if (!next) return;
     event.preventDefault();
-    set(next, cellId(field.key, row, items[column]?.key ?? ''));
+    set(next, idOf(row, items[column]?.key ?? ''));
   }
   /** The code of a chosen organisation belongs into the row's column for it, unless one was typed there. */
   function setCode(row: number, code: string) {
@@ -79,7 +81,7 @@ export const RowsControl = memo(function RowsControl({
 
   return (
     <fieldset
-      id={`entry-${field.key}`}
+      id={id}
       tabIndex={-1}
       className={css.rows}
       data-invalid={issues.length > 0}
@@ -132,7 +134,7 @@ export const RowsControl = memo(function RowsControl({
                 <tr key={i}>
                   <th scope="row">{i + 1}</th>
                   {items.map((item, column) => {
-                    const id = cellId(field.key, i, item.key);
+                    const cell = idOf(i, item.key);
                     const place = single ? `${field.key}/${i}` : `${field.key}/${i}/${item.key}`;
                     const wrong = issues.filter(
                       (issue) =>
@@ -150,13 +152,13 @@ export const RowsControl = memo(function RowsControl({
                           compact
                           context={context}
                           control={{
-                            id,
+                            id: cell,
                             'aria-label': t('rows.cell', {
                               label: single ? field.label : title(item),
                               n: i + 1,
                             }),
                             'aria-invalid': wrong.length > 0 || undefined,
-                            'aria-describedby': wrong.length > 0 ? `${id}-issue` : undefined,
+                            'aria-describedby': wrong.length > 0 ? `${cell}-issue` : undefined,
                             'aria-required': item.required || undefined,
                           }}
                           value={row[item.key] ?? ''}
@@ -166,7 +168,7 @@ export const RowsControl = memo(function RowsControl({
                           onCode={(code) => setCode(i, code)}
                         />
                         {wrong.length > 0 && (
-                          <span id={`${id}-issue`} className={css.issue}>
+                          <span id={`${cell}-issue`} className={css.issue}>
                             {wrong.map((w) => w.message).join(' ')}
                           </span>
                         )}
@@ -176,43 +178,35 @@ export const RowsControl = memo(function RowsControl({
                   <td className={css.order}>
                     <button
                       type="button"
-                      id={`entry-${field.key}-${i}.up`}
+                      id={`${id}-${i}.up`}
                       disabled={i === 0}
                       aria-label={t('rows.up', { n: i + 1 })}
                       title={t('rows.up', { n: i + 1 })}
-                      onClick={() =>
-                        move(i, i - 1, `entry-${field.key}-${i - 1}.${i - 1 === 0 ? 'down' : 'up'}`)
-                      }
+                      onClick={() => move(i, i - 1, `${id}-${i - 1}.${i - 1 === 0 ? 'down' : 'up'}`)}
                     >
                       ↑
                     </button>
                     <button
                       type="button"
-                      id={`entry-${field.key}-${i}.down`}
+                      id={`${id}-${i}.down`}
                       disabled={i === rows.length - 1}
                       aria-label={t('rows.down', { n: i + 1 })}
                       title={t('rows.down', { n: i + 1 })}
                       onClick={() =>
-                        move(
-                          i,
-                          i + 1,
-                          `entry-${field.key}-${i + 1}.${i + 1 === rows.length - 1 ? 'up' : 'down'}`,
-                        )
+                        move(i, i + 1, `${id}-${i + 1}.${i + 1 === rows.length - 1 ? 'up' : 'down'}`)
                       }
                     >
                       ↓
                     </button>
                     <button
                       type="button"
-                      id={`entry-${field.key}-${i}.remove`}
+                      id={`${id}-${i}.remove`}
                       aria-label={t('rows.remove', { n: i + 1 })}
                       title={t('rows.remove', { n: i + 1 })}
                       onClick={() =>
                         set(
                           rows.filter((_, k) => k !== i),
-                          rows.length === 1
-                            ? addId
-                            : `entry-${field.key}-${Math.min(i, rows.length - 2)}.remove`,
+                          rows.length === 1 ? addId : `${id}-${Math.min(i, rows.length - 2)}.remove`,
                         )
                       }
                     >

@@ -1,4 +1,4 @@
-import type { FieldView } from '../../contract.ts';
+import type { FieldView } from '#kernel/fields/view';
 import { emptyRow, type FormRow, type SimpleView } from './values.ts';
 
 /** Where a paste begins, and the names by which regions may stand in a spreadsheet. */
