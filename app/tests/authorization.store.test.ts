@@ -19,6 +19,8 @@ const assessors = ['administrator', 'plan-office'];
 const curators = ['data-officer', 'administrator', 'plan-office'];
 const granters = ['administrator', 'data-officer'];
 const firmManager = ['firm-manager'];
+const caseOfficer = ['case-officer'];
+const ofOffice = ['case-officer', 'case-head'];
 const ofFirms = ['firm-manager', 'firm-user'];
 
 /** Every endpoint of every module. One that is missing here fails the test: decide who may call it and add its line. */
@@ -29,6 +31,21 @@ const table: Record<string, Who> = {
   'GET /api/catalog/items/:id': 'public',
   'GET /api/catalog/items/:id/bpmn': 'public',
   'GET /api/catalog/items/:id/course': 'public',
+  'GET /api/catalog/items/:id/form': 'public',
+  'GET /api/matters': ofOffice,
+  'GET /api/matters/mine': 'signed-in',
+  'POST /api/matters': 'public',
+  'GET /api/matters/:number': 'public',
+  'GET /api/matters/:number/log': 'public',
+  'POST /api/matters/:number/actions/:action': 'public',
+  'POST /api/matters/:number/handler': ofOffice,
+  'POST /api/matters/papers': 'public',
+  'GET /api/matters/:number/papers/:no': 'public',
+  'POST /api/matters/:number/papers/:no/strike': caseOfficer,
+  'GET /api/matters/drafts': 'signed-in',
+  'GET /api/matters/drafts/:key': 'public',
+  'PUT /api/matters/drafts/:key': 'public',
+  'DELETE /api/matters/drafts/:key': 'public',
   'GET /api/calendar/due': 'public',
   'GET /api/calendar/limits': 'public',
   'GET /api/identifiers/:kind/*': 'public',
@@ -299,7 +316,9 @@ afterAll(async () => {
   await t.close();
 });
 
-const ROLES = baseRoles.map((r) => r.id);
+/** Roles of the kernel and of modules. */
+const roles = [...baseRoles, ...modules.flatMap((module) => module.roles ?? [])];
+const ROLES = roles.map((r) => r.id);
 const VISITOR = 'visitor';
 
 /** Something that could stand in each place of an address; a county officer asks for their own county. */
@@ -321,6 +340,7 @@ function address(path: string, role: string): string {
     measure: 'none',
     token: 'a-feed-that-is-not-there',
     receipt: 'ABCD-EFGH-JKMN-PQRS',
+    action: 'apply',
     account: 'nobody',
     file: '01900000-0000-7000-8000-000000000001',
     organisation: '01900000-0000-7000-8000-000000000001',
@@ -331,7 +351,7 @@ function address(path: string, role: string): string {
 
 async function ask(role: string, method: string, path: string): Promise<number> {
   const where = { organisation: 'ip-bureau', region: 'tongzhou' };
-  const scope = baseRoles.find((r) => r.id === role)?.scope;
+  const scope = roles.find((r) => r.id === role)?.scope;
   const limit = scope === 'organisation' || scope === 'region' ? { [scope]: where[scope] } : {};
   const headers = role === VISITOR ? browser : await t.as(role, limit);
   const answer = await t.app.inject({

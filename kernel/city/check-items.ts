@@ -1,6 +1,7 @@
+import { checkItemForm } from './check-item-form.ts';
 import type { Draft, DraftItem } from './draft.ts';
 import type { FaultCode, FaultParams, Path } from './faults.ts';
-import { clockLeftRunning, firstState, leadingToAnEnd, reachable } from './item-graph.ts';
+import { actionsFrom, clockLeftRunning, firstState, leadingToAnEnd, reachable } from './item-graph.ts';
 import type { LegalLimit, LimitLaw } from './schema.ts';
 import type { ItemBasis, ServiceItem } from './schema-item.ts';
 
@@ -15,14 +16,23 @@ export function checkItems(draft: Draft): void {
     const check = new ItemCheck(draft, file, file.value);
     check.references();
     check.guide();
+    checkItemForm(draft, file.text, file.value);
     check.flow();
     check.clocks();
   }
 }
 
-/** Versions of one item follow each other: no day has two. */
+/** Versions of one item follow each other: no day has two. Numbers of different items do not run together. */
 function checkVersions(draft: Draft): void {
   const byId = new Map<string, DraftItem[]>();
+  const marks = new Map<string, string>();
+  for (const { id, text, value } of draft.items) {
+    if (!text || !value) continue;
+    const other = marks.get(value.mark) ?? id;
+    marks.set(value.mark, other);
+    if (other !== id)
+      draft.faults.add({ text, path: ['mark'] }, 'item-mark-shared', { mark: value.mark, other });
+  }
   for (const file of draft.items)
     if (file.text && file.value) byId.set(file.id, [...(byId.get(file.id) ?? []), file]);
   for (const versions of byId.values()) {
@@ -99,6 +109,9 @@ class ItemCheck {
       for (const [n, document] of action.documents.entries())
         this.#known(at('documents', n), 'item-unknown-document', document, ids.documents);
     }
+    const actions = new Set(item.actions.map(({ id }) => id));
+    for (const [i, { at }] of item.materials.entries())
+      if (at !== undefined) this.#known(['materials', i, 'at'], 'item-unknown-action', at, actions);
     const doers = new Set(item.actions.map((action) => action.by));
     for (const [i, role] of item.roles.entries())
       if (!doers.has(role.id)) this.#add(['roles', i, 'id'], 'item-role-idle', { id: role.id });
@@ -169,8 +182,11 @@ class ItemCheck {
   flow(): void {
     const { states, actions } = this.item;
     const place = (id: string): Path => ['states', states.findIndex((state) => state.id === id), 'id'];
-    if (firstState(this.item).end) this.#add(['states', 0, 'end'], 'item-begins-at-end');
-    const reached = reachable(this.item, firstState(this.item).id);
+    const first = firstState(this.item);
+    if (first.end) this.#add(['states', 0, 'end'], 'item-begins-at-end');
+    const opening = actionsFrom(this.item, first.id).length;
+    if (opening !== 1) this.#add(['states', 0, 'id'], 'item-opening', { id: first.id, count: opening });
+    const reached = reachable(this.item, first.id);
     const ending = leadingToAnEnd(this.item);
     for (const { id, end } of states) {
       if (!reached.has(id)) this.#add(place(id), 'item-unreachable', { id });

@@ -1,7 +1,8 @@
 import { didYouMean, type Path } from './faults.ts';
-import { type RegisterCheck, registerIds } from './register-check.ts';
+import { type RecordCheck, type RegisterCheck, registerIds } from './register-check.ts';
 import type { KnownField } from './register-fields.ts';
 import type { RecordField } from './schema.ts';
+import type { RecordSchema } from './schema-fields.ts';
 
 /** Keys under which every JavaScript object already has something: a record must not look filled in where it is empty. */
 const RESERVED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
@@ -9,10 +10,8 @@ const RESERVED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.
 /** Checks the schema of a register: every field by itself, and their keys among each other. */
 export function checkRegisterFields(check: RegisterCheck): void {
   const { schema, computed = [] } = check.value;
-  const fields = [...check.fields.values()].filter((field) => field.def !== null);
-  for (const field of fields) checkField(check, field);
-  checkRequired(check, schema.required, ['schema', 'required'], check.fields);
   const living = new Set(Object.keys(schema.properties));
+  checkRecordFields(check, schema, ['schema'], [...living, ...computed.map(({ id }) => id)]);
   check.unique(
     computed.map(({ id }) => id),
     'duplicate-id',
@@ -22,11 +21,26 @@ export function checkRegisterFields(check: RegisterCheck): void {
     if (living.has(id)) check.add(['computed', i, 'id'], 'register-computed-taken', { id });
     if (RESERVED.has(id)) check.add(['computed', i, 'id'], 'register-key-reserved', { id });
   }
-  checkFormer(check, fields, new Set([...living, ...computed.map(({ id }) => id)]));
+}
+
+/**
+ * Checks the schema of a record: every field by itself, and their keys among each other. `taken` are keys that no former name
+ * may be; `path` is where the schema stands.
+ */
+export function checkRecordFields(
+  check: RecordCheck,
+  schema: RecordSchema,
+  path: Path,
+  taken: readonly string[] = Object.keys(schema.properties),
+): void {
+  const fields = [...check.fields.values()].filter((field) => field.def !== null);
+  for (const field of fields) checkField(check, field);
+  checkRequired(check, schema.required, [...path, 'required'], check.fields);
+  checkFormer(check, fields, new Set(taken));
 }
 
 function checkRequired(
-  check: RegisterCheck,
+  check: RecordCheck,
   required: readonly string[],
   path: Path,
   among: ReadonlyMap<string, KnownField>,
@@ -39,7 +53,7 @@ function checkRequired(
 }
 
 /** No earlier key may be in use by another field: what was stored under it would be read as two things. */
-function checkFormer(check: RegisterCheck, fields: readonly KnownField[], taken: Set<string>): void {
+function checkFormer(check: RecordCheck, fields: readonly KnownField[], taken: Set<string>): void {
   for (const { def, path } of fields) {
     for (const [i, key] of (def?.['x-formerly'] ?? []).entries()) {
       if (taken.has(key)) check.add([...path, 'x-formerly', i], 'register-former-key', { id: key });
@@ -48,7 +62,7 @@ function checkFormer(check: RegisterCheck, fields: readonly KnownField[], taken:
   }
 }
 
-function checkField(check: RegisterCheck, field: KnownField): void {
+function checkField(check: RecordCheck, field: KnownField): void {
   const { def, path } = field;
   if (!def) return;
   if (RESERVED.has(field.key)) check.add(path, 'register-key-reserved', { id: field.key }, 'key');
@@ -64,7 +78,7 @@ function checkField(check: RegisterCheck, field: KnownField): void {
   } else if (def.type !== 'boolean') checkNumber(check, def, path);
 }
 
-function checkText(check: RegisterCheck, def: Extract<RecordField, { type: 'string' }>, path: Path): void {
+function checkText(check: RecordCheck, def: Extract<RecordField, { type: 'string' }>, path: Path): void {
   checkLimits(check, path, ['minLength', def.minLength], ['maxLength', def.maxLength]);
   if (def.oneOf) {
     check.unique(
@@ -100,7 +114,7 @@ function checkText(check: RegisterCheck, def: Extract<RecordField, { type: 'stri
 }
 
 function checkNumber(
-  check: RegisterCheck,
+  check: RecordCheck,
   def: Extract<RecordField, { type: 'integer' | 'number' }>,
   path: Path,
 ): void {
@@ -114,7 +128,7 @@ function checkNumber(
 }
 
 function checkLimits(
-  check: RegisterCheck,
+  check: RecordCheck,
   path: Path,
   [low, min]: [string, number | undefined],
   [high, max]: [string, number | undefined],

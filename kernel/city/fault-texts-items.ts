@@ -32,6 +32,12 @@ export const ITEM_FAULTS = {
     '更正，或在本事项的 documents 中加上它。',
     'Correct it or add it to documents of this item.',
   ),
+  'item-unknown-action': text(
+    '动作“{id}”不存在。{hintZh}',
+    'There is no action “{id}”. {hintEn}',
+    '更正，或在本事项的 actions 中加上它。',
+    'Correct it or add it to actions of this item.',
+  ),
   'item-unknown-limit': text(
     '期限“{id}”不存在：每个时限都要有依据。{hintZh}',
     'There is no limit “{id}”: every time limit needs a basis. {hintEn}',
@@ -73,6 +79,54 @@ export const ITEM_FAULTS = {
     'Material “{title}”: an issued one names its issuer, one’s own does not.',
     '补上或删去 issuer，或更正 source。',
     'Add or remove issuer, or correct source.',
+  ),
+  'item-material-if': text(
+    '材料“{title}”：只有有条件才交的材料才写 if。',
+    'Material “{title}”: only a conditional one has if.',
+    '删去 if，或把 necessity 改为 conditional 并写明 when。',
+    'Remove if, or set necessity to conditional and say when.',
+  ),
+  'item-form-file': text(
+    '字段“{id}”是文件或者对登记簿的引用，不能放在申请表里。',
+    'The field “{id}” is a file or a reference to a register, which a form cannot hold.',
+    '文件在 materials 中列为材料；引用改为文字。',
+    'List files as materials; make a reference a text.',
+  ),
+  'item-form-name': text(
+    '字段“{id}”不能作为办件的{roleZh}：它要在申请表中，是必填的一行文字，且没有条件。',
+    'The field “{id}” cannot be the {roleEn} of a matter: it must stand in the form, be a required text of one line, and be asked of everybody.',
+    '更正字段名，或把该字段列入 required。',
+    'Correct the key, or add the field to required.',
+  ),
+  'item-asks-unknown': text(
+    '申请表没有字段“{id}”。{hintZh}',
+    'The form has no field “{id}”. {hintEn}',
+    '更正字段名，或在 form.schema.properties 中加上它。',
+    'Correct the key or add it to form.schema.properties.',
+  ),
+  'item-condition': text(
+    '条件“{condition}”无法计算：{reason}。',
+    'The condition “{condition}” cannot be asked: {reason}.',
+    '用申请表的字段名写 CEL 表达式，结果为真或假，如 agent 或 kind == "firm"。',
+    'Write a CEL expression over the form’s keys that is true or false, like agent or kind == "firm".',
+  ),
+  'item-condition-chain': text(
+    '字段“{id}”的条件取决于“{other}”，而它自己也有条件。',
+    'The condition of “{id}” depends on “{other}”, which has a condition itself.',
+    '让条件只取决于人人都要填写的字段。',
+    'Let conditions depend on fields that everybody is asked.',
+  ),
+  'item-mark-shared': text(
+    '代字“{mark}”已用于事项“{other}”：两个事项的编号会混在一起。',
+    'The mark “{mark}” is that of “{other}” already: the numbers of both would run together.',
+    '给每个事项一个自己的代字。',
+    'Give every item a mark of its own.',
+  ),
+  'item-opening': text(
+    '从第一个状态“{id}”出发有 {count} 个动作，应当只有一个：提交。',
+    'The first state “{id}” has {count} actions; exactly one opens a matter.',
+    '只留下提交申请（或者立案）的那个动作。',
+    'Keep the one that hands in the application (or files the case).',
   ),
   'item-no-material': text(
     '依申请办理的事项至少要有一份材料：申请书。',

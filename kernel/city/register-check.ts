@@ -2,25 +2,22 @@ import type { Draft, DraftRegister } from './draft.ts';
 import { didYouMean, type FaultCode, type FaultParams, type Path } from './faults.ts';
 import { type FieldKind, fieldsOf, KIND_NAMES, type KnownField } from './register-fields.ts';
 import type { Bilingual, Register } from './schema.ts';
+import type { PackText } from './source-text.ts';
 
 /** What a field is used for: its name in faults and the sorts of field that can serve. */
 export interface Role extends Bilingual {
   kinds: readonly FieldKind[];
 }
 
-/** One register while it is checked: its fields, its place in the pack, and where faults go. */
-export class RegisterCheck {
-  readonly fields: ReadonlyMap<string, KnownField>;
-
+/** The fields of a record while they are checked, the file in which they are declared, and where faults go. */
+export class RecordCheck {
   constructor(
     readonly draft: Draft,
-    readonly file: DraftRegister & { text: NonNullable<DraftRegister['text']> },
-    readonly value: Register,
-  ) {
-    this.fields = fieldsOf(value);
-  }
+    readonly file: { text: PackText },
+    readonly fields: ReadonlyMap<string, KnownField>,
+  ) {}
 
-  /** Reports a fault at a place of the register's file. */
+  /** Reports a fault at a place of the file. */
   add(path: Path, code: FaultCode, params: FaultParams = {}, on: 'key' | 'value' = 'value'): void {
     this.draft.faults.add({ text: this.file.text, path, on }, code, params);
   }
@@ -63,6 +60,17 @@ export class RegisterCheck {
       if (before === undefined) first.set(id, i);
       else this.add(pathOf(i), code, { id, line: this.file.text.locate(pathOf(before)).line });
     }
+  }
+}
+
+/** One register while it is checked: its fields and its place in the pack. */
+export class RegisterCheck extends RecordCheck {
+  constructor(
+    draft: Draft,
+    override readonly file: DraftRegister & { text: PackText },
+    readonly value: Register,
+  ) {
+    super(draft, file, fieldsOf(value));
   }
 
   /** Another register of the pack. `known` tells apart what does not exist from what could not be read. */

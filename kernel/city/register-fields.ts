@@ -68,11 +68,12 @@ function known(key: string, def: RecordField, path: Path, required: boolean): Kn
   const { items } = def;
   const inner = [...path, 'items'];
   return items.type === 'object'
-    ? { ...base, kind: 'rows', columns: columnsOf(items, inner) }
+    ? { ...base, kind: 'rows', columns: recordFields(items, inner) }
     : { ...base, kind: 'values', item: known(key, items, inner, false) };
 }
 
-function columnsOf(
+/** The fields of a schema by key; `path` is where it stands. */
+export function recordFields(
   schema: { properties: RecordSchema['properties']; required?: string[] | undefined },
   path: Path,
 ): ReadonlyMap<string, KnownField> {
@@ -87,7 +88,7 @@ function columnsOf(
 
 /** All fields of a register by key, computed ones behind the others. */
 export function fieldsOf(register: Register): ReadonlyMap<string, KnownField> {
-  const fields = new Map(columnsOf(register.schema, ['schema']));
+  const fields = new Map(recordFields(register.schema, ['schema']));
   for (const [i, { id }] of (register.computed ?? []).entries()) {
     if (fields.has(id)) continue;
     fields.set(id, {

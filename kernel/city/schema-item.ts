@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Bilingual, CalendarDate, Id, Text } from './schema-basics.ts';
+import { FieldKey, RecordSchema } from './schema-fields.ts';
 import { DueRuleText } from './schema-limits.ts';
 
 /** Where the law says it. */
@@ -98,9 +99,25 @@ export const ItemMaterial = z.strictObject({
   issuer: Bilingual.optional(),
   /** How the office judges it: the standard by which it is taken. */
   standard: Bilingual,
+  /** Condition in CEL over the form's fields under which a conditional one is required; without it the applicant decides. */
+  if: Text.optional(),
+  /** Id of the action with which it is handed in; without it the one that opens a matter. */
+  at: Id.optional(),
   basis,
 });
 export type ItemMaterial = z.infer<typeof ItemMaterial>;
+
+/** What is asked of whoever opens a matter. */
+export const ItemForm = z.strictObject({
+  schema: RecordSchema,
+  /** Field with the name of the applicant. */
+  name: FieldKey,
+  /** Field that says in a line what it is about. */
+  subject: FieldKey,
+  /** Field → condition in CEL over the other fields: asked only where it holds. */
+  asks: z.record(FieldKey, Text).default({}),
+});
+export type ItemForm = z.infer<typeof ItemForm>;
 
 /** Kinds of government service items, in the words of the national catalogue (权力类型). */
 export const ITEM_KINDS = [
@@ -134,6 +151,8 @@ export const ServiceItem = z.strictObject({
   kind: z.enum(ITEM_KINDS),
   /** Does somebody apply, or does the office begin by itself? */
   opens: z.enum(['application', 'office']),
+  /** 代字: what stands before year and number of its matters, e.g. 通知公开收 for 通知公开收〔2026〕12号. */
+  mark: z.string().regex(/^\p{Script=Han}{2,12}$/u, 'item-mark'),
   /** First day on which a matter begins under this version. */
   from: CalendarDate,
   /** Last such day (included), or null while it is the one in force. */
@@ -150,6 +169,7 @@ export const ServiceItem = z.strictObject({
     .array(z.strictObject({ text: Bilingual, otherwise: Bilingual.optional(), basis }))
     .default([]),
   materials: z.array(ItemMaterial).default([]),
+  form: ItemForm,
   /** How long it takes: a limit by law, and what the office promises where it promises less. */
   duration: z.strictObject({ limit: Id, promised: DueRuleText.optional() }).optional(),
   /** `charged` is null where no rule was found and the office confirms it. */

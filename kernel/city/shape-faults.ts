@@ -21,6 +21,7 @@ const FORMATS: Record<string, [string, string]> = {
     '小写字母开头的驼峰词，只用字母和数字，至多 40 个字符，如 foundedOn',
     'letters and digits beginning with a small letter, at most 40, like foundedOn',
   ],
+  'item-mark': ['2 至 12 个汉字，如 通知公开收', '2 to 12 Chinese characters'],
   'register-prefix': ['2 至 5 个大写字母，如 LM', '2 to 5 capital letters, like LM'],
   choice: [
     '小写字母、数字和连字符，以字母或数字开头，至多 60 个字符',

@@ -7,6 +7,7 @@ import { checkUscc } from '#kernel/identifiers/uscc';
 import { canonicalJson, newId } from '#kernel/ids';
 import type { Platform } from '#kernel/module';
 import type { Records } from '#kernel/records';
+import { newReceipt, tidyReceipt } from '#kernel/secrets';
 import type { Lang } from '#kernel/text';
 import {
   bearersOfNames,
@@ -17,7 +18,6 @@ import {
 import type { Application, ApplicationState, applyForFirm, Receipt } from '../contract.ts';
 import { firmError } from './errors.ts';
 import { type By, firmView } from './read.ts';
-import { newReceipt, tidyReceipt } from './secrets.ts';
 import { type FirmTables, withFirms } from './tables.ts';
 
 /** A stored application. */

@@ -4,6 +4,7 @@ import { withAuth } from '#kernel/auth/tables';
 import { sha256 } from '#kernel/ids';
 import type { Platform } from '#kernel/module';
 import type { Trx } from '#kernel/records';
+import { newPassword } from '#kernel/secrets';
 import { FIRM_ROLES, FIRMS_PEOPLE, type OneTimePassword, type OwnFirm } from '../contract.ts';
 import { firmError } from './errors.ts';
 import { mailPassword } from './letter.ts';
@@ -21,7 +22,6 @@ import {
   personView,
 } from './read.ts';
 import { STATE_TEXT, stateOn } from './rules.ts';
-import { newPassword } from './secrets.ts';
 import { withFirms } from './tables.ts';
 
 /** What a new account of a firm is made of. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { newPassword, newReceipt, tidyReceipt } from '#kernel/secrets';
 import fc from '#kernel/testing/property';
 import { crossesMark, mayBecome, periodOf, stateOn } from '../server/rules.ts';
-import { newPassword, newReceipt, tidyReceipt } from '../server/secrets.ts';
 
 test('a month begins on its first day and a day with itself, over the end of a year too', () => {
   expect(periodOf('export', '2019-06-30')).toEqual({ from: '2019-06-01', resetsOn: '2019-07-01' });

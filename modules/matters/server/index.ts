@@ -1,51 +1,76 @@
-import { AppError } from '#kernel/errors';
-import { attachment } from '#kernel/http/attachment';
-import { type Route, route } from '#kernel/http/route';
-import type { Module, Platform } from '#kernel/module';
-import { directory } from '#modules/parties/server/index';
-import * as contract from '../contract.ts';
-import { bpmnOf } from './bpmn.ts';
-import { Catalog } from './catalog.ts';
-import { courseAnswer, readSteps } from './course-answer.ts';
+import * as z from 'zod';
+import { type JobDef, job } from '#kernel/jobs/jobs';
+import type { Module } from '#kernel/module';
+import { MATTERS_APPROVE, MATTERS_HANDLE, MATTERS_READ } from '../contract.ts';
+import { Catalog } from './catalog/catalog.ts';
+import type { MatterContext } from './matters/context.ts';
+import { Definitions } from './matters/definitions.ts';
+import { isStale, reckonAll } from './matters/reckon.ts';
+import { warn } from './matters/warn.ts';
+import { matterRoutes } from './routes.ts';
 
-/** The counter: which services there are, what each asks for, and how it goes. */
+const OFFICER = 'case-officer';
+const HEAD = 'case-head';
+
+/** The counter: which services there are, what each asks for and how it goes, and the matters that people open. */
 export const matters: Module = {
   name: 'matters',
   title: { zh: '办事服务', en: 'Services' },
   needs: ['parties'],
-  setup: (platform) => ({ routes: routes(platform) }),
+  migrations: 'modules/matters/server/migrations',
+  roles: [
+    { id: OFFICER, title: { zh: '承办人', en: 'Case officer' }, scope: 'organisation' },
+    { id: HEAD, title: { zh: '承办机构负责人', en: 'Head of the office' }, scope: 'organisation' },
+  ],
+  permissions: [
+    {
+      id: MATTERS_READ,
+      title: { zh: '查看本机构办件', en: 'See the matters of one’s office' },
+      roles: [OFFICER, HEAD],
+    },
+    {
+      id: MATTERS_HANDLE,
+      title: { zh: '办理本机构办件', en: 'Handle the matters of one’s office' },
+      roles: [OFFICER],
+    },
+    {
+      id: MATTERS_APPROVE,
+      title: { zh: '审批本机构办件', en: 'Approve in the matters of one’s office' },
+      roles: [HEAD],
+    },
+  ],
+  setup(platform) {
+    const ctx: MatterContext = {
+      platform,
+      catalog: new Catalog(platform.pack),
+      definitions: new Definitions(platform.pack),
+    };
+    const reckoning = job({
+      name: 'matters.reckon',
+      schema: z.object({}),
+      retries: 3,
+      run: async (_, run) => {
+        await reckonAll(ctx, {
+          stopping: () => run.stopping,
+          progress: (done) => run.progress(done, null),
+        });
+      },
+    });
+    const warning = job({
+      name: 'matters.warn',
+      schema: z.object({}),
+      cron: '30 8 * * *',
+      run: async () => {
+        await warn(ctx);
+      },
+    });
+    return {
+      routes: matterRoutes(ctx),
+      jobs: [reckoning as JobDef<never>, warning as JobDef<never>],
+      async load() {
+        await ctx.definitions.check(platform.records);
+        if (await isStale(ctx)) await platform.jobs.send(reckoning, {});
+      },
+    };
+  },
 };
-
-function routes(platform: Platform): Route[] {
-  const { pack } = platform;
-  const catalog = new Catalog(pack);
-  const today = () => platform.clock.today();
-  const itemOf = (id: string, asOf: string) => {
-    const item = catalog.find(id, asOf);
-    if (!item) throw new AppError('not_found', { what: `事项“${id}”`, what_en: `service item “${id}”` });
-    return item;
-  };
-  return [
-    route(contract.catalogItems, async ({ query }) => {
-      const asOf = query.asOf ?? today();
-      return { asOf, items: catalog.list(asOf, await directory(platform).lookup()) };
-    }),
-    route(contract.catalogItem, async ({ params, query }) => {
-      const asOf = query.asOf ?? today();
-      const item = itemOf(params.id, asOf);
-      return catalog.show(item, asOf, await directory(platform).lookup(), query.lang);
-    }),
-    route(contract.itemCourse, async ({ params, query }) => {
-      const steps = readSteps(query.steps);
-      const item = itemOf(params.id, query.asOf ?? steps[0]?.on ?? today());
-      return courseAnswer(pack, catalog, item, steps, today());
-    }),
-    route(contract.catalogBpmn, async ({ params, query, reply }) => {
-      const item = itemOf(params.id, query.asOf ?? today());
-      return reply
-        .header('content-disposition', attachment(`${item.title[query.lang]} ${item.from}.bpmn`))
-        .type('application/xml; charset=utf-8')
-        .send(bpmnOf(item, pack.limits, query.lang));
-    }),
-  ];
-}

@@ -7,8 +7,8 @@ import { loadCityPack } from '#kernel/city/load';
 import type { CityPack } from '#kernel/city/schema';
 import { rootPath } from '#kernel/paths';
 import fc from '#kernel/testing/property';
-import { type Course, MOST_STEPS, Procedure, type Run, type Step } from '../server/course.ts';
-import { readSteps } from '../server/course-answer.ts';
+import { readSteps } from '../server/course/answer.ts';
+import { type Course, MOST_STEPS, Procedure, type Run, type Step } from '../server/course/course.ts';
 
 const loaded = await loadCityPack(rootPath('cities', 'nantong'));
 if (!loaded.ok) throw new Error('the pack is broken');

@@ -4,7 +4,7 @@ import { firstState } from '#kernel/city/item-graph';
 import type { CityPack } from '#kernel/city/schema';
 import type { EndpointResponse } from '#kernel/http/contract';
 import type { Lang } from '#kernel/text';
-import type { catalogItem } from '../contract.ts';
+import type { catalogItem } from '../../contract.ts';
 
 type Item = CityPack['items'][number];
 type Action = Item['actions'][number];

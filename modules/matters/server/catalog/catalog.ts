@@ -2,7 +2,7 @@ import type { CityLookup } from '#kernel/city/lookup';
 import { type CityPack, holdsAt } from '#kernel/city/schema';
 import type { EndpointResponse } from '#kernel/http/contract';
 import type { Lang } from '#kernel/text';
-import type { catalogItem, catalogItems } from '../contract.ts';
+import type { catalogItem, catalogItems } from '../../contract.ts';
 import { CHART, type Flow, flowOf } from './flow.ts';
 
 type Item = CityPack['items'][number];

@@ -68,6 +68,11 @@ export class Procedure {
     this.#limits = new Map(item.clocks.map(({ id, limit }) => [id, byId.get(limit)!]));
   }
 
+  /** The limit that a clock counts. */
+  limitOf(clock: string): Limit {
+    return this.#limits.get(clock)!;
+  }
+
   /** Before anything was done. */
   begin(): Course {
     return { state: firstState(this.item), runs: [], on: null, done: [] };

@@ -1,13 +1,15 @@
+import type { Clock } from '#kernel/calendar/due';
 import { writeExclusions } from '#kernel/calendar/exclusions';
 import { calendarOf } from '#kernel/city/calendar';
 import type { CityPack } from '#kernel/city/schema';
 import { isCalendarDate } from '#kernel/city/schema-basics';
 import type { EndpointResponse } from '#kernel/http/contract';
-import type { itemCourse } from '../contract.ts';
-import type { Catalog } from './catalog.ts';
-import { Procedure, type Run, type Step } from './course.ts';
+import type { itemCourse } from '../../contract.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { type Possible, Procedure, type Run, type Step } from './course.ts';
 import { courseError } from './errors.ts';
 
+type Item = CityPack['items'][number];
 type Answer = EndpointResponse<typeof itemCourse>;
 
 /** Reads steps as an address carries them: `apply@2026-03-02,ask-third@2026-03-05`. Throws `course_steps`, naming the step. */
@@ -28,14 +30,13 @@ export function readSteps(text: string): Step[] {
 export function courseAnswer(
   pack: CityPack,
   catalog: Catalog,
-  item: CityPack['items'][number],
+  item: Item,
   steps: readonly Step[],
   today: string,
 ): Answer {
   const procedure = new Procedure(item, pack.limits, calendarOf(pack));
   const actions = new Map(item.actions.map((action) => [action.id, action]));
   const roles = new Map(item.roles.map(({ id, title, side }) => [id, { title, side }]));
-  const states = new Map(item.states.map((state) => [state.id, state.title]));
   const courses = procedure.trace(steps);
   const course = courses.at(-1) ?? procedure.begin();
   const ifUsed = new Set(item.clocks.filter((clock) => clock.ifUsed).map((clock) => clock.id));
@@ -52,12 +53,20 @@ export function courseAnswer(
         state: courses[i]!.state.title,
       };
     }),
-    clocks: course.runs.map((run) => clockOf(procedure, catalog, run, today, ifUsed.has(run.clock))),
-    next: procedure.possible(course).map(({ action, notBefore }) => ({
-      ...{ id: action.id, title: action.title, by: roles.get(action.by)!, when: action.when ?? null },
-      to: action.to === undefined ? null : states.get(action.to)!,
-      notBefore,
-    })),
+    clocks: course.runs.map((run) =>
+      clockView(catalog, run, procedure.due(run), today, ifUsed.has(run.clock)),
+    ),
+    next: procedure.possible(course).map((possible) => possibleView(item, possible)),
+  };
+}
+
+/** What may be done next, as it is handed out. */
+export function possibleView(item: Item, { action, notBefore }: Possible): Answer['next'][number] {
+  const { title, side } = item.roles.find(({ id }) => id === action.by)!;
+  return {
+    ...{ id: action.id, title: action.title, by: { title, side }, when: action.when ?? null },
+    to: action.to === undefined ? null : item.states.find(({ id }) => id === action.to)!.title,
+    notBefore,
   };
 }
 
@@ -65,14 +74,13 @@ export function courseAnswer(
  * One run of a clock. What an office or a court was to do is late once its last day is past, done or not; a party's time is
  * simply over then, and what a party does after it is late. A clock that counts only for what is done is late only then.
  */
-function clockOf(
-  procedure: Procedure,
+export function clockView(
   catalog: Catalog,
   run: Run,
+  { due, provisional }: Pick<Clock, 'due' | 'provisional'>,
   today: string,
   ifUsed: boolean,
 ): Answer['clocks'][number] {
-  const { due, provisional } = procedure.due(run);
   const { ended } = run;
   const over = due !== null && (ended?.on ?? today) > due;
   const owed = ended?.how === 'met' || (ended?.how !== 'expired' && !ifUsed && run.limit.whose !== 'party');

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { endpoint } from '#kernel/http/contract';
+import { MATTERS_READ } from './matters.ts';
+import { date, words } from './shared.ts';
+
+/** A matter in a list. */
+const row = z
+  .object({
+    number: z.string(),
+    item: z.object({ id: z.string(), title: words }),
+    name: z.string(),
+    subject: z.string(),
+    state: words,
+    openedOn: date,
+    endedOn: date.nullable(),
+    handler: z.object({ id: z.string(), name: z.string() }).nullable(),
+    /** The clock that asks for attention first; null where none runs. */
+    clock: z
+      .object({
+        step: words,
+        whose: z.enum(['office', 'party', 'court']),
+        due: date,
+        provisional: z.boolean(),
+        /** Somebody is late. */
+        late: z.boolean(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'MatterRow' });
+
+/** Which matters of the desk are shown. */
+export const DESK_VIEWS = ['open', 'mine', 'unassigned', 'late', 'soon', 'ended'] as const;
+
+/** The officer's desk. */
+export const listMatters = endpoint({
+  method: 'GET',
+  path: '/api/matters',
+  summary: 'Matters of the asker’s offices, what is due first on top',
+  access: MATTERS_READ,
+  query: z.object({
+    view: z.enum(DESK_VIEWS).default('open'),
+    item: z.string().max(60).optional(),
+    /** Words in number, name and subject. */
+    q: z.string().max(100).default(''),
+    page: z.coerce.number().int().min(1).max(100_000).default(1),
+    pageSize: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  response: z.object({
+    today: date,
+    matters: z.array(row),
+    total: z.int(),
+    /** How many each view shows, of the same item and words. */
+    counts: z.record(z.enum(DESK_VIEWS), z.int()),
+    /** Items of which there are matters. */
+    items: z.array(z.object({ id: z.string(), title: words })),
+    /** Officers to whom a matter can be given. */
+    officers: z.array(z.object({ id: z.string(), name: z.string() })),
+  }),
+});
+
+/** Matters that the asker opened. */
+export const myMatters = endpoint({
+  method: 'GET',
+  path: '/api/matters/mine',
+  summary: 'Matters that the asker opened, latest first',
+  access: 'signed-in',
+  response: z.object({ matters: z.array(row) }),
+});

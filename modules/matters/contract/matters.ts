@@ -1,0 +1,242 @@
+import * as z from 'zod';
+import { endpoint } from '#kernel/http/contract';
+import { calendarDue } from '#modules/reference/contract';
+import { clock, date, possible, who, words } from './shared.ts';
+
+/** Permission to see the matters of one's own office. */
+export const MATTERS_READ = 'matters.read';
+/** Permission to take an office's steps in its matters, and to record those of others. */
+export const MATTERS_HANDLE = 'matters.handle';
+/** Permission to take the steps of an office's head: approvals, extensions. */
+export const MATTERS_APPROVE = 'matters.approve';
+
+/** Made by the sender once per intended step: sent twice it is done once. */
+const idempotencyKey = z.uuid();
+
+/** Number as it is printed, 通知公开收〔2026〕12号, or as people type it: other brackets, blanks, without 号. */
+const number = z.string().min(3).max(60);
+
+/** Who has no account shows the code that came with the receipt. */
+const code = z.string().max(40).optional();
+
+/** A paper that is handed in or goes out with a step. */
+const paperIn = z.object({
+  /** Id of the material, or of the document of the step. */
+  what: z.string().max(60),
+  /** As `POST /api/matters/papers` gave it; null where the office has it on paper. */
+  file: z.uuid().nullable(),
+});
+
+/** A paper of a matter. Nothing is deleted: what was wrong is struck out. */
+const paper = z
+  .object({
+    /** Its number within the matter. */
+    no: z.int(),
+    title: words,
+    /** Null where the office has it on paper. */
+    file: z.object({ name: z.string(), size: z.int(), mediaType: z.string(), sha256: z.string() }).nullable(),
+    by: who,
+    on: date,
+    /** Why it does not count any more; null where it counts. */
+    struck: z.object({ reason: z.string(), on: date, by: z.string() }).nullable(),
+  })
+  .meta({ id: 'MatterPaper' });
+
+const next = possible.extend({
+  /** May the asker do it? Otherwise it is somebody else's turn. */
+  mine: z.boolean(),
+  /** An officer would record what another one did: a party's letter, a court's decision. */
+  recorded: z.boolean(),
+  /** Papers that belong to it. */
+  papers: z.array(z.object({ id: z.string(), title: words, required: z.boolean() })),
+});
+
+/** A matter as its asker may see it. */
+export const matterView = z
+  .object({
+    number: z.string(),
+    item: z.object({ id: z.string(), title: words, from: date, to: date.nullable() }),
+    department: z.object({ id: z.string(), name: words }),
+    /** Name of the applicant, and what it is about. */
+    name: z.string(),
+    subject: z.string(),
+    /** Grows with every entry of the log; a step names the version that was looked at. */
+    version: z.int(),
+    openedOn: date,
+    openedAt: z.iso.datetime(),
+    state: words,
+    endedOn: date.nullable(),
+    handler: z.object({ id: z.string(), name: z.string() }).nullable(),
+    /** With it the matter is found without an account. Null for the office. */
+    code: z.string().nullable(),
+    /** What was answered in the form. */
+    form: z.array(z.object({ key: z.string(), label: words, text: words })),
+    papers: z.array(paper),
+    clocks: z.array(
+      clock
+        .extend({
+          name: words,
+          basis: z.object({ law: words, article: z.string(), verified: z.boolean() }),
+          proof: calendarDue.response.shape.proof,
+        })
+        .meta({ id: 'MatterClock' }),
+    ),
+    next: z.array(next),
+    abilities: z.object({
+      /** Ids of the steps that the asker may take now. */
+      act: z.array(z.string()),
+      assign: z.boolean(),
+      strike: z.boolean(),
+    }),
+  })
+  .meta({ id: 'Matter' });
+
+/** Opens a matter: whoever applies, or a clerk for somebody at the counter. */
+export const openMatter = endpoint({
+  method: 'POST',
+  path: '/api/matters',
+  summary: 'Opens a matter; sent again with the same key it gives the same matter',
+  access: 'public',
+  body: z.object({
+    item: z.string().max(60),
+    /** Answers by field of the item's form. */
+    form: z.record(z.string().max(60), z.unknown()),
+    materials: z.array(paperIn).max(60).default([]),
+    idempotencyKey,
+    /** The day on which it came in, where the office enters it later; today without it. */
+    on: date.optional(),
+  }),
+  response: matterView,
+});
+
+/** One matter. */
+export const getMatter = endpoint({
+  method: 'GET',
+  path: '/api/matters/:number',
+  summary: 'A matter: state, clocks with proof, papers, and what the asker may do next',
+  access: 'public',
+  params: z.object({ number }),
+  query: z.object({ code }),
+  response: matterView,
+});
+
+/** Takes a step. */
+export const actOnMatter = endpoint({
+  method: 'POST',
+  path: '/api/matters/:number/actions/:action',
+  summary: 'Takes a step in a matter; of two at once one wins and the other is told',
+  access: 'public',
+  params: z.object({ number, action: z.string().max(60) }),
+  body: z.object({
+    /** Version of the matter that was looked at. */
+    version: z.int(),
+    idempotencyKey,
+    /** The day that counts; today without it. Only an office may name an earlier one. */
+    on: date.optional(),
+    note: z.string().max(4000).default(''),
+    papers: z.array(paperIn).max(60).default([]),
+    code,
+  }),
+  response: matterView,
+});
+
+/** The log of a matter. */
+export const matterLog = endpoint({
+  method: 'GET',
+  path: '/api/matters/:number/log',
+  summary: 'Everything that happened in a matter, each entry chained to the one before by its hash',
+  access: 'public',
+  params: z.object({ number }),
+  query: z.object({ code }),
+  response: z.object({
+    entries: z.array(
+      z
+        .object({
+          seq: z.int(),
+          kind: z.enum(['step', 'assigned', 'struck', 'reckoned']),
+          at: z.iso.datetime(),
+          /** The day that counts; null for what is not a step. */
+          on: date.nullable(),
+          /** Title of the step. */
+          title: words.nullable(),
+          by: z.object({ role: who.nullable(), name: z.string() }),
+          /** Entered by the office for somebody else. */
+          recorded: z.boolean(),
+          /** The state after it; null where it is as before. */
+          state: words.nullable(),
+          note: z.string(),
+          /** `assigned`: to whom; null back to the office, or where the asker is not of it. */
+          handler: z.string().nullable(),
+          /** `struck`: number of the paper. */
+          paper: z.int().nullable(),
+          /** Numbers of the papers that came with it. */
+          papers: z.array(z.int()),
+          /** Last days as they were known then; for `reckoned`, with what they had been. */
+          dues: z.array(
+            z.object({ clock: words, due: date.nullable(), was: date.nullable(), provisional: z.boolean() }),
+          ),
+          /** Version of calendar and limits with which they were reckoned. */
+          rules: z.string(),
+          hash: z.string(),
+        })
+        .meta({ id: 'MatterLogEntry' }),
+    ),
+    /** Does every entry fit the one before it? */
+    intact: z.boolean(),
+  }),
+});
+
+/** Gives a matter to an officer, or back to the office. */
+export const assignMatter = endpoint({
+  method: 'POST',
+  path: '/api/matters/:number/handler',
+  summary: 'Gives a matter to an officer of the same office, or with null back to it',
+  access: MATTERS_READ,
+  params: z.object({ number }),
+  body: z.object({
+    version: z.int(),
+    /** Account of the officer. */
+    handler: z.string().max(100).nullable(),
+    note: z.string().max(1000).default(''),
+  }),
+  response: matterView,
+});
+
+/** Keeps a file that is to become a paper of a matter. */
+export const uploadPaper = endpoint({
+  method: 'POST',
+  path: '/api/matters/papers',
+  summary: 'Keeps a file that a step will name: PDF, pictures, Word, Excel, text',
+  access: 'public',
+  multipart: true,
+  response: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    size: z.int(),
+    mediaType: z.string(),
+    sha256: z.string(),
+  }),
+});
+
+/** Reads a paper. */
+export const downloadPaper = endpoint({
+  method: 'GET',
+  path: '/api/matters/:number/papers/:no',
+  summary: 'The bytes of a paper, as they came',
+  access: 'public',
+  params: z.object({ number, no: z.coerce.number().int().min(1).max(100_000) }),
+  query: z.object({ code }),
+  response: z.string(),
+  produces: 'application/octet-stream',
+});
+
+/** Strikes a paper out. */
+export const strikePaper = endpoint({
+  method: 'POST',
+  path: '/api/matters/:number/papers/:no/strike',
+  summary: 'Strikes a wrong paper out, with the reason; it stays readable for the office',
+  access: MATTERS_HANDLE,
+  params: z.object({ number, no: z.coerce.number().int().min(1).max(100_000) }),
+  body: z.object({ version: z.int(), reason: z.string().trim().min(2).max(1000) }),
+  response: matterView,
+});

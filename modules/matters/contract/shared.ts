@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { isCalendarDate } from '#kernel/city/schema-basics';
+
+/** A calendar day. */
+export const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'YYYY-MM-DD')
+  .refine(isCalendarDate, 'YYYY-MM-DD');
+
+/** In both languages. */
+export const words = z.object({ zh: z.string(), en: z.string() });
+
+/** Who takes part, as the procedure calls them, and on which side. */
+export const who = z.object({
+  title: words,
+  side: z.enum(['party', 'office', 'head', 'court', 'body']),
+});
+
+/** Where the law says it; what nobody verified is confirmed by a person first. */
+export const basis = z
+  .object({ law: words, article: z.string(), verified: z.boolean() })
+  .meta({ id: 'ItemBasis' });
+
+/** A limit by law, as `/deadlines?limit=` counts with it. */
+export const limit = z
+  .object({
+    id: z.string(),
+    rule: z.string(),
+    step: words,
+    start: words,
+    whose: z.enum(['office', 'party', 'court']),
+    extensions: z.array(z.object({ rule: z.string(), when: words })),
+    excludes: z.array(words),
+    /** What a person must confirm or know. */
+    note: words.nullable(),
+    basis,
+  })
+  .meta({ id: 'ItemLimit' });
+
+/** One run of a clock of a matter. */
+export const clock = z.object({
+  id: z.string(),
+  limit,
+  startedOn: date,
+  /** Last day; null while the clock stands. */
+  due: date.nullable(),
+  provisional: z.boolean(),
+  extensions: z.array(z.string()),
+  /** Times that do not count, as `/api/calendar/due` reads them. */
+  excluded: z.string(),
+  /** `met` by what was waited for, `expired` by its own end, `stopped` by something else. */
+  ended: z.object({ on: date, how: z.enum(['met', 'expired', 'stopped']) }).nullable(),
+  /** The last day is past. */
+  over: z.boolean(),
+  /** Somebody is late: an office or a court that has not acted in time, or whoever acted after it. */
+  late: z.boolean(),
+});
+
+/** What may be done next. */
+export const possible = z.object({
+  id: z.string(),
+  title: words,
+  by: who,
+  /** On which grounds or condition. */
+  when: words.nullable(),
+  /** The state that follows; null where the matter stays where it is. */
+  to: words.nullable(),
+  /** First day on which it may be done; null where it waits for nothing. */
+  notBefore: date.nullable(),
+});

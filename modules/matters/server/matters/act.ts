@@ -1,0 +1,189 @@
+import type * as z from 'zod';
+import { canonicalJson, sha256 } from '#kernel/ids';
+import type { Trx } from '#kernel/records';
+import type { Lang } from '#kernel/text';
+import type { actOnMatter, assignMatter, strikePaper } from '../../contract.ts';
+import { courseError } from '../course/errors.ts';
+import { answersOf } from './answers.ts';
+import type { MatterContext } from './context.ts';
+import { dayOf } from './day.ts';
+import { matterError } from './errors.ts';
+import { fileOf, findFile, type MatterFile } from './file.ts';
+import { append, type NewEntry } from './log.ts';
+import { tellAssigned, tellStep } from './messages.ts';
+import { officersOf } from './officers.ts';
+import { auditEntry } from './open.ts';
+import { checkPapers, numbered, papersFor, storePapers } from './papers.ts';
+import { knownDues, settle } from './settle.ts';
+import { type Asker, mayAct, type Standing } from './standing.ts';
+import { type MatterRow, withMatters } from './tables.ts';
+
+type By = Asker & { requestId: string | null; lang: Lang };
+type Found = MatterFile & { standing: Standing };
+
+/** Refuses to go on from what is no longer so, naming who was first with what. */
+function demandVersion({ row, log, definition }: MatterFile, version: number): void {
+  if (row.version === version) return;
+  const { actorName, action, at } = log.at(-1)!;
+  const title = definition.item.actions.find(({ id }) => id === action)?.title;
+  throw matterError('matters_changed', {
+    by: actorName || row.name,
+    at: at.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16),
+    what: title?.zh ?? '登记',
+    what_en: title?.en ?? 'an entry',
+  });
+}
+
+/** Reads the matter again after something was entered, and leaves the line in the audit log. */
+async function entered(ctx: MatterContext, trx: Trx, now: Date, by: By, found: Found): Promise<Found> {
+  const row = (await withMatters(trx)
+    .selectFrom('matter')
+    .selectAll()
+    .where('id', '=', found.row.id)
+    .executeTakeFirstOrThrow()) as MatterRow;
+  const file = await fileOf(ctx, trx, row);
+  await auditEntry(trx, now, by, file);
+  return { ...file, standing: found.standing };
+}
+
+/**
+ * Takes a step, once per key. Of two who act at once on the same version one wins, and the other gets `matters_changed` with who
+ * was first. Throws besides `matters_none`, `matters_not_yours`, `matters_key`, `matters_future`, `matters_past`, `matters_paper`,
+ * `matters_file`, `matters_on_paper`, and `course_*` for what the procedure does not allow.
+ */
+export async function act(
+  ctx: MatterContext,
+  by: By,
+  number: string,
+  actionId: string,
+  body: z.output<(typeof actOnMatter)['body']>,
+): Promise<Found> {
+  const { platform } = ctx;
+  const now = platform.clock.now();
+  const { idempotencyKey: key, code: _code, version, ...said } = body;
+  const keyHash = sha256(canonicalJson({ ...said, action: actionId, actor: by.actor.id }));
+  return platform.records.transaction().execute(async (trx) => {
+    const found = await findFile(ctx, trx, number, by, 'lock');
+    const { row, definition, steps, log, standing } = found;
+    const before = log.find((entry) => entry.key === key);
+    if (before) {
+      if (before.keyHash !== keyHash) throw matterError('matters_key');
+      return found;
+    }
+    demandVersion(found, version);
+    const { item, procedure } = definition;
+    const action = item.actions.find(({ id }) => id === actionId);
+    if (!action) throw courseError('course_action', { step: steps.length + 1, action: actionId });
+    const role = item.roles.find(({ id }) => id === action.by)!;
+    const how = mayAct(item, standing, role);
+    if (!how)
+      throw matterError('matters_not_yours', {
+        ...{ action: action.title.zh, action_en: action.title.en },
+        ...{ role: role.title.zh, role_en: role.title.en },
+      });
+    const on = dayOf(body.on, platform.clock.today(), standing.handles || standing.approves);
+    const course = procedure.after([...steps, { action: action.id, on }]);
+    const belonging = papersFor(definition, action.id, await answersOf(trx, row.id));
+    const office = standing.handles || standing.approves;
+    const papers = await numbered(
+      trx,
+      row.id,
+      await checkPapers(trx, body.papers, belonging, office, by.lang),
+    );
+    const seq = row.version + 1;
+    await append(trx, now, row.id, seq, {
+      ...{ kind: 'step', action: action.id, onDay: on, role: role.id, recorded: how === 'recorded' },
+      ...{ key, keyHash, actor: by.actor },
+      content: {
+        note: body.note,
+        papers: papers.map(({ no, what, sha256: hash }) => ({ no, what, sha256: hash })),
+        answers: null,
+        dues: knownDues(definition, course),
+        rules: ctx.definitions.rules,
+      },
+    });
+    await storePapers(trx, row.id, seq, papers);
+    await settle(ctx, trx, definition, row.id, seq, course);
+    const after = await entered(ctx, trx, now, by, found);
+    await tellStep(ctx, trx, after, by.actor.id);
+    return after;
+  });
+}
+
+/** An entry that is no step. */
+function aside(
+  by: By,
+  ctx: MatterContext,
+  more: Pick<NewEntry, 'kind'> & Partial<NewEntry['content']>,
+): NewEntry {
+  const { kind, ...content } = more;
+  return {
+    ...{ kind, action: null, onDay: null, role: null, recorded: false, key: null, keyHash: null },
+    actor: by.actor,
+    content: { note: '', papers: [], answers: null, dues: [], rules: ctx.definitions.rules, ...content },
+  };
+}
+
+/** Gives a matter to an officer of its office, or back. Throws `matters_officer`, `matters_changed`, `matters_none`. */
+export async function assign(
+  ctx: MatterContext,
+  by: By,
+  number: string,
+  { version, handler, note }: z.output<(typeof assignMatter)['body']>,
+): Promise<Found> {
+  const now = ctx.platform.clock.now();
+  return ctx.platform.records.transaction().execute(async (trx) => {
+    const found = await findFile(ctx, trx, number, by, 'lock');
+    const { row } = found;
+    if (row.handler === handler) return found;
+    demandVersion(found, version);
+    const officers = await officersOf(ctx, trx, [row.department]);
+    const officer = handler === null ? null : officers.find(({ id }) => id === handler);
+    if (officer === undefined)
+      throw matterError('matters_officer', { account: String(handler).slice(0, 60) });
+    const seq = row.version + 1;
+    await append(trx, now, row.id, seq, aside(by, ctx, { kind: 'assigned', note, handler: officer }));
+    await withMatters(trx)
+      .updateTable('matter')
+      .set({ version: seq, handler })
+      .where('id', '=', row.id)
+      .execute();
+    const after = await entered(ctx, trx, now, by, found);
+    await tellAssigned(trx, after, by.actor.id);
+    return after;
+  });
+}
+
+/** Strikes a paper out: it stays where it is, with the reason. Throws `matters_struck`, `matters_changed`, `matters_none`. */
+export async function strike(
+  ctx: MatterContext,
+  by: By,
+  number: string,
+  no: number,
+  { version, reason }: z.output<(typeof strikePaper)['body']>,
+): Promise<Found> {
+  const now = ctx.platform.clock.now();
+  return ctx.platform.records.transaction().execute(async (trx) => {
+    const found = await findFile(ctx, trx, number, by, 'lock');
+    const { row, standing } = found;
+    const paper = await withMatters(trx)
+      .selectFrom('matterPaper')
+      .selectAll()
+      .where('matter', '=', row.id)
+      .where('no', '=', no)
+      .executeTakeFirst();
+    if (!paper || !standing.handles) throw matterError('matters_paper', { what: String(no) });
+    if (paper.struck !== null) throw matterError('matters_struck', { no });
+    demandVersion(found, version);
+    const seq = row.version + 1;
+    await append(trx, now, row.id, seq, aside(by, ctx, { kind: 'struck', note: reason, paper: no }));
+    await withMatters(trx)
+      .updateTable('matterPaper')
+      .set({ struck: seq })
+      .where('matter', '=', row.id)
+      .where('no', '=', no)
+      .execute();
+    await withMatters(trx).updateTable('matter').set({ version: seq }).where('id', '=', row.id).execute();
+    return entered(ctx, trx, now, by, found);
+  });
+}

@@ -1,0 +1,10 @@
+import type { Platform } from '#kernel/module';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Definitions } from './definitions.ts';
+
+/** What the use cases of matters stand on. */
+export interface MatterContext {
+  platform: Platform;
+  catalog: Catalog;
+  definitions: Definitions;
+}

@@ -1,0 +1,146 @@
+import type * as z from 'zod';
+import { Throttle } from '#kernel/auth/throttle';
+import { AppError } from '#kernel/errors';
+import { jsonSchema } from '#kernel/fields/json-schema';
+import { fieldView } from '#kernel/fields/model';
+import type { EndpointResponse } from '#kernel/http/contract';
+import type { Actor } from '#kernel/policy/policy';
+import { directory } from '#modules/parties/server/index';
+import type { itemForm, myDrafts, readDraft, saveDraft } from '../../contract.ts';
+import type { MatterContext } from './context.ts';
+import { matterError } from './errors.ts';
+import { Form } from './form.ts';
+import { withMatters } from './tables.ts';
+
+/** Drafts of one account, and new ones from one address within the window of the sign-in's limit. */
+const MOST = 50;
+
+/** The form of an item, as a page shows it. Throws `not_found`. */
+export async function formOf(
+  { platform, catalog }: MatterContext,
+  id: string,
+  lang: 'zh' | 'en',
+): Promise<EndpointResponse<typeof itemForm>> {
+  const today = platform.clock.today();
+  const item = catalog.find(id, today);
+  if (!item) throw new AppError('not_found', { what: `事项“${id}”`, what_en: `service item “${id}”` });
+  const form = new Form(item);
+  const { model } = form;
+  const names = await directory(platform).lookup();
+  const name = names.departmentName(item.keeper.department, today);
+  return {
+    item: { id: item.id, title: item.title, from: item.from, to: item.to },
+    department: name
+      ? { zh: name.zh, en: name.en }
+      : { zh: item.keeper.department, en: item.keeper.department },
+    schema: jsonSchema(model, { title: item.title, description: item.summary }, { internal: true, lang }),
+    fields: model.fields.map((field) => fieldView(field, lang)),
+    asks: { ...item.form.asks },
+    materials: form.materials(form.opening, {}).map(({ material }) => ({
+      ...{ id: material.id, title: material.title, required: material.necessity === 'required' },
+      ...{ when: material.when ?? null, if: material.if ?? null, standard: material.standard },
+    })),
+    conditions: item.conditions.map(({ text, otherwise }) => ({ text, otherwise: otherwise ?? null })),
+  };
+}
+
+/** A draft by its key. Throws `matters_draft`. */
+export async function draftOf(
+  { platform }: MatterContext,
+  key: string,
+): Promise<EndpointResponse<typeof readDraft>> {
+  const row = await withMatters(platform.records)
+    .selectFrom('matterDraft')
+    .selectAll()
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (!row) throw matterError('matters_draft');
+  const { item, form, materials, version, savedAt } = row;
+  return { item, form, materials, version, savedAt: savedAt.toISOString() };
+}
+
+/**
+ * Keeps a draft. Throws `matters_draft_changed` where another window saved meanwhile, `matters_draft` where it was sent,
+ * `matters_draft_limit`, `too_many`.
+ */
+export async function keepDraft(
+  { platform }: MatterContext,
+  { actor, address }: { actor: Actor; address: string },
+  key: string,
+  body: z.output<(typeof saveDraft)['body']>,
+): Promise<EndpointResponse<typeof saveDraft>> {
+  const now = platform.clock.now();
+  const db = withMatters(platform.records);
+  const content = {
+    item: body.item,
+    form: JSON.stringify(body.form),
+    materials: JSON.stringify(body.materials),
+    savedAt: now,
+  };
+  if (body.version > 0) {
+    const saved = await db
+      .updateTable('matterDraft')
+      .set({ ...content, version: body.version + 1 })
+      .where('key', '=', key)
+      .where('version', '=', body.version)
+      .returning('version')
+      .executeTakeFirst();
+    if (saved) return { version: saved.version, savedAt: now.toISOString() };
+  }
+  const known = await db.selectFrom('matterDraft').selectAll().where('key', '=', key).executeTakeFirst();
+  if (known)
+    throw matterError('matters_draft_changed', {
+      at: known.savedAt.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16),
+    });
+  // It was there and is no more: sent, or thrown away in another window.
+  if (body.version > 0) throw matterError('matters_draft');
+  if (actor.id === null) {
+    const throttle = new Throttle(platform.records);
+    const seconds = await throttle.count(`matters draft ${address}`, MOST, now);
+    if (seconds > 0) throw new AppError('too_many', { seconds });
+  } else {
+    const { n } = await db
+      .selectFrom('matterDraft')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where('account', '=', actor.id)
+      .executeTakeFirstOrThrow();
+    if (Number(n) >= MOST) throw matterError('matters_draft_limit', { limit: MOST });
+  }
+  const made = await db
+    .insertInto('matterDraft')
+    .values({ ...content, key, account: actor.id, version: 1 })
+    .onConflict((c) => c.column('key').doNothing())
+    .returning('version')
+    .executeTakeFirst();
+  if (!made) throw matterError('matters_draft_changed', { at: '' });
+  return { version: 1, savedAt: now.toISOString() };
+}
+
+/** Throws a draft away. */
+export async function forgetDraft({ platform }: MatterContext, key: string): Promise<{ ok: boolean }> {
+  const gone = await withMatters(platform.records)
+    .deleteFrom('matterDraft')
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return { ok: Number(gone.numDeletedRows) > 0 };
+}
+
+/** Drafts of an account, latest first. */
+export async function draftsOf(
+  { platform, catalog }: MatterContext,
+  account: string,
+): Promise<EndpointResponse<typeof myDrafts>> {
+  const rows = await withMatters(platform.records)
+    .selectFrom('matterDraft')
+    .select(['key', 'item', 'savedAt'])
+    .where('account', '=', account)
+    .orderBy('savedAt', 'desc')
+    .execute();
+  const today = platform.clock.today();
+  return {
+    drafts: rows.map(({ key, item, savedAt }) => ({
+      ...{ key, savedAt: savedAt.toISOString() },
+      item: { id: item, title: catalog.find(item, today)?.title ?? { zh: item, en: item } },
+    })),
+  };
+}

@@ -1,0 +1,95 @@
+import { defineErrors } from '#kernel/errors';
+
+/** The module's rows of the error table: opening matters and acting on them. */
+export const matterError = defineErrors({
+  matters_none: {
+    status: 404,
+    zh: '没有编号为“{number}”的办件，或者查询码不对。请核对受理回执上的编号和查询码',
+    en: 'There is no matter {number}, or the code is wrong: check number and code on the receipt',
+  },
+  matters_item: {
+    status: 409,
+    zh: '“{title}”在 {on} 不受理新的办件（本版本自 {from} 起{to}）',
+    en: '“{title_en}” takes no new matters on {on} (this version holds from {from}{to_en})',
+  },
+  matters_form: {
+    status: 400,
+    zh: '填写的内容有 {count} 处需要改正',
+    en: '{count} answers need to be mended',
+  },
+  matters_material: {
+    status: 400,
+    zh: '还缺 {count} 份必交材料：{titles}',
+    en: '{count} required papers are missing: {titles_en}',
+  },
+  matters_paper: {
+    status: 400,
+    zh: '这一步没有“{what}”这份材料或者文书，请刷新页面后重新选择',
+    en: 'This step has no paper “{what}”: reload the page and choose again',
+  },
+  matters_file: {
+    status: 400,
+    zh: '“{title}”的文件没有上传成功，请重新上传',
+    en: 'The file of “{title_en}” was not received: upload it again',
+  },
+  matters_no_file: {
+    status: 400,
+    zh: '没有收到文件：请用名为 file 的表单项上传',
+    en: 'No file arrived: send it as the form part named file',
+  },
+  matters_on_paper: {
+    status: 403,
+    zh: '“{title}”请上传文件；只有窗口可以登记纸质材料',
+    en: 'Upload “{title_en}”: only the counter can note a paper that was handed in',
+  },
+  matters_key: {
+    status: 409,
+    zh: '这次提交已用不同的内容办理过，请刷新页面后重新填写',
+    en: 'This was already sent with other content: reload the page and fill it in again',
+  },
+  matters_changed: {
+    status: 409,
+    zh: '{by} 已于 {at} 先办理了“{what}”，本次操作没有进行。请核对最新情况后再办',
+    en: '{by} was first, at {at}, with “{what_en}”, so this was not done: look at the matter again',
+  },
+  matters_not_yours: {
+    status: 403,
+    zh: '“{action}”由{role}办理，当前身份不能办理',
+    en: '“{action_en}” is for {role_en}: you cannot do it',
+  },
+  matters_future: {
+    status: 400,
+    zh: '日期 {on} 晚于今天（{today}），还没有发生的事不能登记',
+    en: '{on} is later than today ({today}): what has not happened cannot be recorded',
+  },
+  matters_past: {
+    status: 403,
+    zh: '只有承办机构可以登记以前发生的事，请不要填写日期',
+    en: 'Only the office can record what happened before: leave the day out',
+  },
+  matters_officer: {
+    status: 400,
+    zh: '“{account}”不是本机构的承办人，不能交给其办理',
+    en: '{account} is no officer of this office',
+  },
+  matters_struck: {
+    status: 409,
+    zh: '第 {no} 份材料已经作废',
+    en: 'Paper {no} was struck out already',
+  },
+  matters_draft: {
+    status: 404,
+    zh: '没有这份草稿：可能已经提交或者删除',
+    en: 'There is no such draft: it was sent or thrown away',
+  },
+  matters_draft_changed: {
+    status: 409,
+    zh: '这份草稿在另一个窗口里保存过（{at}），请刷新页面后继续',
+    en: 'This draft was saved in another window ({at}): reload the page and go on',
+  },
+  matters_draft_limit: {
+    status: 409,
+    zh: '草稿超过 {limit} 份，请先提交或者删除一些',
+    en: 'There are {limit} drafts already: send or throw away some of them',
+  },
+});

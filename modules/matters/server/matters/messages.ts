@@ -1,0 +1,78 @@
+import { type Message, notify } from '#kernel/notify/notify';
+import type { Trx } from '#kernel/records';
+import type { Text } from '#kernel/text';
+import type { MatterContext } from './context.ts';
+import type { MatterFile } from './file.ts';
+import { officersOf } from './officers.ts';
+
+const hrefOf = (number: string) => `/matters/${encodeURIComponent(number)}`;
+
+/** A message about a matter to one account. */
+export function matterMessage(
+  userId: string,
+  { row, definition }: Pick<MatterFile, 'row' | 'definition'>,
+  kind: string,
+  title: Text,
+  more: Partial<Message> = {},
+): Message {
+  const named = { zh: definition.item.title.zh, en: definition.item.title.en };
+  return {
+    ...{ userId, kind, title, href: hrefOf(row.number) },
+    body: {
+      zh: `${row.number} ${named.zh}：${row.subject}`,
+      en: `${row.number} ${named.en}: ${row.subject}`,
+    },
+    ...more,
+  };
+}
+
+/** Tells the office's officers that somebody applied. */
+export async function tellOpened(ctx: MatterContext, trx: Trx, file: MatterFile): Promise<void> {
+  const officers = await officersOf(ctx, trx, [file.row.department]);
+  await notify(
+    trx,
+    officers.map(({ id }) =>
+      matterMessage(id, file, 'matters.opened', { zh: '收到新的办件', en: 'A new matter came in' }),
+    ),
+  );
+}
+
+/** Tells whoever has the matter, and the applicant, of a step that somebody else took. */
+export async function tellStep(
+  ctx: MatterContext,
+  trx: Trx,
+  file: MatterFile,
+  actor: string | null,
+): Promise<void> {
+  const { row, log, definition, course } = file;
+  const { action } = log.at(-1)!;
+  const step = definition.item.actions.find(({ id }) => id === action)!.title;
+  const handlers = row.handler
+    ? [row.handler]
+    : (await officersOf(ctx, trx, [row.department])).map((o) => o.id);
+  const others = [...new Set([...handlers, ...(row.applicant ? [row.applicant] : [])])];
+  const { title } = course.state;
+  await notify(
+    trx,
+    others
+      .filter((id) => id !== actor)
+      .map((id) =>
+        matterMessage(id, file, 'matters.step', {
+          zh: `“${step.zh}”：现为${title.zh}`,
+          en: `“${step.en}”: now ${title.en}`,
+        }),
+      ),
+  );
+}
+
+/** Tells an officer that a matter is theirs now, and the one who had it that it is not. */
+export async function tellAssigned(trx: Trx, file: MatterFile, actor: string | null): Promise<void> {
+  const { row } = file;
+  if (!row.handler || row.handler === actor) return;
+  await notify(trx, [
+    matterMessage(row.handler, file, 'matters.assigned', {
+      zh: '有办件交由您办理',
+      en: 'A matter was given to you',
+    }),
+  ]);
+}

@@ -1,0 +1,119 @@
+import type { Answers } from '#kernel/conditions';
+import type { Records, Trx } from '#kernel/records';
+import type { Lang, Text } from '#kernel/text';
+import type { Definition } from './definitions.ts';
+import { matterError } from './errors.ts';
+import { withMatters } from './tables.ts';
+
+/** Purpose under which files of matters are kept: they are handed out by the matter alone. */
+export const PAPER = 'matter-paper';
+
+/** A paper as a step names it. */
+export interface GivenPaper {
+  what: string;
+  file: string | null;
+}
+
+/** A paper that was taken, with its place in the matter. */
+export interface TakenPaper {
+  no: number;
+  what: string;
+  file: string | null;
+  sha256: string | null;
+}
+
+/** What belongs to a step: materials that an applicant hands in, and documents of the procedure. */
+export function papersFor(
+  { item, form }: Definition,
+  action: string,
+  answers: Answers,
+): { id: string; title: Text; required: boolean }[] {
+  const materials = form
+    .materials(action, answers)
+    .map(({ material, required }) => ({ id: material.id, title: material.title, required }));
+  // An application is what was answered and its materials: no document is asked for besides.
+  if (action === form.opening) return materials;
+  const known = new Set(materials.map(({ id }) => id));
+  const documents = item.actions
+    .find(({ id }) => id === action)!
+    .documents.filter((id) => !known.has(id))
+    .map((id) => ({ id, title: item.documents.find((one) => one.id === id)!.title, required: false }));
+  return [...materials, ...documents];
+}
+
+/**
+ * Checks the papers of a step: each is one that belongs to it, its file has been received, and none that is required is missing.
+ * @param onPaper may a paper be noted without a file?
+ */
+export async function checkPapers(
+  db: Records | Trx,
+  given: readonly GivenPaper[],
+  belonging: ReturnType<typeof papersFor>,
+  onPaper: boolean,
+  lang: Lang,
+): Promise<Omit<TakenPaper, 'no'>[]> {
+  const missing = belonging.filter(({ id, required }) => required && !given.some(({ what }) => what === id));
+  if (missing.length > 0)
+    throw matterError(
+      'matters_material',
+      {
+        count: missing.length,
+        titles: missing.map(({ title }) => title.zh).join('、'),
+        titles_en: missing.map(({ title }) => title.en).join(', '),
+      },
+      missing.map(({ id, title }) => ({
+        ...{ path: `/body/materials/${id}`, code: 'required', message: title[lang] },
+      })),
+    );
+  const titles = new Map(belonging.map(({ id, title }) => [id, title]));
+  const ids = given.flatMap(({ file }) => (file ? [file] : []));
+  const files = ids.length
+    ? await (db as Records)
+        .selectFrom('storedFile')
+        .select(['id', 'sha256'])
+        .where('id', 'in', ids)
+        .where('purpose', '=', PAPER)
+        .execute()
+    : [];
+  const hashes = new Map(files.map(({ id, sha256 }) => [id, sha256]));
+  return given.map(({ what, file }) => {
+    const title = titles.get(what);
+    if (!title) throw matterError('matters_paper', { what: what.slice(0, 60) });
+    const named = { title: title.zh, title_en: title.en };
+    if (file === null) {
+      if (!onPaper) throw matterError('matters_on_paper', named);
+      return { what, file, sha256: null };
+    }
+    const sha256 = hashes.get(file);
+    if (!sha256) throw matterError('matters_file', named);
+    return { what, file, sha256 };
+  });
+}
+
+/** Gives papers their numbers behind those that the matter has. */
+export async function numbered(
+  db: Records | Trx,
+  matter: string,
+  papers: readonly Omit<TakenPaper, 'no'>[],
+): Promise<TakenPaper[]> {
+  const { last } = await withMatters(db as Records)
+    .selectFrom('matterPaper')
+    .select((e) => e.fn.max<number | null>('no').as('last'))
+    .where('matter', '=', matter)
+    .executeTakeFirstOrThrow();
+  return papers.map((paper, i) => ({ ...paper, no: (last ?? 0) + i + 1 }));
+}
+
+/** Stores papers as those of an entry of the log. */
+export async function storePapers(
+  trx: Trx,
+  matter: string,
+  seq: number,
+  papers: readonly TakenPaper[],
+): Promise<void> {
+  if (papers.length === 0) return;
+  await withMatters(trx)
+    .insertInto('matterPaper')
+    .values(papers.map(({ no, what, file }) => ({ matter, no, seq, struck: null, what, file })))
+    .execute();
+}

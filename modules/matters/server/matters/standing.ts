@@ -1,0 +1,69 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { actionsFrom, firstState } from '#kernel/city/item-graph';
+import type { CityPack } from '#kernel/city/schema';
+import type { Actor, Policy } from '#kernel/policy/policy';
+import { tidyReceipt } from '#kernel/secrets';
+import { MATTERS_APPROVE, MATTERS_HANDLE, MATTERS_READ } from '../../contract.ts';
+import type { MatterRow } from './tables.ts';
+
+type Item = CityPack['items'][number];
+type Role = Item['roles'][number];
+
+/** Who asks: an account, or somebody with the code of a receipt. */
+export interface Asker {
+  actor: Actor;
+  code?: string | undefined;
+}
+
+/** What somebody is to a matter. */
+export interface Standing {
+  /** The applicant, by account or by code. */
+  applicant: boolean;
+  /** Belongs to the office that has it. */
+  reads: boolean;
+  handles: boolean;
+  approves: boolean;
+}
+
+/** What somebody is to a matter; null for those whom it does not concern, and who do not learn that it exists. */
+export function standingOf(policy: Policy, row: MatterRow, { actor, code }: Asker): Standing | null {
+  const standing = officeStanding(policy, row.department, actor);
+  const applicant =
+    (code !== undefined && same(tidyReceipt(code), row.code)) ||
+    (actor.id !== null && actor.id === row.applicant);
+  return applicant || standing.reads ? { ...standing, applicant } : null;
+}
+
+/** What somebody is to an office. */
+export function officeStanding(
+  policy: Policy,
+  department: string,
+  actor: Actor,
+): Omit<Standing, 'applicant'> {
+  const may = (permission: string) => policy.can(actor, permission, { organisation: department });
+  return { reads: may(MATTERS_READ), handles: may(MATTERS_HANDLE), approves: may(MATTERS_APPROVE) };
+}
+
+/** How somebody may take the steps of a role: as their own, for somebody else who wrote or decided, or not at all. */
+export function mayAct(item: Item, standing: Standing, role: Role): 'own' | 'recorded' | null {
+  if (standing.applicant && role.id === applicantRole(item)) return 'own';
+  if (role.side === 'head') return standing.approves ? 'own' : null;
+  if (!standing.handles) return null;
+  return role.side === 'office' ? 'own' : 'recorded';
+}
+
+/** The role that opens a matter of an item. */
+export function applicantRole(item: Item): string {
+  return openingOf(item).by;
+}
+
+/** The step with which a matter of an item begins; a definition has exactly one. */
+export function openingOf(item: Item): Item['actions'][number] {
+  return actionsFrom(item, firstState(item).id)[0] as Item['actions'][number];
+}
+
+/** Compares without telling by its time how much agrees. */
+function same(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

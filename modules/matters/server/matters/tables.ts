@@ -1,0 +1,125 @@
+import type { JSONColumnType, Kysely, Selectable } from 'kysely';
+import type { AuthTables } from '#kernel/auth/tables';
+import type { CityPack } from '#kernel/city/schema';
+import type { KernelTables, Records } from '#kernel/records';
+
+/** A last day as it was known when an entry was written. */
+export interface KnownDue {
+  clock: string;
+  due: string | null;
+  /** What it had been, where another calendar or limit moved it. */
+  was: string | null;
+  provisional: boolean;
+}
+
+/** What an entry of the log holds beside its columns. */
+export interface EntryContent {
+  note: string;
+  /** Papers that came with it: number, what they are, and the bytes' SHA-256; null for paper. */
+  papers: { no: number; what: string; sha256: string | null }[];
+  /** SHA-256 of salt and answers, where some were given. */
+  answers: string | null;
+  dues: KnownDue[];
+  rules: string;
+  /** `assigned`: to whom. `struck`: which paper. */
+  handler?: { id: string; name: string } | null;
+  paper?: number;
+}
+
+/** The tables of 0080_matters.sql, and those of accounts beside which they are read. */
+export interface MatterTables extends KernelTables {
+  matterDefinition: {
+    hash: string;
+    item: string;
+    itemFrom: string;
+    definition: JSONColumnType<CityPack['items'][number]>;
+    keptAt: Date;
+  };
+  matterCounter: { mark: string; year: number; last: number };
+  matter: {
+    id: string;
+    number: string;
+    item: string;
+    definition: string;
+    department: string;
+    name: string;
+    subject: string;
+    code: string;
+    applicant: string | null;
+    key: string;
+    keyHash: string;
+    openedOn: string;
+    openedAt: Date;
+    handler: string | null;
+    version: number;
+    state: string;
+    endedOn: string | null;
+    nextOn: string | null;
+    rules: string;
+  };
+  matterLog: {
+    matter: string;
+    seq: number;
+    kind: 'step' | 'assigned' | 'struck' | 'reckoned';
+    at: Date;
+    action: string | null;
+    onDay: string | null;
+    role: string | null;
+    actorKind: 'anonymous' | 'user' | 'system';
+    actorId: string | null;
+    actorName: string;
+    recorded: boolean;
+    key: string | null;
+    keyHash: string | null;
+    content: JSONColumnType<EntryContent>;
+    prevHash: string;
+    hash: string;
+  };
+  matterAnswers: {
+    matter: string;
+    seq: number;
+    salt: string;
+    answers: JSONColumnType<Record<string, unknown>>;
+  };
+  matterPaper: {
+    matter: string;
+    no: number;
+    seq: number;
+    struck: number | null;
+    what: string;
+    file: string | null;
+  };
+  matterClock: {
+    matter: string;
+    run: number;
+    clock: string;
+    limitId: string;
+    whose: 'office' | 'party' | 'court';
+    ifUsed: boolean;
+    startedOn: string;
+    due: string | null;
+    provisional: boolean;
+    endedOn: string | null;
+    how: 'met' | 'expired' | 'stopped' | null;
+  };
+  matterDraft: {
+    key: string;
+    account: string | null;
+    item: string;
+    form: JSONColumnType<Record<string, unknown>>;
+    materials: JSONColumnType<{ what: string; file: string; name: string }[]>;
+    version: number;
+    savedAt: Date;
+  };
+  'auth.user': AuthTables['auth.user'];
+}
+
+/** A stored matter. */
+export type MatterRow = Selectable<MatterTables['matter']>;
+/** A stored entry of its log. */
+export type LogRow = Selectable<MatterTables['matterLog']>;
+
+/** The record store, or an open transaction, with this module's tables. */
+export function withMatters(db: Records): Kysely<MatterTables> {
+  return db as unknown as Kysely<MatterTables>;
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { loadCityPack } from '#kernel/city/load';
+import type { EndpointResponse } from '#kernel/http/contract';
+import { rootPath } from '#kernel/paths';
+import { type Answer, browser, type TestPlatform, testPlatform } from '#kernel/testing/platform';
+import { parties } from '#modules/parties/server/index';
+import * as contract from '../contract.ts';
+import { matters } from '../server/index.ts';
+
+export type Matter = EndpointResponse<typeof contract.getMatter>;
+export type Headers = Record<string, string>;
+
+/** The office of Nantong that has the items. */
+export const OFFICE = { organisation: 'market-regulation' };
+
+/** A platform with Nantong's items. */
+export async function matterPlatform(now = '2026-09-21T09:00:00+08:00'): Promise<TestPlatform> {
+  const result = await loadCityPack(rootPath('cities', 'nantong'));
+  if (!result.ok) throw new Error('the pack is broken');
+  return testPlatform({ modules: [matters, parties], pack: result.pack, now });
+}
+
+/** Answers to the form of a request for information. */
+export const request = {
+  kind: 'person',
+  name: '示例申请人',
+  phone: '0513-55500100',
+  address: '南通市崇川区示例路1号',
+  title: '2025年专利授权统计',
+  delivery: 'email',
+  form: 'electronic',
+};
+
+/** Sends a file as a visitor or an account does, and gives its id. */
+export async function sent(t: TestPlatform, text = '申请表', headers: Headers = browser, name = 'a.txt') {
+  const form = new FormData();
+  form.set('file', new File([text], name));
+  const answer = await t.app.inject({
+    method: 'POST',
+    url: '/api/matters/papers',
+    headers: { ...browser, ...headers },
+    payload: form,
+  });
+  if (answer.statusCode !== 200) throw new Error(answer.body);
+  return answer.json<{ id: string; sha256: string }>().id;
+}
+
+/** The two papers that a request for information takes. */
+export async function papers(t: TestPlatform) {
+  return [
+    { what: 'request', file: await sent(t) },
+    { what: 'identity', file: await sent(t, '身份证明') },
+  ];
+}
+
+/** Asks for information, as a visitor unless told otherwise. */
+export async function asked(
+  t: TestPlatform,
+  more: { form?: object; headers?: Headers; on?: string; key?: string } = {},
+): Promise<Matter> {
+  const answer = await t.call(
+    contract.openMatter,
+    {
+      body: {
+        item: 'disclosure',
+        form: { ...request, ...more.form },
+        materials: await papers(t),
+        idempotencyKey: more.key ?? randomUUID(),
+        ...(more.on && { on: more.on }),
+      },
+    },
+    more.headers,
+  );
+  return ok(answer);
+}
+
+/** Takes a step in a matter as it was looked at. */
+export function act(
+  t: TestPlatform,
+  matter: Pick<Matter, 'number' | 'version'>,
+  action: string,
+  headers: Headers,
+  more: Partial<(typeof contract.actOnMatter)['body']['_zod']['input']> = {},
+): Promise<Answer<Matter>> {
+  return t.call(
+    contract.actOnMatter,
+    {
+      params: { number: matter.number, action },
+      body: { version: matter.version, idempotencyKey: randomUUID(), ...more },
+    },
+    headers,
+  );
+}
+
+/** The body of an answer that went well. */
+export function ok<T>(answer: Answer<T>): T {
+  if (answer.status !== 200) throw new Error(answer.raw.body);
+  return answer.body;
+}
+
+/** What an answer says is wrong. */
+export const fault = (answer: Answer<unknown>) =>
+  answer.body as {
+    code: string;
+    message: string;
+    params: Record<string, string>;
+    issues: { path: string; code: string; message: string }[];
+  };
