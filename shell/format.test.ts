@@ -8,6 +8,7 @@ import {
   formatNumber,
   formatShare,
   NO_FIGURE,
+  sizeText,
   withUnit,
 } from './format.ts';
 
@@ -64,4 +65,14 @@ describe('dates', () => {
     expect(formatMoment('2019-06-30T16:30:05Z')).toBe('2019-07-01 00:30');
     expect(formatMoment('2019-06-30T16:30:05Z', { seconds: true })).toBe('2019-07-01 00:30:05');
   });
+});
+
+it('writes sizes in units that people read', () => {
+  expect([0, 1023, 1024, 131_289, 4 * 1024 ** 3].map(sizeText)).toEqual([
+    '0 B',
+    '1023 B',
+    '1.0 kB',
+    '128.2 kB',
+    '4.0 GB',
+  ]);
 });

@@ -83,3 +83,16 @@ export function formatMoment(iso: string, options: { seconds?: boolean } = {}): 
   const p = Object.fromEntries(parts.map((x) => [x.type, x.value]));
   return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}${options.seconds ? `:${p.second}` : ''}`;
 }
+
+const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** `131289` → `128.2 kB` (1 kB = 1024 bytes). */
+export function sizeText(bytes: number): string {
+  let n = bytes;
+  let unit = 0;
+  while (n >= 1024 && unit < SIZES.length - 1) {
+    n /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? n : n.toFixed(1)} ${SIZES[unit]}`;
+}

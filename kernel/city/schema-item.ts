@@ -103,6 +103,8 @@ export const ItemMaterial = z.strictObject({
   if: Text.optional(),
   /** Id of the action with which it is handed in; without it the one that opens a matter. */
   at: Id.optional(),
+  /** The form itself is this paper: who applies online does not hand it in besides. */
+  byForm: z.boolean().default(false),
   basis,
 });
 export type ItemMaterial = z.infer<typeof ItemMaterial>;

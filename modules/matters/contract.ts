@@ -4,3 +4,4 @@ export * from './contract/course.ts';
 export * from './contract/desk.ts';
 export * from './contract/drafts.ts';
 export * from './contract/matters.ts';
+export * from './contract/names.ts';

@@ -12,6 +12,7 @@ import {
   Notice,
 } from '#shell/components/form.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
+import { uuid } from '#shell/uuid';
 import { applyForFirm, type Feature, FIRM_LIMITS, type Receipt } from '../contract.ts';
 import { isEmail, isPhone } from './check.ts';
 import css from './firms.module.css';
@@ -22,15 +23,6 @@ import { useText } from './text.ts';
 
 const EMPTY = { name: '', code: '', contact: '', phone: '', email: '', seats: '3', reason: '' };
 type Field = keyof typeof EMPTY;
-
-/** A random UUID; `crypto.randomUUID` does not exist on pages served over plain HTTP inside an office network. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}
 
 /** A firm applies for accounts; nobody needs to sign in. */
 export function ApplyPage() {
@@ -69,7 +61,7 @@ function Done({ receipt }: { receipt: Receipt }) {
 function ApplyForm({ onDone }: { onDone: (receipt: Receipt) => void }) {
   const t = useText();
   // Kept over every try, so that a second try after a lost answer finds what the first one made.
-  const [key, setKey] = useState(newKey);
+  const [key, setKey] = useState(uuid);
   const [form, setForm] = useState(EMPTY);
   const [features, setFeatures] = useState<Feature[]>([]);
   const [consent, setConsent] = useState(false);
@@ -102,7 +94,7 @@ function ApplyForm({ onDone }: { onDone: (receipt: Receipt) => void }) {
   const set = (field: Field) => (value: string) => {
     setForm((before) => ({ ...before, [field]: value }));
     // Other content is another application.
-    if (send.isError) setKey(newKey());
+    if (send.isError) setKey(uuid());
   };
   const props = (field: Field) => ({
     ...{ id: field, label: labels[field], required: true, value: form[field], onChange: set(field) },

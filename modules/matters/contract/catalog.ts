@@ -113,6 +113,8 @@ export const catalogItem = endpoint({
           copies: z.int(),
           required: z.boolean(),
           when: words.nullable(),
+          /** The online form makes it. */
+          byForm: z.boolean(),
           /** Who issues it; null where the applicant makes it. */
           issuer: words.nullable(),
           standard: words,

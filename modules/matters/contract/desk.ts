@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
-import { MATTERS_READ } from './matters.ts';
+import { DESK_VIEWS, MATTERS_READ } from './names.ts';
 import { date, words } from './shared.ts';
 
 /** A matter in a list. */
@@ -27,9 +27,6 @@ const row = z
       .nullable(),
   })
   .meta({ id: 'MatterRow' });
-
-/** Which matters of the desk are shown. */
-export const DESK_VIEWS = ['open', 'mine', 'unassigned', 'late', 'soon', 'ended'] as const;
 
 /** The officer's desk. */
 export const listMatters = endpoint({

@@ -1,14 +1,8 @@
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
 import { calendarDue } from '#modules/reference/contract';
+import { MATTERS_HANDLE, MATTERS_READ } from './names.ts';
 import { clock, date, possible, who, words } from './shared.ts';
-
-/** Permission to see the matters of one's own office. */
-export const MATTERS_READ = 'matters.read';
-/** Permission to take an office's steps in its matters, and to record those of others. */
-export const MATTERS_HANDLE = 'matters.handle';
-/** Permission to take the steps of an office's head: approvals, extensions. */
-export const MATTERS_APPROVE = 'matters.approve';
 
 /** Made by the sender once per intended step: sent twice it is done once. */
 const idempotencyKey = z.uuid();
@@ -67,6 +61,9 @@ export const matterView = z
     state: words,
     endedOn: date.nullable(),
     handler: z.object({ id: z.string(), name: z.string() }).nullable(),
+    /** To whom it can be given; empty for those who are not of the office. */
+    officers: z.array(z.object({ id: z.string(), name: z.string() })),
+    today: date,
     /** With it the matter is found without an account. Null for the office. */
     code: z.string().nullable(),
     /** What was answered in the form. */

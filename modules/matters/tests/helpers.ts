@@ -32,7 +32,7 @@ export const request = {
 };
 
 /** Sends a file as a visitor or an account does, and gives its id. */
-export async function sent(t: TestPlatform, text = '申请表', headers: Headers = browser, name = 'a.txt') {
+export async function sent(t: TestPlatform, text = '身份证明', headers: Headers = browser, name = 'a.txt') {
   const form = new FormData();
   form.set('file', new File([text], name));
   const answer = await t.app.inject({
@@ -45,12 +45,9 @@ export async function sent(t: TestPlatform, text = '申请表', headers: Headers
   return answer.json<{ id: string; sha256: string }>().id;
 }
 
-/** The two papers that a request for information takes. */
+/** The paper that a request for information takes beside the form. */
 export async function papers(t: TestPlatform) {
-  return [
-    { what: 'request', file: await sent(t) },
-    { what: 'identity', file: await sent(t, '身份证明') },
-  ];
+  return [{ what: 'identity', file: await sent(t) }];
 }
 
 /** Asks for information, as a visitor unless told otherwise. */

@@ -4,7 +4,7 @@ import { verifyAudit } from '#kernel/audit/audit';
 import type { TestPlatform } from '#kernel/testing/platform';
 import * as contract from '../contract.ts';
 import { tidyNumber } from '../server/matters/number.ts';
-import { act, asked, fault, matterPlatform, OFFICE, ok, papers, request, sent } from './helpers.ts';
+import { act, asked, fault, matterPlatform, OFFICE, ok, papers, request } from './helpers.ts';
 
 let t: TestPlatform;
 let officer: Record<string, string>;
@@ -43,7 +43,7 @@ describe('opening a matter', () => {
     expect(answer).toMatchObject({ due: '2026-10-26', provisional: false, basis: { article: '第三十三条' } });
     expect(answer.proof[0]).toMatchObject({ date: '2026-09-21', kind: 'start-excluded' });
     expect(answer.proof.at(-1)).toMatchObject({ date: answer.due, counted: 20 });
-    expect(matter.papers.map(({ title }) => title.zh)).toEqual(['政府信息公开申请表', '申请人身份证明']);
+    expect(matter.papers.map(({ title }) => title.zh)).toEqual(['申请人身份证明']);
     expect(matter.form.find(({ key }) => key === 'delivery')!.text.zh).toBe('电子邮件');
   });
 
@@ -97,7 +97,7 @@ describe('opening a matter', () => {
     });
     expect(fault(bare)).toMatchObject({
       code: 'matters_material',
-      issues: [{ path: '/body/materials/request' }, { path: '/body/materials/identity' }],
+      issues: [{ path: '/body/materials/identity' }],
     });
   });
 
@@ -109,19 +109,18 @@ describe('opening a matter', () => {
   test.each([
     [
       'a file that nobody sent',
-      { what: 'request', file: '01900000-0000-7000-8000-000000000000' },
+      { what: 'identity', file: '01900000-0000-7000-8000-000000000000' },
       400,
       'matters_file',
     ],
-    ['a paper noted by a visitor', { what: 'request', file: null }, 403, 'matters_on_paper'],
+    ['a paper noted by a visitor', { what: 'identity', file: null }, 403, 'matters_on_paper'],
     ['a paper that is not asked for', { what: 'poem', file: null }, 400, 'matters_paper'],
   ])('refuses %s', async (_, paper, status, code) => {
-    const [, identity] = await papers(t);
     const answer = await t.call(contract.openMatter, {
       body: {
         item: 'disclosure',
         form: request,
-        materials: [paper, identity!, { what: 'request', file: await sent(t) }],
+        materials: [paper, ...(await papers(t))],
         idempotencyKey: randomUUID(),
       },
     });
@@ -136,10 +135,7 @@ describe('opening a matter', () => {
           body: {
             item: 'disclosure',
             form: request,
-            materials: [
-              { what: 'request', file: null },
-              { what: 'identity', file: null },
-            ],
+            materials: [{ what: 'identity', file: null }],
             on,
             idempotencyKey: randomUUID(),
           },
@@ -147,7 +143,7 @@ describe('opening a matter', () => {
         headers,
       );
     const matter = ok(await open('2026-09-18', officer));
-    expect(matter).toMatchObject({ openedOn: '2026-09-18', papers: [{ file: null }, { file: null }] });
+    expect(matter).toMatchObject({ openedOn: '2026-09-18', papers: [{ file: null }] });
     expect((await logOf(matter.number)).entries[0]).toMatchObject({ recorded: true, on: '2026-09-18' });
     // The office has the matter, and the applicant the code of the receipt.
     expect(ok(await read(matter.number, matter.code)).version).toBe(1);
@@ -228,7 +224,7 @@ describe('who sees a matter', () => {
     const get = (query: string, headers = {}) =>
       t.app.inject({ url: `/api/matters/${encodeURIComponent(number)}/papers/1${query}`, headers });
     const answer = await get(`?code=${code}`);
-    expect(answer.body).toBe('申请表');
+    expect(answer.body).toBe('身份证明');
     expect(answer.headers).toMatchObject({
       'content-disposition': expect.stringContaining('attachment'),
       'content-security-policy': expect.stringContaining("default-src 'none'"),
@@ -361,10 +357,10 @@ describe('the log', () => {
         { params: { number: matter.number, no }, body: { version, reason: '传错了' } },
         officer,
       );
-    const struck = ok(await strike(2, 1));
-    expect(struck.papers.map((paper) => paper.struck?.reason)).toEqual([undefined, '传错了']);
-    expect(fault(await strike(2, 2)).code).toBe('matters_struck');
-    expect((await logOf(matter.number)).entries.at(-1)).toMatchObject({ kind: 'struck', paper: 2 });
+    const struck = ok(await strike(1, 1));
+    expect(struck.papers.map((paper) => paper.struck?.reason)).toEqual(['传错了']);
+    expect(fault(await strike(1, 2)).code).toBe('matters_struck');
+    expect((await logOf(matter.number)).entries.at(-1)).toMatchObject({ kind: 'struck', paper: 1 });
   });
 
   test('says who has the matter', async () => {

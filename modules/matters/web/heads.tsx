@@ -2,6 +2,7 @@ import { useText } from './text.ts';
 
 type Column =
   | 'basis'
+  | 'course.day'
   | 'course.due'
   | 'course.how'
   | 'course.start'
@@ -9,8 +10,15 @@ type Column =
   | 'formTitle'
   | 'from'
   | 'limits'
+  | 'log.by'
+  | 'log.note'
+  | 'log.what'
   | 'material'
   | 'necessity'
+  | 'paper.by'
+  | 'paper.file'
+  | 'paper.no'
+  | 'paper.title'
   | 'papers'
   | 'source'
   | 'standard'

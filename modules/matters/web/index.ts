@@ -1,15 +1,24 @@
 import { lazyPage, type WebModule } from '#shell/module';
 import { queryOf } from '#shell/query';
+import { MATTERS_READ } from '../contract/names.ts';
 import { catalogItems } from '../contract.ts';
-import { CatalogSearch, CourseSearch, ItemSearch } from './search.ts';
+import {
+  ApplySearch,
+  CatalogSearch,
+  CourseSearch,
+  DeskSearch,
+  ItemSearch,
+  MatterSearch,
+  StatusSearch,
+} from './search.ts';
 
-/** The catalogue of services: what there is, what each asks for, and how it goes. */
+/** Services and matters: the catalogue, applying, where a matter stands, and the officer's desk. */
 export const matters: WebModule = {
   name: 'matters',
   routes: [
     {
       path: '/services',
-      page: lazyPage(() => import('./catalog-page.tsx'), 'CatalogPage'),
+      page: lazyPage(() => import('./catalog/catalog-page.tsx'), 'CatalogPage'),
       search: CatalogSearch,
       preload: ({ queries }) => {
         void queries.prefetchQuery(queryOf(catalogItems, { query: {} }, { interactive: false }));
@@ -17,16 +26,59 @@ export const matters: WebModule = {
     },
     {
       path: '/services/$id',
-      page: lazyPage(() => import('./item-page.tsx'), 'ItemPage'),
+      page: lazyPage(() => import('./catalog/item-page.tsx'), 'ItemPage'),
       search: ItemSearch,
     },
     {
       path: '/services/$id/course',
-      page: lazyPage(() => import('./course-page.tsx'), 'CoursePage'),
+      page: lazyPage(() => import('./course/course-page.tsx'), 'CoursePage'),
       search: CourseSearch,
     },
+    {
+      path: '/services/$id/apply',
+      page: lazyPage(() => import('./matter/apply-page.tsx'), 'ApplyPage'),
+      search: ApplySearch,
+    },
+    {
+      path: '/services/status',
+      page: lazyPage(() => import('./matter/status-page.tsx'), 'StatusPage'),
+      search: StatusSearch,
+    },
+    {
+      path: '/matters/mine',
+      page: lazyPage(() => import('./desk/mine-page.tsx'), 'MinePage'),
+      permission: 'signed-in',
+    },
+    {
+      path: '/matters/$number',
+      page: lazyPage(() => import('./matter/matter-page.tsx'), 'MatterPage'),
+      search: MatterSearch,
+    },
+    {
+      path: '/desk',
+      page: lazyPage(() => import('./desk/desk-page.tsx'), 'DeskPage'),
+      search: DeskSearch,
+      permission: MATTERS_READ,
+    },
   ],
-  navigation: [{ path: '/services', label: { zh: '办事指南', en: 'Services' }, group: 'public', order: 38 }],
+  navigation: [
+    { path: '/services', label: { zh: '办事指南', en: 'Services' }, group: 'public', order: 38 },
+    { path: '/services/status', label: { zh: '办件查询', en: 'Find a matter' }, group: 'public', order: 39 },
+    {
+      path: '/desk',
+      label: { zh: '办件台', en: 'Desk' },
+      group: 'work',
+      order: 10,
+      permission: MATTERS_READ,
+    },
+    {
+      path: '/matters/mine',
+      label: { zh: '我的办件', en: 'My matters' },
+      group: 'work',
+      order: 60,
+      permission: 'signed-in',
+    },
+  ],
   locales: {
     zh: async () => (await import('./locales/zh.ts')).zh,
     en: async () => (await import('./locales/en.ts')).en,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DESK_VIEWS } from '../contract/names.ts';
 
 /** The catalogue as kept in its address. */
 export const CatalogSearch = z.object({
@@ -25,4 +26,31 @@ export const ItemSearch = z.object({
     .regex(/^\d{4}-\d{2}-\d{2}$/)
     .optional()
     .catch(undefined),
+});
+
+/** The page on which somebody applies, as kept in its address. */
+export const ApplySearch = z.object({
+  /** Key of the draft that is gone on with. */
+  draft: z.uuid().optional().catch(undefined),
+});
+
+/** A matter as kept in its address. */
+export const MatterSearch = z.object({
+  /** What whoever has no account shows. */
+  code: z.string().max(40).optional().catch(undefined),
+  /** It was opened just now: the receipt is shown. */
+  receipt: z.literal('new').optional().catch(undefined),
+});
+
+/** The question where a matter stands, as kept in its address. */
+export const StatusSearch = z.object({
+  number: z.string().max(60).optional().catch(undefined),
+});
+
+/** The officer's desk as kept in its address. */
+export const DeskSearch = z.object({
+  view: z.enum(DESK_VIEWS).optional().catch(undefined),
+  item: z.string().max(60).optional().catch(undefined),
+  q: z.string().max(100).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).optional().catch(undefined),
 });

@@ -1,6 +1,14 @@
 import type { EndpointResponse } from '#kernel/http/contract';
 import { textHook } from '#shell/i18n';
-import type { catalogItem, catalogItems, itemCourse } from '../contract.ts';
+import type {
+  catalogItem,
+  catalogItems,
+  getMatter,
+  itemCourse,
+  itemForm,
+  matterLog,
+  myMatters,
+} from '../contract.ts';
 import type { zh } from './locales/zh.ts';
 
 /** Texts of the pages about services. */
@@ -18,3 +26,11 @@ export type Action = Item['actions'][number];
 export type Basis = Item['basis'][number];
 /** A limit by law. */
 export type Limit = Action['within'][number];
+/** What is asked of whoever applies. */
+export type Form = EndpointResponse<typeof itemForm>;
+/** A matter as its reader may see it. */
+export type Matter = EndpointResponse<typeof getMatter>;
+/** An entry of a matter's log. */
+export type LogEntry = EndpointResponse<typeof matterLog>['entries'][number];
+/** A matter in a list. */
+export type Row = EndpointResponse<typeof myMatters>['matters'][number];

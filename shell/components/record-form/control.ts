@@ -34,8 +34,8 @@ export interface FieldContext {
   onFile: (id: string, name: string) => void;
   /** Keeps a file; evidence of the accounts unless given. */
   upload?: Upload;
-  /** Where a kept file is handed out; where evidence is unless given. */
-  fileHref?: (id: string) => string;
+  /** Where a kept file is handed out, null where it cannot be yet; where evidence is unless given. */
+  fileHref?: (id: string) => string | null;
   /** An organisation with this code was chosen in a field. */
   onCode?: (key: string, code: string) => void;
   /** Regions among which a field or column lets choose; all of them where it is absent or gives null. */

@@ -51,17 +51,23 @@ export function FileInput({
     }
   }
 
+  const name = context.files[value] ?? t('file.kept');
+  const href = value && (context.fileHref ?? evidenceHref)(value);
   return (
     <div className={css.file}>
       {value && (
         <span>
-          <a href={(context.fileHref ?? evidenceHref)(value)} target="_blank" rel="noreferrer">
-            {context.files[value] ?? t('file.kept')}
-          </a>{' '}
+          {href ? (
+            <a href={href} target="_blank" rel="noreferrer">
+              {name}
+            </a>
+          ) : (
+            name
+          )}{' '}
           <button
             type="button"
             className={css.small}
-            aria-label={t('file.removeNamed', { name: context.files[value] ?? t('file.kept') })}
+            aria-label={t('file.removeNamed', { name })}
             onClick={() => onChange('')}
           >
             {t('file.remove')}

@@ -77,6 +77,7 @@ export class Catalog {
       materials: item.materials.map((material) => ({
         ...{ id: material.id, title: material.title, form: material.form, copies: material.copies },
         required: material.necessity === 'required',
+        byForm: material.byForm,
         when: material.when ?? null,
         issuer: material.issuer ?? null,
         standard: material.standard,

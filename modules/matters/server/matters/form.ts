@@ -37,7 +37,7 @@ export class Form {
   /** Materials that belong to a step, and whether they must be there under the answers. */
   materials(action: string, answers: Answers): { material: Item['materials'][number]; required: boolean }[] {
     return this.item.materials
-      .filter(({ at }) => (at ?? this.opening) === action)
+      .filter(({ at, byForm }) => !byForm && (at ?? this.opening) === action)
       .map((material) => {
         const { necessity, if: condition } = material;
         const required = condition ? this.#conditions.holds(condition, answers) : necessity === 'required';

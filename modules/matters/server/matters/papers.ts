@@ -34,11 +34,20 @@ export function papersFor(
   // An application is what was answered and its materials: no document is asked for besides.
   if (action === form.opening) return materials;
   const known = new Set(materials.map(({ id }) => id));
-  const documents = item.actions
-    .find(({ id }) => id === action)!
-    .documents.filter((id) => !known.has(id))
+  const step = item.actions.find(({ id }) => id === action)!;
+  const documents = step.documents
+    .filter((id) => !known.has(id))
     .map((id) => ({ id, title: item.documents.find((one) => one.id === id)!.title, required: false }));
-  return [...materials, ...documents];
+  const ends = item.states.some(({ id, end }) => end && id === step.to);
+  const party = item.roles.some(({ id, side }) => side === 'party' && id === step.by);
+  // Who corrects something, or goes on, may hand in again what was wanting.
+  const again =
+    party && !ends
+      ? item.materials
+          .filter(({ id, byForm }) => !byForm && !known.has(id) && !step.documents.includes(id))
+          .map(({ id, title }) => ({ id, title, required: false }))
+      : [];
+  return [...materials, ...documents, ...again];
 }
 
 /**

@@ -11,6 +11,7 @@ import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
 import type { MatterFile } from './file.ts';
 import { isIntact } from './log.ts';
+import { officersOf } from './officers.ts';
 import { papersFor } from './papers.ts';
 import { applicantRole, mayAct, type Standing } from './standing.ts';
 import { withMatters } from './tables.ts';
@@ -51,6 +52,8 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
     ...{ openedOn: row.openedOn, openedAt: row.openedAt.toISOString() },
     ...{ state: course.state.title, endedOn: row.endedOn },
     handler: await handlerOf(db, row.handler),
+    officers: standing.reads ? await officersOf(ctx, db, [row.department]) : [],
+    today,
     code: standing.applicant ? row.code : null,
     form: await formView(ctx, found, answers),
     papers: await papersOf(db, found),

@@ -6,7 +6,8 @@ create table matter_definition (
   hash text primary key,
   item text not null,
   item_from date not null,
-  definition jsonb not null,
+  -- Not jsonb: fields stay in the order in which they are asked.
+  definition json not null,
   kept_at timestamptz not null
 );
 

@@ -7,7 +7,7 @@ import { Facts } from '#shell/components/facts.tsx';
 import { Notice } from '#shell/components/form.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
 import { PageWait } from '#shell/components/skeleton.tsx';
-import { formatMoment } from '#shell/format';
+import { formatMoment, sizeText } from '#shell/format';
 import { queries, queryOf } from '#shell/query';
 import { getImport, type PatentImport } from '../../contract.ts';
 import { useText } from '../text.ts';
@@ -18,7 +18,7 @@ import { ImportEffects } from './import-effects.tsx';
 import { ImportProgress } from './import-progress.tsx';
 import { ImportRejects } from './import-rejects.tsx';
 import css from './imports.module.css';
-import { isActive, sizeText } from './progress.ts';
+import { isActive } from './progress.ts';
 import { useFormatWord, useImportStateWord } from './words.ts';
 
 const EVERY = 1000;

@@ -1,9 +1,9 @@
 import { Notice } from '#shell/components/form.tsx';
-import { formatNumber, formatShare } from '#shell/format';
+import { formatNumber, formatShare, sizeText } from '#shell/format';
 import type { PatentImport } from '../../contract.ts';
 import { useText } from '../text.ts';
 import css from './imports.module.css';
-import { isActive, secondsLeft, shareDone, sizeText } from './progress.ts';
+import { isActive, secondsLeft, shareDone } from './progress.ts';
 import { useDurationWords } from './words.ts';
 
 /** How far the import is, how fast it goes, how long it will still take; or why it stopped. */

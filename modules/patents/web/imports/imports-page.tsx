@@ -5,7 +5,7 @@ import { type ApiError, call } from '#shell/api';
 import { DataTable } from '#shell/components/data-table.tsx';
 import { FieldRow, PlainButton, SelectField } from '#shell/components/fields.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
-import { formatMoment, formatNumber, formatShare } from '#shell/format';
+import { formatMoment, formatNumber, formatShare, sizeText } from '#shell/format';
 import { usePageSearch } from '#shell/page-search';
 import { queryOf } from '#shell/query';
 import { listImports, listSources, type PatentImport } from '../../contract.ts';
@@ -13,7 +13,7 @@ import { ImportsSearch } from '../address.ts';
 import { useText } from '../text.ts';
 import css from './imports.module.css';
 import { Prepare } from './prepare-page.tsx';
-import { isActive, shareDone, sizeText } from './progress.ts';
+import { isActive, shareDone } from './progress.ts';
 import { Upload } from './upload.tsx';
 import { useFormatWord, useImportStateWord, useSourceName } from './words.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import fc from '#kernel/testing/property';
 import { MappedField, type PatentImport } from '../../contract.ts';
 import { FIELD_GROUPS, mappingRows, missingOf } from './mapping.ts';
-import { isActive, partsOfTime, secondsLeft, shareDone, sizeText } from './progress.ts';
+import { isActive, partsOfTime, secondsLeft, shareDone } from './progress.ts';
 
 describe('mapping', () => {
   test('every field is offered once', () => {
@@ -94,15 +94,5 @@ describe('progress', () => {
       }),
     );
     expect(partsOfTime(59.6)).toEqual({ hours: 0, minutes: 1, seconds: 0 });
-  });
-
-  test('sizes in units that people read', () => {
-    expect([0, 1023, 1024, 131_289, 4 * 1024 ** 3].map(sizeText)).toEqual([
-      '0 B',
-      '1023 B',
-      '1.0 kB',
-      '128.2 kB',
-      '4.0 GB',
-    ]);
   });
 });

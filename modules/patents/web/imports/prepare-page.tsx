@@ -7,6 +7,7 @@ import { ErrorPanel } from '#shell/components/error-panel.tsx';
 import { FormColumn, FormField, type FormIssue, FormIssues, Notice } from '#shell/components/form.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
 import { Skeleton } from '#shell/components/skeleton.tsx';
+import { sizeText } from '#shell/format';
 import { queries } from '#shell/query';
 import { type ColumnMapping, createImport, type ImportPreview, listImports } from '../../contract.ts';
 import type { ImportsSearch } from '../address.ts';
@@ -18,7 +19,6 @@ import { missingOf } from './mapping.ts';
 import { MappingTable } from './mapping-table.tsx';
 import { previewQuery, type Reading, readingForm } from './prepare.ts';
 import { PreviewRows } from './preview-rows.tsx';
-import { sizeText } from './progress.ts';
 import { ReadingFields } from './reading-fields.tsx';
 import { useFormatWord } from './words.ts';
 

@@ -24,16 +24,3 @@ export function partsOfTime(seconds: number): { hours: number; minutes: number; 
   const whole = Math.round(seconds);
   return { hours: Math.floor(whole / 3600), minutes: Math.floor((whole % 3600) / 60), seconds: whole % 60 };
 }
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-
-/** `131289` → `128.2 kB` (1 kB = 1024 bytes). */
-export function sizeText(bytes: number): string {
-  let n = bytes;
-  let unit = 0;
-  while (n >= 1024 && unit < UNITS.length - 1) {
-    n /= 1024;
-    unit++;
-  }
-  return `${unit === 0 ? n : n.toFixed(1)} ${UNITS[unit]}`;
-}

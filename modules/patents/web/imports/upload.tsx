@@ -2,12 +2,11 @@ import { Button } from 'antd';
 import { type DragEvent, useEffect, useId, useRef, useState } from 'react';
 import { ApiError } from '#shell/api';
 import { Notice } from '#shell/components/form.tsx';
-import { formatShare } from '#shell/format';
+import { formatShare, sizeText } from '#shell/format';
 import type { ImportPreview } from '../../contract.ts';
 import { useText } from '../text.ts';
 import css from './imports.module.css';
 import { sendFile } from './prepare.ts';
-import { sizeText } from './progress.ts';
 
 /** A file on its way to the server, or one that was refused or did not arrive. */
 interface Sending {

@@ -11,6 +11,7 @@ import {
   type ValueProblem,
 } from '#shell/components/record-form/values';
 import { keyOf } from '#shell/query';
+import { uuid } from '#shell/uuid';
 import {
   type ConflictParams,
   changeEntry,
@@ -44,15 +45,6 @@ export interface Start {
 }
 
 const now = () => new Date().toISOString();
-
-/** `crypto.randomUUID` does not exist on pages served over plain HTTP inside an office network. */
-function uuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
 
 function storage(): Storage | null {
   try {

@@ -8,10 +8,10 @@ import { Skeleton } from '#shell/components/skeleton.tsx';
 import { useLang } from '#shell/i18n';
 import { usePageSearch } from '#shell/page-search';
 import { queryOf } from '#shell/query';
-import { catalogItems } from '../contract.ts';
-import css from './matters.module.css';
-import { CatalogSearch } from './search.ts';
-import { type Summary, useText } from './text.ts';
+import { catalogItems } from '../../contract.ts';
+import css from '../matters.module.css';
+import { CatalogSearch } from '../search.ts';
+import { type Summary, useText } from '../text.ts';
 
 /** Every service in force, by group. */
 export function CatalogPage() {

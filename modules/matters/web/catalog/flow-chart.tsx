@@ -1,8 +1,8 @@
 import { useId } from 'react';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import { useLang } from '#shell/i18n';
-import css from './matters.module.css';
-import { type Item, useText } from './text.ts';
+import css from '../matters.module.css';
+import { type Item, useText } from '../text.ts';
 
 type Flow = Item['flow'];
 type Node = Flow['nodes'][number];

@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { ruleText } from '#kernel/calendar/rule-text';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import { useLang } from '#shell/i18n';
-import { BasisList } from './basis-list.tsx';
-import { Heads } from './heads.tsx';
-import css from './matters.module.css';
-import { type Action, type Limit, useText } from './text.ts';
+import { BasisList } from '../basis-list.tsx';
+import { Heads } from '../heads.tsx';
+import css from '../matters.module.css';
+import { type Action, type Limit, useText } from '../text.ts';
 
 /** The procedure as a table: every step, also those that change no state. */
 export function StepTable({ actions }: { actions: readonly Action[] }) {
@@ -24,14 +24,16 @@ export function StepTable({ actions }: { actions: readonly Action[] }) {
                 {action.title[lang]}
                 {action.when && <span className={css.purpose}>{action.when[lang]}</span>}
               </th>
-              <td>{action.by.title[lang]}</td>
-              <td>{list(action.from)}</td>
-              <td>
+              <td data-label={t('who')}>{action.by.title[lang]}</td>
+              <td data-label={t('from')}>{list(action.from)}</td>
+              <td data-label={t('limits')}>
                 <Limits action={action} />
               </td>
-              <td>{action.to ? action.to[lang] : <span className={css.muted}>{t('stays')}</span>}</td>
-              <td>{list(action.documents)}</td>
-              <td>
+              <td data-label={t('to')}>
+                {action.to ? action.to[lang] : <span className={css.muted}>{t('stays')}</span>}
+              </td>
+              <td data-label={t('papers')}>{list(action.documents)}</td>
+              <td data-label={t('basis')}>
                 <BasisList basis={action.basis} />
               </td>
             </tr>

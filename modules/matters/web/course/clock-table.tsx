@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { ruleText } from '#kernel/calendar/rule-text';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import { useLang } from '#shell/i18n';
-import { BasisList } from './basis-list.tsx';
-import { Heads } from './heads.tsx';
-import css from './matters.module.css';
-import { type Course, useText } from './text.ts';
+import { BasisList } from '../basis-list.tsx';
+import { Heads } from '../heads.tsx';
+import css from '../matters.module.css';
+import { type Course, useText } from '../text.ts';
 
 type Clock = Course['clocks'][number];
 
@@ -24,13 +24,15 @@ export function ClockTable({ clocks }: { clocks: readonly Clock[] }) {
                 {clock.limit.step[lang]}
                 {clock.limit.note && <span className={css.purpose}>{clock.limit.note[lang]}</span>}
               </th>
-              <td className={css.day}>{clock.startedOn}</td>
-              <td>
+              <td className={css.day} data-label={t('course.start')}>
+                {clock.startedOn}
+              </td>
+              <td data-label={t('limits')}>
                 {[clock.limit.rule, ...clock.extensions]
                   .map((rule) => ruleText(rule)[lang])
                   .join(t('course.plus'))}
               </td>
-              <td className={css.day}>
+              <td className={css.day} data-label={t('course.due')}>
                 <Link
                   to="/deadlines"
                   search={
@@ -47,10 +49,10 @@ export function ClockTable({ clocks }: { clocks: readonly Clock[] }) {
                 </Link>
                 {clock.provisional && <span className={css.unverified}>{t('course.provisional')}</span>}
               </td>
-              <td>
+              <td data-label={t('course.how')}>
                 <Standing clock={clock} />
               </td>
-              <td>
+              <td data-label={t('basis')}>
                 <BasisList basis={[clock.limit.basis]} />
               </td>
             </tr>

@@ -11,12 +11,12 @@ import { formatLongDate } from '#shell/format';
 import { useLang } from '#shell/i18n';
 import { usePageSearch } from '#shell/page-search';
 import { queryOf } from '#shell/query';
-import { itemCourse } from '../contract.ts';
+import { itemCourse } from '../../contract.ts';
+import css from '../matters.module.css';
+import { CourseSearch } from '../search.ts';
+import { type Course, useText } from '../text.ts';
 import { ClockTable } from './clock-table.tsx';
-import css from './matters.module.css';
 import { NextStep } from './next-step.tsx';
-import { CourseSearch } from './search.ts';
-import { type Course, useText } from './text.ts';
 
 /** What follows from what was done and when: state, last days, and what may be done next. The address holds everything. */
 export function CoursePage() {

@@ -13,14 +13,14 @@ import { formatLongDate } from '#shell/format';
 import { useLang } from '#shell/i18n';
 import { usePageSearch } from '#shell/page-search';
 import { queryOf } from '#shell/query';
-import { catalogBpmn, catalogItem, catalogItems } from '../contract.ts';
-import { BasisList } from './basis-list.tsx';
+import { catalogBpmn, catalogItem, catalogItems } from '../../contract.ts';
+import { BasisList } from '../basis-list.tsx';
+import { Heads } from '../heads.tsx';
+import css from '../matters.module.css';
+import { ItemSearch } from '../search.ts';
+import { type Item, useText } from '../text.ts';
 import { FlowChart } from './flow-chart.tsx';
-import { Heads } from './heads.tsx';
-import css from './matters.module.css';
-import { ItemSearch } from './search.ts';
 import { StepTable } from './step-table.tsx';
-import { type Item, useText } from './text.ts';
 
 /** The guide to one service: whether it can be asked for, what to bring, how it goes, and by which law. */
 export function ItemPage() {
@@ -46,6 +46,8 @@ export function ItemPage() {
         <Skeleton rows={16} />
       </article>
     );
+  // Whoever reads an earlier version applies under the one in force.
+  const current = item.opens === 'application' && item.to === null;
   return (
     <article>
       <PageHeader
@@ -67,6 +69,11 @@ export function ItemPage() {
         }
         actions={
           <span className={css.actions}>
+            {current && (
+              <Link to="/services/$id/apply" params={{ id }} className={css.go}>
+                {t('apply.title')}
+              </Link>
+            )}
             <Link to="/services/$id/course" params={{ id }} search={search as never}>
               {t('course.title')}
             </Link>
@@ -214,14 +221,20 @@ function Materials({ item }: { item: Item }) {
             {item.materials.map((material) => (
               <tr key={material.id}>
                 <th scope="row">{material.title[lang]}</th>
-                <td>{t('copies', { form: t(`form.${material.form}`), count: material.copies })}</td>
-                <td>
-                  {material.required
-                    ? t('required')
-                    : t('conditional', { when: material.when?.[lang] ?? '' })}
+                <td data-label={t('formTitle')}>
+                  {t('copies', { form: t(`form.${material.form}`), count: material.copies })}
                 </td>
-                <td>{material.issuer ? t('issued', { issuer: material.issuer[lang] }) : t('own')}</td>
-                <td>
+                <td data-label={t('necessity')}>
+                  {material.byForm
+                    ? t('byForm')
+                    : material.required
+                      ? t('required')
+                      : t('conditional', { when: material.when?.[lang] ?? '' })}
+                </td>
+                <td data-label={t('source')}>
+                  {material.issuer ? t('issued', { issuer: material.issuer[lang] }) : t('own')}
+                </td>
+                <td data-label={t('standard')}>
                   {material.standard[lang]}
                   <BasisList basis={material.basis} />
                 </td>

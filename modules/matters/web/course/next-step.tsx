@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { DayField, SelectField } from '#shell/components/fields.tsx';
 import { useLang } from '#shell/i18n';
-import css from './matters.module.css';
-import { type Course, useText } from './text.ts';
+import css from '../matters.module.css';
+import { type Course, useText } from '../text.ts';
 
 /** Which step comes next, and on which day. */
 export function NextStep({

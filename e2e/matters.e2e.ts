@@ -1,0 +1,142 @@
+import type { Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { again, expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
+
+withBrowser();
+
+/** Everything that a request for information asks for. */
+async function fillIn(page: Page, title: string): Promise<void> {
+  await page.getByLabel('申请人类型').selectOption({ label: '自然人' });
+  await page.getByLabel('申请人姓名或者名称').fill('旅程示例申请人');
+  await page.getByLabel('联系电话').fill('0513-55500100');
+  await page.getByLabel('联系地址').fill('南通市崇川区示例路1号');
+  await page.getByLabel('所需信息的名称').fill(title);
+  await page.getByLabel('获取方式').selectOption({ label: '电子邮件' });
+  await page.getByLabel('提供形式').selectOption({ label: '电子' });
+}
+
+const scan = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(`${name} 的内容`) });
+
+/** Applies as a visitor, and gives number and code of the receipt. */
+async function applied(page: Page, title: string): Promise<{ number: string; code: string }> {
+  await fillIn(page, title);
+  await page.getByLabel('我已核对以上条件').check();
+  await page.locator('#material-identity').setInputFiles(scan('身份证明.txt'));
+  await page.getByText('身份证明.txt').waitFor();
+  await page.getByRole('button', { name: '提交申请' }).click();
+  await page.getByText('已收到您的申请').waitFor();
+  const [number, code] = await page.locator('main dl dd').allInnerTexts();
+  return { number: number!.trim(), code: code!.trim() };
+}
+
+/** Chooses a step of a matter and takes it. */
+async function step(page: Page, name: string, note?: string): Promise<void> {
+  await page.getByRole('button', { name, pressed: false }).click();
+  if (note) await page.getByLabel('说明').fill(note);
+  await page.getByRole('button', { name }).last().click();
+}
+
+journey('a request for information', () => {
+  test('goes from a telephone over the officer and the head to the answer', async () => {
+    // A citizen on a telephone: reads the guide, begins, is told what is missing, goes away and comes back.
+    const phone = await open('/services/disclosure', { width: 360, height: 780 });
+    await phone.getByRole('link', { name: '在线申请' }).click();
+    await phone.getByRole('heading', { name: '填写申请' }).waitFor();
+    await expectAccessible(phone);
+    await phone.getByRole('button', { name: '提交申请' }).click();
+    await phone.getByText('有 9 处需要修改').waitFor();
+    await picture(phone, 'matters-apply-360');
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await fillIn(phone, '旅程用统计');
+    await phone.getByText(/^已保存/).waitFor();
+    await again(phone);
+    await phone.getByText('已接着').waitFor();
+    expect(await phone.getByLabel('所需信息的名称').inputValue()).toBe('旅程用统计');
+    // What only another answer makes necessary.
+    await phone.getByLabel('申请人类型').selectOption({ label: '法人或者其他组织' });
+    await phone.getByLabel('统一社会信用代码').waitFor();
+    const draft = phone.url();
+    const { number, code } = await applied(phone, '旅程用统计');
+    expect(number).toMatch(/^通知公开收〔\d{4}〕\d+号$/);
+    await picture(phone, 'matters-receipt-360');
+    // Back does not send it once more, and the draft is gone.
+    await go(phone, draft);
+    await phone.getByText('这份草稿已经提交或者删除').waitFor();
+
+    // The officer finds it on the desk, takes it, and asks for a correction.
+    const officer = await open('/desk?view=unassigned', { account: 'case-officer' });
+    await officer.getByRole('searchbox', { name: '查找' }).fill('旅程用统计');
+    await officer.getByRole('link', { name: number }).click();
+    await officer.getByRole('heading', { name: '办理记录' }).waitFor();
+    await expectAccessible(officer);
+    await officer.getByLabel('承办人').selectOption({ index: 1 });
+    await officer.getByRole('button', { name: '分派' }).click();
+    await officer.getByRole('rowheader', { name: /^分派给/ }).waitFor();
+    await step(officer, '一次性告知补正', '请写明统计的地区范围。');
+    await officer.getByRole('rowheader', { name: '一次性告知补正' }).last().waitFor();
+    await picture(officer, 'matters-officer');
+
+    // The citizen looks it up by number and code, typed as people type, and corrects.
+    await go(phone, '/services/status');
+    await expectAccessible(phone);
+    await phone.getByLabel('编号').fill(number.replace('〔', '[').replace('〕', ']'));
+    await phone.getByLabel('查询码').fill(code.toLowerCase());
+    await phone.getByRole('button', { name: '查询' }).click();
+    await phone.getByRole('status').getByText('请写明统计的地区范围。').waitFor();
+    await picture(phone, 'matters-phone-360');
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await step(phone, '提交补正', '全市。');
+    await phone.getByText('全市。').waitFor();
+
+    // The head grants more time: no officer can.
+    await again(officer);
+    expect(await officer.getByRole('button', { name: '同意延长答复期限并告知' }).count()).toBe(0);
+    const head = await open(`/matters/${encodeURIComponent(number)}`, { account: 'case-head' });
+    await step(head, '同意延长答复期限并告知');
+    await head.getByText('20 个工作日，延长 20 个工作日').waitFor();
+
+    // The officer looked at what was before: refused with who was first, nothing lost, and then done.
+    await officer.getByRole('button', { name: '予以公开或者部分公开' }).click();
+    await officer.getByLabel('说明').fill('随附统计表。');
+    await officer.locator('#paper-answer').setInputFiles(scan('答复书.txt'));
+    await officer.getByText('答复书.txt').waitFor();
+    await officer.getByRole('button', { name: '予以公开或者部分公开' }).last().click();
+    await officer.getByText(/先办理了“同意延长答复期限并告知”/).waitFor();
+    await officer.getByRole('button', { name: '查看最新情况' }).click();
+    await officer.getByText('20 个工作日，延长 20 个工作日').waitFor();
+    expect(await officer.getByLabel('说明').inputValue()).toBe('随附统计表。');
+    await officer.getByRole('button', { name: '予以公开或者部分公开' }).last().click();
+    await officer.getByRole('rowheader', { name: '予以公开或者部分公开' }).waitFor();
+    expect(await officer.getByText('下一步', { exact: true }).count()).toBe(0);
+
+    // Each last day opens its proof, and whoever has the code reads the end.
+    await again(phone);
+    await phone.getByText('随附统计表。').waitFor();
+    await officer
+      .getByRole('link', { name: /逐日依据/ })
+      .last()
+      .click();
+    await officer.getByText('起算日').first().waitFor();
+  });
+
+  test('a wrong code tells nothing, and what is not a number is said', async () => {
+    const page = await open('/services/status');
+    await page.getByLabel('编号').fill('通知公开收〔2026〕999号');
+    await page.getByLabel('查询码').fill('AAAA-BBBB');
+    await page.getByRole('button', { name: '查询' }).click();
+    await page.getByText('没有编号为“通知公开收〔2026〕999号”的办件，或者查询码不对').waitFor();
+    expect(inject('base')).toBeTruthy();
+  });
+
+  test('papers at the counter: struck out with its reason, kept for whoever asks', async () => {
+    const visitor = await open('/services/disclosure/apply');
+    const { number } = await applied(visitor, '窗口旅程');
+    const officer = await open(`/matters/${encodeURIComponent(number)}`, { account: 'case-officer' });
+    await officer.getByRole('button', { name: '作废' }).click();
+    const dialog = officer.getByRole('dialog');
+    await dialog.getByRole('textbox').fill('上传了别人的证件');
+    await dialog.getByRole('button', { name: /作\s?废/ }).click();
+    await officer.getByText(/作废：上传了别人的证件/).waitFor();
+    await officer.getByRole('rowheader', { name: '作废第 1 份材料' }).waitFor();
+  });
+});

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { FieldRow, SelectField, TextField, Toggle, ToggleGroup } from '#shell/components/fields.tsx';
+import { PageHeader } from '#shell/components/page-header.tsx';
+import { Pager } from '#shell/components/pager.tsx';
+import { useLang } from '#shell/i18n';
+import { usePageSearch } from '#shell/page-search';
+import { queryOf } from '#shell/query';
+import { DESK_VIEWS, listMatters } from '../../contract.ts';
+import css from '../matters.module.css';
+import { DeskSearch } from '../search.ts';
+import { useText } from '../text.ts';
+import { MatterList } from './matter-list.tsx';
+
+const SIZE = 50;
+
+/** The officer's desk: what is due first on top. */
+export function DeskPage() {
+  const t = useText();
+  const lang = useLang();
+  const [search, setSearch] = usePageSearch(DeskSearch);
+  const { view = 'open', item, q, page = 1 } = search;
+  const list = useQuery({
+    ...queryOf(listMatters, { query: { view, item, q: q ?? '', page, pageSize: SIZE } }),
+    placeholderData: (before) => before,
+  });
+  const { counts, items = [] } = list.data ?? {};
+  return (
+    <article>
+      <PageHeader
+        title={t('desk.title')}
+        subtitle={t('desk.subtitle')}
+        scope={
+          <FieldRow label={t('desk.which')}>
+            <ToggleGroup>
+              {DESK_VIEWS.map((one) => (
+                <Toggle
+                  key={one}
+                  pressed={one === view}
+                  onChange={() => setSearch({ view: one === 'open' ? undefined : one, page: undefined })}
+                >
+                  {t(`view.${one}`)}
+                  {counts && <span className={css.count}>{counts[one]}</span>}
+                </Toggle>
+              ))}
+            </ToggleGroup>
+            <SelectField
+              label={t('item')}
+              value={item}
+              all={t('desk.anyItem')}
+              choices={items.map(({ id, title }) => ({ value: id, label: title[lang] }))}
+              onChange={(next) => setSearch({ item: next, page: undefined })}
+            />
+            <TextField
+              label={t('desk.find')}
+              value={q ?? ''}
+              search
+              size={20}
+              maxLength={100}
+              onChange={(next) => setSearch({ q: next || undefined, page: undefined })}
+            />
+          </FieldRow>
+        }
+      />
+      <div aria-busy={list.isPlaceholderData}>
+        <MatterList
+          caption={t('desk.title')}
+          rows={list.data?.matters}
+          total={list.data?.total}
+          error={list.error}
+          onRetry={() => void list.refetch()}
+          empty={t(q || item ? 'desk.nothing' : 'desk.empty')}
+          office
+          foot={<Pager page={page} size={SIZE} total={list.data?.total ?? 0} />}
+        />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,99 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { DataTable } from '#shell/components/data-table.tsx';
+import { useLang } from '#shell/i18n';
+import css from '../matters.module.css';
+import { type Row, useText } from '../text.ts';
+
+/** Matters in a list, each with the clock that asks for attention first. */
+export function MatterList({
+  caption,
+  rows,
+  total,
+  error,
+  onRetry,
+  empty,
+  office,
+  foot,
+}: {
+  caption: string;
+  rows: readonly Row[] | undefined;
+  total?: number | undefined;
+  error: unknown;
+  onRetry: () => void;
+  empty: ReactNode;
+  /** Does the office look at it? Then applicant and officer are shown. */
+  office: boolean;
+  foot?: ReactNode;
+}) {
+  const t = useText();
+  const lang = useLang();
+  const navigate = useNavigate();
+  return (
+    <DataTable<Row>
+      caption={caption}
+      rows={rows}
+      {...(total !== undefined && { total })}
+      rowKey={(row) => row.number}
+      error={error}
+      onRetry={onRetry}
+      empty={<p>{empty}</p>}
+      onOpen={(row) => void navigate({ to: '/matters/$number', params: { number: row.number } })}
+      foot={foot}
+      columns={[
+        {
+          id: 'number',
+          title: t('number'),
+          width: 210,
+          cell: (row) => (
+            <>
+              <Link to="/matters/$number" params={{ number: row.number }}>
+                {row.number}
+              </Link>
+              <span className={css.purpose}>{row.item.title[lang]}</span>
+            </>
+          ),
+        },
+        {
+          id: 'subject',
+          title: t('desk.subject'),
+          cell: (row) => (
+            <>
+              {row.subject}
+              {office && <span className={css.purpose}>{row.name}</span>}
+            </>
+          ),
+        },
+        { id: 'state', title: t('course.state'), width: 160, cell: (row) => row.state[lang] },
+        { id: 'due', title: t('desk.due'), width: 230, cell: (row) => <Due row={row} /> },
+        { id: 'opened', title: t('openedOn'), width: 120, cell: (row) => row.openedOn },
+        ...(office
+          ? [
+              {
+                id: 'handler',
+                title: t('handler'),
+                width: 120,
+                cell: (row: Row) => row.handler?.name ?? <span className={css.muted}>{t('unassigned')}</span>,
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}
+
+function Due({ row: { clock, endedOn } }: { row: Row }) {
+  const t = useText();
+  const lang = useLang();
+  if (endedOn !== null) return <span className={css.muted}>{t('desk.ended', { day: endedOn })}</span>;
+  if (!clock) return <span className={css.muted}>{t('desk.noClock')}</span>;
+  return (
+    <>
+      <span className={css.standing} data-late={clock.late}>
+        {t(clock.whose === 'party' ? 'desk.party' : clock.late ? 'desk.late' : 'desk.by', { day: clock.due })}
+      </span>
+      {clock.provisional && <span className={css.unverified}>{t('course.provisional')}</span>}
+      <span className={css.purpose}>{clock.step[lang]}</span>
+    </>
+  );
+}

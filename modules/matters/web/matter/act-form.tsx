@@ -1,0 +1,218 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import { call } from '#shell/api';
+import { DayField, PlainButton, Toggle } from '#shell/components/fields.tsx';
+import { FormField } from '#shell/components/form.tsx';
+import { useLang } from '#shell/i18n';
+import { uuid } from '#shell/uuid';
+import { actOnMatter } from '../../contract.ts';
+import css from '../matters.module.css';
+import { type Matter, useText } from '../text.ts';
+import { Failure } from './failure.tsx';
+import { PaperInput } from './paper-input.tsx';
+import type { SentPaper } from './use-draft.ts';
+
+type Next = Matter['next'][number];
+
+/** Takes the next step: which one, on which day, with which papers, and what is said with it. */
+export function ActForm({
+  matter,
+  code,
+  onDone,
+  onAgain,
+}: {
+  matter: Matter;
+  code: string | undefined;
+  onDone: (matter: Matter) => void;
+  /** Looks at the matter again, after somebody else was first. */
+  onAgain: () => void;
+}) {
+  const t = useText();
+  const lang = useLang();
+  const now = matter.next.filter(({ id }) => matter.abilities.act.includes(id));
+  const [chosen, setChosen] = useState<string>();
+  const step = now.find(({ id }) => id === chosen);
+  return (
+    <section className={`${css.part} no-print`}>
+      <h2>{t('act.title')}</h2>
+      {now.length > 0 ? (
+        <fieldset className={css.choices}>
+          <legend className="visually-hidden">{t('act.which')}</legend>
+          {now.map((one) => (
+            <Toggle
+              key={one.id}
+              pressed={one.id === chosen}
+              onChange={(pressed) => setChosen(pressed ? one.id : undefined)}
+            >
+              {one.recorded
+                ? t('act.recorded', { title: one.title[lang], by: one.by.title[lang] })
+                : one.title[lang]}
+            </Toggle>
+          ))}
+        </fieldset>
+      ) : (
+        <p className={css.muted}>{t('act.nothing')}</p>
+      )}
+      {step && (
+        <StepForm
+          key={step.id}
+          matter={matter}
+          code={code}
+          step={step}
+          // What was typed stays while somebody else was first; it goes once the step is taken.
+          onDone={(next) => {
+            setChosen(undefined);
+            onDone(next);
+          }}
+          onAgain={onAgain}
+        />
+      )}
+      <Others matter={matter} />
+    </section>
+  );
+}
+
+function StepForm({
+  matter,
+  code,
+  step,
+  onDone,
+  onAgain,
+}: {
+  matter: Matter;
+  code: string | undefined;
+  step: Next;
+  onDone: (matter: Matter) => void;
+  onAgain: () => void;
+}) {
+  const t = useText();
+  const lang = useLang();
+  // The same over every try: a lost answer is found again instead of doing it twice.
+  const [key, setKey] = useState(uuid);
+  const [day, setDay] = useState<string | undefined>(matter.today);
+  const [note, setNote] = useState('');
+  const [papers, setPapers] = useState<Readonly<Record<string, SentPaper>>>({});
+  const office = matter.officers.length > 0 || matter.abilities.assign;
+  const act = useMutation({
+    mutationFn: () =>
+      call(actOnMatter, {
+        params: { number: matter.number, action: step.id },
+        body: {
+          version: matter.version,
+          idempotencyKey: key,
+          ...(office && day !== undefined && { on: day }),
+          note,
+          papers: Object.entries(papers).map(([what, { file }]) => ({ what, file })),
+          code,
+        },
+      }),
+    onSuccess: onDone,
+  });
+  /** Other content is another step. */
+  const changed = () => {
+    if (act.isError) setKey(uuid());
+  };
+  const wrong =
+    day === undefined
+      ? t('act.day')
+      : day > matter.today
+        ? t('act.future')
+        : step.notBefore !== null && day < step.notBefore
+          ? t('course.early', { day: step.notBefore })
+          : null;
+  const again = act.error && 'code' in act.error && act.error.code === 'matters_changed';
+  return (
+    <div className={css.act}>
+      <p className={css.muted}>
+        {step.when && <span>{t('act.when', { when: step.when[lang] })}</span>}
+        <span>{step.to ? t('act.to', { state: step.to[lang] }) : t('stays')}</span>
+      </p>
+      {office && (
+        <div>
+          <DayField
+            label={t('act.on')}
+            value={day}
+            onChange={(next) => {
+              setDay(next);
+              changed();
+            }}
+          />
+          {wrong && (
+            <p role="alert" className={css.hint}>
+              {wrong}
+            </p>
+          )}
+        </div>
+      )}
+      {step.papers.map((paper) => (
+        <FormField
+          key={paper.id}
+          id={`paper-${paper.id}`}
+          label={paper.title[lang]}
+          required={paper.required}
+        >
+          {(control) => (
+            <PaperInput
+              control={control}
+              paper={papers[paper.id] ?? null}
+              onChange={(sent) => {
+                setPapers(({ [paper.id]: _gone, ...rest }) => (sent ? { ...rest, [paper.id]: sent } : rest));
+                changed();
+              }}
+            />
+          )}
+        </FormField>
+      ))}
+      <FormField id="act-note" label={t('act.note')} help={t(office ? 'act.noteHelp' : 'act.noteOwn')}>
+        {(control) => (
+          <Input.TextArea
+            {...control}
+            rows={3}
+            maxLength={4000}
+            value={note}
+            onChange={(event) => {
+              setNote(event.target.value);
+              changed();
+            }}
+          />
+        )}
+      </FormField>
+      <Failure
+        error={act.error}
+        actions={again && <PlainButton onClick={onAgain}>{t('act.again')}</PlainButton>}
+      />
+      <Button
+        type="primary"
+        loading={act.isPending}
+        disabled={office && wrong !== null}
+        onClick={() => act.mutate()}
+      >
+        {step.title[lang]}
+      </Button>
+    </div>
+  );
+}
+
+/** What others may do, and what has to wait for a time to run out. */
+function Others({ matter }: { matter: Matter }) {
+  const t = useText();
+  const lang = useLang();
+  const others = matter.next.filter(({ id }) => !matter.abilities.act.includes(id));
+  if (others.length === 0) return null;
+  return (
+    <>
+      <h3 className={css.small}>{t('act.others')}</h3>
+      <ul className={css.others}>
+        {others.map((one) => (
+          <li key={one.id}>
+            {t('course.choice', { title: one.title[lang], by: one.by.title[lang] })}
+            {one.notBefore !== null && one.notBefore > matter.today && (
+              <span className={css.muted}>{t('act.from', { day: one.notBefore })}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

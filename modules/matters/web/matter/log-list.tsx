@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import { ErrorPanel } from '#shell/components/error-panel.tsx';
+import { Notice } from '#shell/components/form.tsx';
+import { ScrollBox } from '#shell/components/scroll-box.tsx';
+import { Skeleton } from '#shell/components/skeleton.tsx';
+import { formatMoment } from '#shell/format';
+import { useLang } from '#shell/i18n';
+import { queryOf } from '#shell/query';
+import { matterLog } from '../../contract.ts';
+import { Heads } from '../heads.tsx';
+import css from '../matters.module.css';
+import { type LogEntry, useText } from '../text.ts';
+
+/** Everything that happened in a matter, with the last days as they were known then. */
+export function LogList({
+  number,
+  code,
+  version,
+}: {
+  number: string;
+  code: string | undefined;
+  /** Of the matter: with another one the log is asked for again. */
+  version: number;
+}) {
+  const t = useText();
+  const lang = useLang();
+  const log = useQuery(queryOf(matterLog, { params: { number }, query: { code } }));
+  if (log.error && !log.data)
+    return <ErrorPanel error={log.error} what={t('log')} onRetry={() => void log.refetch()} />;
+  if (!log.data) return <Skeleton rows={4} />;
+  return (
+    <div aria-busy={log.data.entries.length < version}>
+      {!log.data.intact && <Notice tone="wrong" title={t('log.broken')} />}
+      <ScrollBox label={t('log')}>
+        <table className={css.steps}>
+          <Heads columns={['course.day', 'log.what', 'log.by', 'log.note', 'to']} />
+          <tbody>
+            {log.data.entries.map((entry) => (
+              <tr key={entry.seq}>
+                <td className={css.day} data-label={t('course.day')}>
+                  {entry.on ?? formatMoment(entry.at).slice(0, 10)}
+                  <span className={css.purpose}>{t('log.at', { at: formatMoment(entry.at) })}</span>
+                </td>
+                <th scope="row">
+                  <What entry={entry} />
+                </th>
+                <td data-label={t('log.by')}>
+                  {entry.by.role?.title[lang]}
+                  {entry.by.name && <span className={css.purpose}>{entry.by.name}</span>}
+                  {entry.recorded && <span className={css.purpose}>{t('log.recorded')}</span>}
+                </td>
+                <td className={css.note} data-label={t('log.note')}>
+                  {entry.note}
+                  {entry.papers.length > 0 && (
+                    <span className={css.purpose}>
+                      {t('log.papers', { list: entry.papers.join(t('comma')) })}
+                    </span>
+                  )}
+                  {entry.dues.length > 0 && <Dues entry={entry} />}
+                </td>
+                <td data-label={t('to')}>{entry.state?.[lang]}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+    </div>
+  );
+}
+
+function What({ entry }: { entry: LogEntry }) {
+  const t = useText();
+  const lang = useLang();
+  if (entry.title) return entry.title[lang];
+  if (entry.kind === 'assigned')
+    return entry.handler ? t('log.assigned', { name: entry.handler }) : t('log.returned');
+  if (entry.kind === 'struck') return t('log.struck', { no: entry.paper ?? 0 });
+  return t('log.reckoned');
+}
+
+/** Last days as they were known when the entry was written; where another calendar moved them, from when to when. */
+function Dues({ entry }: { entry: LogEntry }) {
+  const t = useText();
+  const lang = useLang();
+  return (
+    <details className={css.dues} open={entry.kind === 'reckoned'}>
+      <summary>{t('log.dues')}</summary>
+      <ul>
+        {entry.dues.map(({ clock, due, was, provisional }) => (
+          <li key={`${clock.en} ${due}`}>
+            {clock[lang]}
+            {t('colon')}
+            {was !== null && t('log.was', { was })}
+            {due ?? t('course.stands')}
+            {provisional && <span className={css.unverified}>{t('course.provisional')}</span>}
+          </li>
+        ))}
+      </ul>
+      <p className={css.purpose}>{t('log.rules', { rules: entry.rules, hash: entry.hash.slice(0, 16) })}</p>
+    </details>
+  );
+}

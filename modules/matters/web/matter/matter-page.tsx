@@ -1,0 +1,165 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { ErrorPanel } from '#shell/components/error-panel.tsx';
+import { Facts } from '#shell/components/facts.tsx';
+import { PlainButton } from '#shell/components/fields.tsx';
+import { Notice } from '#shell/components/form.tsx';
+import { PageHeader } from '#shell/components/page-header.tsx';
+import { Skeleton } from '#shell/components/skeleton.tsx';
+import { formatMoment } from '#shell/format';
+import { useLang } from '#shell/i18n';
+import { usePageSearch } from '#shell/page-search';
+import { keyOf, queryOf } from '#shell/query';
+import { getMatter, listMatters, matterLog, myMatters } from '../../contract.ts';
+import { ClockTable } from '../course/clock-table.tsx';
+import css from '../matters.module.css';
+import { MatterSearch } from '../search.ts';
+import { type Matter, useText } from '../text.ts';
+import { ActForm } from './act-form.tsx';
+import { AssignForm } from './assign-form.tsx';
+import { LogList } from './log-list.tsx';
+import { PaperTable } from './paper-table.tsx';
+import { StatusForm } from './status-page.tsx';
+
+/** One matter: where it stands, by when what must happen, what may be done next, papers, answers, and everything that happened. */
+export function MatterPage() {
+  const t = useText();
+  const lang = useLang();
+  const { number } = useParams({ strict: false }) as { number: string };
+  const [search, setSearch] = usePageSearch(MatterSearch);
+  const { code } = search;
+  const queries = useQueryClient();
+  const found = useQuery(queryOf(getMatter, { params: { number }, query: { code } }));
+  const matter = found.data;
+  if (found.error?.code === 'matters_none')
+    return (
+      <article>
+        <PageHeader title={t('status.title')} subtitle={t('status.subtitle')} />
+        <StatusForm number={number} wrong={found.error.message} />
+      </article>
+    );
+  if (found.error && !matter)
+    return <ErrorPanel error={found.error} what={t('matter')} onRetry={() => void found.refetch()} />;
+  if (!matter) return <Skeleton rows={16} />;
+  /** Takes what the server answered, and looks at lists and log again. */
+  const take = (next: Matter) => {
+    queries.setQueryData(
+      queryOf(getMatter, { params: { number }, query: { code } }).queryKey,
+      code === undefined ? next : { ...next },
+    );
+    for (const endpoint of [matterLog, listMatters, myMatters])
+      void queries.invalidateQueries({ queryKey: keyOf(endpoint) });
+  };
+  const { officers } = matter;
+  const office = officers.length > 0 || matter.abilities.assign;
+  return (
+    <article>
+      <PageHeader
+        before={
+          office ? (
+            <Link to="/desk">{t('desk.title')}</Link>
+          ) : (
+            <Link to="/services/$id" params={{ id: matter.item.id }}>
+              {matter.item.title[lang]}
+            </Link>
+          )
+        }
+        title={matter.number}
+        subtitle={`${matter.item.title[lang]}${t('colon')}${matter.subject}`}
+        actions={<PlainButton onClick={() => window.print()}>{t('print')}</PlainButton>}
+      />
+      {search.receipt === 'new' && matter.code && (
+        <Receipt matter={matter} onHide={() => setSearch({ receipt: undefined })} />
+      )}
+      <Facts
+        layout="strip"
+        items={[
+          { name: t('course.state'), value: <strong>{matter.state[lang]}</strong> },
+          { name: t('applicant'), value: matter.name },
+          { name: t('keeper'), value: matter.department.name[lang] },
+          { name: t('handler'), value: officers.length > 0 && (matter.handler?.name ?? t('unassigned')) },
+          { name: t('openedOn'), value: matter.openedOn },
+          { name: t('endedOn'), value: matter.endedOn },
+        ]}
+      />
+      {!office && <Latest number={number} code={code} />}
+      {matter.endedOn === null && (
+        <ActForm matter={matter} code={code} onDone={take} onAgain={() => void found.refetch()} />
+      )}
+      {matter.clocks.length > 0 && (
+        <section className={css.part}>
+          <h2>{t('course.clocks')}</h2>
+          <ClockTable clocks={matter.clocks} />
+        </section>
+      )}
+      <section className={css.part}>
+        <h2>{t('matterPapers')}</h2>
+        <PaperTable matter={matter} code={code} onDone={take} />
+      </section>
+      {matter.form.length > 0 && (
+        <section className={css.part}>
+          <h2>{t('answers')}</h2>
+          <Facts items={matter.form.map(({ label, text }) => ({ name: label[lang], value: text[lang] }))} />
+        </section>
+      )}
+      <section className={css.part}>
+        <h2>{t('log')}</h2>
+        <LogList number={number} code={code} version={matter.version} />
+      </section>
+      {matter.abilities.assign && (
+        <section className={`${css.part} no-print`}>
+          <h2>{t('assign.title')}</h2>
+          <AssignForm key={matter.version} matter={matter} onDone={take} />
+        </section>
+      )}
+      <p className={css.paper}>{t('printed', { at: matter.today })}</p>
+    </article>
+  );
+}
+
+/** What the office has said last: whoever looks the matter up is not to search for it. */
+function Latest({ number, code }: { number: string; code: string | undefined }) {
+  const t = useText();
+  const lang = useLang();
+  const log = useQuery(queryOf(matterLog, { params: { number }, query: { code } }));
+  const last = log.data?.entries.findLast(({ kind }) => kind === 'step');
+  if (!last?.title || !last.note || last.by.role?.side === 'party') return null;
+  return (
+    <Notice tone="attention" title={t('latest', { title: last.title[lang], day: last.on ?? '' })}>
+      <p className={css.said}>{last.note}</p>
+    </Notice>
+  );
+}
+
+/** What whoever applied takes along: number and code. */
+function Receipt({ matter, onHide }: { matter: Matter; onHide: () => void }) {
+  const t = useText();
+  return (
+    <Notice
+      tone="done"
+      title={t('receipt.title')}
+      actions={
+        <span className="no-print">
+          <PlainButton onClick={() => window.print()}>{t('receipt.print')}</PlainButton>{' '}
+          <PlainButton onClick={onHide}>{t('receipt.hide')}</PlainButton>
+        </span>
+      }
+    >
+      <dl className={css.receipt}>
+        <div>
+          <dt>{t('number')}</dt>
+          <dd>{matter.number}</dd>
+        </div>
+        <div>
+          <dt>{t('code')}</dt>
+          <dd>{matter.code}</dd>
+        </div>
+        <div>
+          <dt>{t('openedAt')}</dt>
+          <dd>{formatMoment(matter.openedAt)}</dd>
+        </div>
+      </dl>
+      <p>{t('receipt.keep')}</p>
+    </Notice>
+  );
+}

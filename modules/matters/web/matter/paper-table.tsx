@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import { call, fileUrl } from '#shell/api';
+import { ConfirmDialog } from '#shell/components/confirm-dialog.tsx';
+import { PlainButton } from '#shell/components/fields.tsx';
+import { ScrollBox } from '#shell/components/scroll-box.tsx';
+import { sizeText } from '#shell/format';
+import { useLang } from '#shell/i18n';
+import { downloadPaper, strikePaper } from '../../contract.ts';
+import { Heads } from '../heads.tsx';
+import css from '../matters.module.css';
+import { type Matter, useText } from '../text.ts';
+
+/** The papers of a matter with their hashes; what was struck out stays, with the reason. */
+export function PaperTable({
+  matter,
+  code,
+  onDone,
+}: {
+  matter: Matter;
+  code: string | undefined;
+  onDone: (matter: Matter) => void;
+}) {
+  const t = useText();
+  const lang = useLang();
+  const [striking, setStriking] = useState<number | null>(null);
+  if (matter.papers.length === 0) return <p className={css.muted}>{t('noPapers')}</p>;
+  return (
+    <ScrollBox label={t('matterPapers')}>
+      <table className={css.steps}>
+        <Heads columns={['paper.no', 'paper.title', 'paper.file', 'paper.by', 'course.day']} />
+        <tbody>
+          {matter.papers.map((paper) => (
+            <tr key={paper.no} data-struck={paper.struck !== null} className={css.paperRow}>
+              <td data-label={t('paper.no')}>{paper.no}</td>
+              <th scope="row">
+                <span className={css.paperTitle}>{paper.title[lang]}</span>
+                {paper.struck && <span className={css.purpose}>{t('paper.struck', paper.struck)}</span>}
+              </th>
+              <td data-label={t('paper.file')}>
+                {paper.file ? (
+                  <>
+                    <a
+                      href={fileUrl(downloadPaper, {
+                        params: { number: matter.number, no: paper.no },
+                        query: { code },
+                      })}
+                    >
+                      {paper.file.name}
+                    </a>
+                    <span className={css.purpose}>
+                      {t('paper.hash', {
+                        size: sizeText(paper.file.size),
+                        hash: paper.file.sha256.slice(0, 16),
+                      })}
+                    </span>
+                  </>
+                ) : (
+                  t('paper.onPaper')
+                )}
+                {matter.abilities.strike && !paper.struck && (
+                  <span className={`${css.strike} no-print`}>
+                    <PlainButton onClick={() => setStriking(paper.no)}>{t('paper.strike')}</PlainButton>
+                  </span>
+                )}
+              </td>
+              <td data-label={t('paper.by')}>{paper.by.title[lang]}</td>
+              <td className={css.day} data-label={t('course.day')}>
+                {paper.on}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <ConfirmDialog
+        open={striking !== null}
+        title={t('paper.strikeTitle', { no: striking ?? 0 })}
+        action={t('paper.strike')}
+        danger
+        reason={{ label: t('paper.reason'), min: 2 }}
+        onConfirm={async (reason) =>
+          onDone(
+            await call(strikePaper, {
+              params: { number: matter.number, no: striking! },
+              body: { version: matter.version, reason },
+            }),
+          )
+        }
+        onClose={() => setStriking(null)}
+      >
+        <p>{t('paper.strikeText')}</p>
+      </ConfirmDialog>
+    </ScrollBox>
+  );
+}
