@@ -293,6 +293,8 @@ describe('demonstration accounts', () => {
         'department-officer',
         'county-officer',
         'data-officer',
+        'case-officer',
+        'case-head',
       ]),
     );
     for (const account of pack.accounts) expect(account.label.zh).not.toMatch(/先生|女士|某/);

@@ -44,6 +44,11 @@ export function inTrx(platform: Platform, trx: Trx): Platform {
   return Object.create(platform, { records: { value: trx, enumerable: true } }) as Platform;
 }
 
+/** The platform as it is at the time of another clock: for a demonstration that records what happened before today. */
+export function withClock(platform: Platform, clock: Clock): Platform {
+  return Object.create(platform, { clock: { value: clock, enumerable: true } }) as Platform;
+}
+
 /** Demonstration data of a module. An interrupted `make` is called once more and ends with the same result. */
 export interface Demonstration {
   /** Modules whose demonstration it reads; those without are made at the same time. */

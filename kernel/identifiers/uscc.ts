@@ -26,6 +26,12 @@ export function orgCodeCheckCharacter(first8: string): string {
   return check === 10 ? 'X' : String(check);
 }
 
+/** A code of an enterprise that fits, from the region code of its registrar (six digits) and eight characters of its own. */
+export function usccOf(adcode: string, eight: string): string {
+  const first17 = `91${adcode}${eight}${orgCodeCheckCharacter(eight)}`;
+  return first17 + usccCheckCharacter(first17);
+}
+
 /**
  * 统一社会信用代码, GB 32100-2015: 18 characters, two check characters (17 closes the organisation code, 18 the whole).
  * The region code is the one at registration and need not be current. Parts: `department`, `category`, `adcode`,

@@ -3,6 +3,7 @@ import { type JobDef, job } from '#kernel/jobs/jobs';
 import type { Module } from '#kernel/module';
 import { MATTERS_APPROVE, MATTERS_HANDLE, MATTERS_READ } from '../contract.ts';
 import { Catalog } from './catalog/catalog.ts';
+import { loadDemoMatters } from './demo/demo.ts';
 import type { MatterContext } from './matters/context.ts';
 import { Definitions } from './matters/definitions.ts';
 import { isStale, reckonAll } from './matters/reckon.ts';
@@ -71,6 +72,7 @@ export const matters: Module = {
         await ctx.definitions.check(platform.records);
         if (await isStale(ctx)) await platform.jobs.send(reckoning, {});
       },
+      demo: { make: () => loadDemoMatters(ctx) },
     };
   },
 };

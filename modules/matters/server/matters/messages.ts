@@ -5,7 +5,8 @@ import type { MatterContext } from './context.ts';
 import type { MatterFile } from './file.ts';
 import { officersOf } from './officers.ts';
 
-const hrefOf = (number: string) => `/matters/${encodeURIComponent(number)}`;
+/** Page of a matter. */
+export const hrefOf = (number: string) => `/matters/${encodeURIComponent(number)}`;
 
 /** A message about a matter to one account. */
 export function matterMessage(

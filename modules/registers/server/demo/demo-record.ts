@@ -1,8 +1,9 @@
 import { addDays, addMonths, type CalendarDate } from '#kernel/calendar/date';
 import { type CityLookup, cityLookup } from '#kernel/city/lookup';
 import type { CityPack } from '#kernel/city/schema';
+import { madeUpValue } from '#kernel/fields/made-up';
 import { FEN, type FieldModel, type SimpleModel } from '#kernel/fields/model';
-import { orgCodeCheckCharacter, usccCheckCharacter } from '#kernel/identifiers/uscc';
+import { usccOf } from '#kernel/identifiers/uscc';
 import type { Random } from '#kernel/random';
 import { fulfils } from '../domain/where.ts';
 import type { RegisterModel } from '../fields/model.ts';
@@ -77,11 +78,9 @@ export class DemoFirms {
     } while (this.#names.has(name));
     this.#names.add(name);
     const serial = String(this.#made.length + 1).padStart(7, '0');
-    const eight = `MY${serial.slice(-6)}`;
-    const seventeen = `91${place.code}${eight}${orgCodeCheckCharacter(eight)}`;
     return {
       name,
-      code: seventeen + usccCheckCharacter(seventeen),
+      code: usccOf(place.code, `MY${serial.slice(-6)}`),
       region: place.id,
       industry,
       address: `${this.#city}${place.name}${random.pick(['工业园区', '科技路', '创新大道', '港城路'])}${random.int(1, 299)}号`,
@@ -209,52 +208,9 @@ function demoValue(
   firm: DemoFirm,
   title: string,
 ): unknown {
-  const { random, place } = ctx;
-  const number = String(place + 1).padStart(4, '0');
-  const { def } = field;
-  switch (field.type) {
-    case 'choice': {
-      const choices = field.choices ?? [];
-      return choices[
-        field.key === 'industry' ? firm.industry % choices.length : random.int(0, choices.length - 1)
-      ]?.value;
-    }
-    case 'boolean':
-      return random.chance(0.6);
-    case 'date':
-      return addDays(from, random.int(0, 25));
-    case 'year':
-      return ctx.year;
-    case 'money':
-      return random.int(20, 5000) * FEN.wan;
-    case 'integer':
-    case 'number': {
-      const least = 'minimum' in def ? (def.minimum ?? 1) : 1;
-      const most = 'maximum' in def ? (def.maximum ?? least + 60) : least + 60;
-      return random.int(Math.ceil(least), Math.floor(Math.min(most, least + 60)));
-    }
-    case 'region':
-      return ctx.firms.regionOn(firm, from);
-    case 'organisation':
-      return firm.name;
-    case 'uscc':
-      return firm.code;
-    case 'person':
-      return `${title === '' ? field.label.zh : title.replace(/(名录|清单|目录|库|登记|名册)$/, '')}${number}`;
-    case 'patent-number':
-      return `CN1${String(10_000_000 + place * 7 + random.int(0, 6)).slice(-8)}B`;
-    case 'ipc':
-      return random.pick(['D03D15/00', 'B63B35/44', 'H01L21/02', 'B25J9/16', 'C08L23/06', 'H02J3/38']);
-    case 'uri':
-      return 'https://example.com/';
-    case 'email':
-      return 'demo@example.com';
-    case 'phone':
-      return '010-80000000';
-    case 'text':
-    case 'long-text':
-      return title === '' ? `${field.label.zh}${number}（演示）` : `${title}${number}（演示）`;
-    default:
-      return undefined;
-  }
+  const { random, place, year } = ctx;
+  if (field.type === 'choice' && field.key === 'industry')
+    return field.choices?.[firm.industry % field.choices.length]?.value;
+  const region = () => ctx.firms.regionOn(firm, from);
+  return madeUpValue(field, { random, place, year, from, firm, region, title });
 }

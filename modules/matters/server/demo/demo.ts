@@ -1,0 +1,220 @@
+import { Readable } from 'node:stream';
+import type { CalendarDate } from '#kernel/calendar/date';
+import { fixedClock } from '#kernel/clock';
+import type { Answers } from '#kernel/conditions';
+import { evidenceTypes } from '#kernel/files/files';
+import { sha256 } from '#kernel/ids';
+import { readFact, writeFact } from '#kernel/installation';
+import { type Platform, withClock } from '#kernel/module';
+import { type Actor, anonymous } from '#kernel/policy/policy';
+import { MATTERS_APPROVE, MATTERS_HANDLE } from '../../contract.ts';
+import { act, assign } from '../matters/act.ts';
+import type { MatterContext } from '../matters/context.ts';
+import type { MatterFile } from '../matters/file.ts';
+import { hrefOf } from '../matters/messages.ts';
+import { officersOf } from '../matters/officers.ts';
+import { formContext, open } from '../matters/open.ts';
+import { type GivenPaper, PAPER, papersFor } from '../matters/papers.ts';
+import { applicantRole } from '../matters/standing.ts';
+import { withMatters } from '../matters/tables.ts';
+import { madeUpAnswers } from './answers.ts';
+import { type PlannedMatter, planMatters } from './plan.ts';
+
+/** Remembers for which day the demonstration was planned: an interrupted start goes on with the same plan. */
+const FACT = 'matters.demo';
+/** Days after which a message was read. */
+const READ_AFTER = 7;
+
+/** Who works in an office. */
+interface Office {
+  officer: Actor;
+  head: Actor | null;
+}
+
+/** A matter while it is being made. */
+interface Making extends PlannedMatter {
+  key: (step: number) => string;
+  /** Handed in by a visitor, not at the counter. */
+  online: boolean;
+  answers: Answers;
+  file: MatterFile | null;
+}
+
+/** Something that is done at a moment. */
+interface Deed {
+  at: Date;
+  of: Making;
+  /** Place of the step; null for giving the matter to an officer. */
+  step: number | null;
+}
+
+/**
+ * Demonstration: matters over the items of the pack, opened and acted on by the real use cases on a platform whose clock stands
+ * where each step fell. Officers are the accounts of the offices; an office without one has no matters.
+ */
+export async function loadDemoMatters(ctx: MatterContext): Promise<void> {
+  const { platform } = ctx;
+  const { pack, records } = platform;
+  const now = platform.clock.now();
+  const today = ((await readFact(records, FACT)) as CalendarDate | undefined) ?? platform.clock.today();
+  await writeFact(records, FACT, today);
+  const offices = await officesWithStaff(ctx);
+  const staffed = new Map([...offices].map(([id, { head }]) => [id, { head: head !== null }]));
+  const reading = await formContext(ctx);
+  const makings = planMatters(pack, today, staffed).flatMap((planned, place): Making[] => {
+    const { definition, steps, random } = planned;
+    const { item, form } = definition;
+    const online = random.chance(0.5);
+    const { data: answers, issues } = form.read(
+      madeUpAnswers(pack, item, form.model, random, steps[0]!.on),
+      reading,
+    );
+    if (issues.length > 0) {
+      platform.log.warn({ item: item.id, issues: issues.slice(0, 3) }, 'demonstration matter left out');
+      return [];
+    }
+    const key = (step: number) => keyOf(`matters demo ${pack.city.id} ${place} ${step}`);
+    return [{ ...planned, answers, online, key, file: null }];
+  });
+  const clock = fixedClock(now.toISOString());
+  const then = { ...ctx, platform: withClock(platform, clock) };
+  const paper = paperMaker(platform);
+  for (const deed of makings.flatMap((making) => deedsOf(making, now)).sort((a, b) => +a.at - +b.at)) {
+    clock.set(deed.at.toISOString());
+    const begun = new Date();
+    const office = offices.get(deed.of.definition.item.keeper.department)!;
+    deed.of.file =
+      deed.step === null
+        ? await give(then, office, deed.of.file!)
+        : await take(then, office, deed.of, deed.step, paper);
+    await dateMessages(platform, deed.of.file.row.number, begun, deed.at, now);
+  }
+}
+
+/** Offices of the items with their accounts. */
+async function officesWithStaff(ctx: MatterContext): Promise<Map<string, Office>> {
+  const { policy, records, pack } = ctx.platform;
+  const first = async (organisation: string, permission: string): Promise<Actor | null> => {
+    const [account] = await officersOf(ctx, records, [organisation], permission);
+    if (!account) return null;
+    const grants = policy.permissions
+      .get(permission)!
+      .roles.map((role) => ({ role, organisation, region: null }));
+    return { ...account, kind: 'user', grants, via: 'session' };
+  };
+  const offices = new Map<string, Office>();
+  for (const department of new Set(pack.items.map(({ keeper }) => keeper.department))) {
+    const officer = await first(department, MATTERS_HANDLE);
+    if (officer) offices.set(department, { officer, head: await first(department, MATTERS_APPROVE) });
+  }
+  return offices;
+}
+
+/** What is done in a matter, each deed at an hour of its day that has come. */
+function deedsOf(of: Making, now: Date): Deed[] {
+  const { random, steps } = of;
+  const given = random.chance(0.6);
+  return steps.flatMap(({ on }, step): Deed[] => {
+    const minutes = random.int(9 * 60, 16 * 60);
+    const at = (later: number) => {
+      const [hour, minute] = [Math.floor((minutes + later) / 60), (minutes + later) % 60];
+      const time = [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
+      return new Date(Math.min(+new Date(`${on}T${time}:00+08:00`), +now));
+    };
+    const deed = { at: at(0), of, step };
+    return step === 0 && given ? [deed, { at: at(random.int(10, 55)), of, step: null }] : [deed];
+  });
+}
+
+/** Opens the matter or takes the next step, as the party with its code or as the office. */
+async function take(
+  ctx: MatterContext,
+  { officer, head }: Office,
+  { definition, steps, key, online, answers, file, random }: Making,
+  step: number,
+  paper: (title: string) => Promise<string>,
+): Promise<MatterFile> {
+  const { item } = definition;
+  const action = item.actions.find(({ id }) => id === steps[step]!.action)!;
+  const { side } = item.roles.find(({ id }) => id === action.by)!;
+  const own = online && action.by === applicantRole(item);
+  const actor = own ? anonymous : side === 'head' ? head! : officer;
+  const by = { actor, requestId: null, lang: 'zh' as const };
+  const idempotencyKey = key(step);
+  /** Papers come as files from a party; the office notes some that it has on paper. */
+  const papers: GivenPaper[] = [];
+  for (const { id, title, required } of papersFor(definition, action.id, answers))
+    if (required || random.chance(0.6))
+      papers.push({ what: id, file: own || random.chance(0.5) ? await paper(title.zh) : null });
+  if (!file) return open(ctx, by, { item: item.id, form: { ...answers }, materials: papers, idempotencyKey });
+  const { number, version, code } = file.row;
+  const note = own || random.chance(0.7) ? '' : `${action.title.zh}（演示）`;
+  const body = { version, idempotencyKey, note, papers };
+  return act(ctx, { ...by, ...(own && { code }) }, number, action.id, body);
+}
+
+/** Gives a matter to the officer, by the head where there is one. */
+function give(ctx: MatterContext, { officer, head }: Office, { row }: MatterFile): Promise<MatterFile> {
+  const by = { actor: head ?? officer, requestId: null, lang: 'zh' as const };
+  return assign(ctx, by, row.number, { version: row.version, handler: officer.id, note: '' });
+}
+
+/** Stores papers, one for each title: made again it is the same file. */
+function paperMaker({ records, files, config }: Platform): (title: string) => Promise<string> {
+  const made = new Map<string, string>();
+  return async (title) => {
+    const name = `${title.slice(0, 80)}（演示）.txt`;
+    const known =
+      made.get(name) ??
+      (
+        await withMatters(records)
+          .selectFrom('storedFile')
+          .select('id')
+          .where('purpose', '=', PAPER)
+          .where('ownerId', 'is', null)
+          .where('name', '=', name)
+          .orderBy('id')
+          .limit(1)
+          .executeTakeFirst()
+      )?.id;
+    const id =
+      known ??
+      (
+        await files.put(Readable.from([Buffer.from(`${title}\n\n演示材料，内容均为虚构。\n`)]), {
+          ...{ name, ownerId: null, purpose: PAPER },
+          ...{ limit: config.ZC_EVIDENCE_LIMIT, allowed: evidenceTypes },
+        })
+      ).id;
+    made.set(name, id);
+    return id;
+  };
+}
+
+/** Messages carry the moment at which they came; those of last week and before were read. */
+async function dateMessages(
+  { records }: Platform,
+  number: string,
+  begun: Date,
+  at: Date,
+  now: Date,
+): Promise<void> {
+  const read = +now - +at > READ_AFTER * 86_400_000;
+  await records
+    .updateTable('notification')
+    .set({ createdAt: at, ...(read && { readAt: new Date(+at + 3_600_000) }) })
+    .where('href', '=', hrefOf(number))
+    .where('createdAt', '>=', begun)
+    .execute();
+}
+
+/** A key of the shape of a UUID that is the same for the same name. */
+function keyOf(name: string): string {
+  const hex = sha256(name);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}
