@@ -112,6 +112,7 @@ class ItemCheck {
     const actions = new Set(item.actions.map(({ id }) => id));
     for (const [i, { at }] of item.materials.entries())
       if (at !== undefined) this.#known(['materials', i, 'at'], 'item-unknown-action', at, actions);
+    if (item.filing !== undefined) this.#known(['filing'], 'item-unknown-action', item.filing, actions);
     const doers = new Set(item.actions.map((action) => action.by));
     for (const [i, role] of item.roles.entries())
       if (!doers.has(role.id)) this.#add(['roles', i, 'id'], 'item-role-idle', { id: role.id });

@@ -153,6 +153,8 @@ export const ServiceItem = z.strictObject({
   kind: z.enum(ITEM_KINDS),
   /** Does somebody apply, or does the office begin by itself? */
   opens: z.enum(['application', 'office']),
+  /** Id of the action with which a case is filed (立案); only matters of items that have one count as cases. */
+  filing: Id.optional(),
   /** 代字: what stands before year and number of its matters, e.g. 通知公开收 for 通知公开收〔2026〕12号. */
   mark: z.string().regex(/^\p{Script=Han}{2,12}$/u, 'item-mark'),
   /** First day on which a matter begins under this version. */

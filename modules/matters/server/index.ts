@@ -8,6 +8,7 @@ import type { MatterContext } from './matters/context.ts';
 import { Definitions } from './matters/definitions.ts';
 import { isStale, reckonAll } from './matters/reckon.ts';
 import { warn } from './matters/warn.ts';
+import { matterMeasures } from './measures.ts';
 import { matterRoutes } from './routes.ts';
 
 const OFFICER = 'case-officer';
@@ -67,6 +68,7 @@ export const matters: Module = {
     });
     return {
       routes: matterRoutes(ctx),
+      measures: matterMeasures(platform),
       jobs: [reckoning as JobDef<never>, warning as JobDef<never>],
       async load() {
         await ctx.definitions.check(platform.records);

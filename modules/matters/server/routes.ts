@@ -8,6 +8,7 @@ import * as contract from '../contract.ts';
 import { bpmnOf } from './catalog/bpmn.ts';
 import { courseAnswer, readSteps } from './course/answer.ts';
 import { act, assign, strike } from './matters/act.ts';
+import { calendarOf, calendarSince, dropAddress, makeAddress } from './matters/calendar.ts';
 import type { MatterContext } from './matters/context.ts';
 import { deskOf, matterRowsOfApplicant } from './matters/desk.ts';
 import { draftOf, draftsOf, forgetDraft, formOf, keepDraft } from './matters/drafts.ts';
@@ -24,7 +25,13 @@ const PER_ADDRESS = { open: 20, paper: 100, code: 30 } as const;
 
 /** All endpoints of the module. */
 export function matterRoutes(ctx: MatterContext): Route[] {
-  return [...catalogRoutes(ctx), ...draftRoutes(ctx), ...caseRoutes(ctx), ...paperRoutes(ctx)];
+  return [
+    ...catalogRoutes(ctx),
+    ...draftRoutes(ctx),
+    ...caseRoutes(ctx),
+    ...paperRoutes(ctx),
+    ...calendarRoutes(ctx),
+  ];
 }
 
 function catalogRoutes({ platform, catalog }: MatterContext): Route[] {
@@ -128,6 +135,23 @@ function caseRoutes(ctx: MatterContext): Route[] {
     ),
     route(contract.assignMatter, async ({ params, body, actor, requestId, lang }) =>
       matterView(ctx, records, await assign(ctx, { actor, requestId, lang }, params.number, body)),
+    ),
+  ];
+}
+
+function calendarRoutes(ctx: MatterContext): Route[] {
+  return [
+    route(contract.getCalendar, async (call) => ({ madeAt: await calendarSince(ctx, call) })),
+    route(contract.makeCalendar, (call) => {
+      call.reply.header('cache-control', 'no-store');
+      return makeAddress(ctx, call);
+    }),
+    route(contract.dropCalendar, (call) => dropAddress(ctx, call)),
+    route(contract.readCalendar, async ({ params, lang, reply }) =>
+      reply
+        .header('cache-control', 'no-cache')
+        .type('text/calendar; charset=utf-8')
+        .send(await calendarOf(ctx, params.token, lang)),
     ),
   ];
 }

@@ -211,6 +211,47 @@ describe('warnings', () => {
   });
 });
 
+describe('the calendar', () => {
+  const read = (path: string) => t.app.inject({ url: path });
+  const make = async () => ok(await t.call(contract.makeCalendar, {}, officer)).path;
+
+  test('shows the office’s last days as whole days, and nothing about the parties', async () => {
+    const matter = await asked(t);
+    ok(await act(t, await asked(t, { form: { title: '另一件' } }), 'disclose', officer));
+    const answer = await read(await make());
+    expect(answer.headers['content-type']).toContain('text/calendar');
+    // Long lines are folded, as the format wants.
+    const text = answer.body.replaceAll('\r\n ', '');
+    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(1);
+    expect(text).toMatch(/DTSTART;VALUE=DATE:20261026\r\nDTEND;VALUE=DATE:20261027/);
+    expect(text).toContain(`SUMMARY:答复申请人 ${matter.number}`);
+    expect(text).toContain('第三十三条');
+    expect(text).not.toMatch(/示例申请人|2025年专利授权统计/);
+    expect((await read(await make())).body).toBe(answer.body);
+  });
+
+  test('leaves out what stands still, what others have, and what is a party’s', async () => {
+    const matter = await asked(t);
+    ok(await act(t, matter, 'ask-third', officer));
+    await t.as('case-officer', { ...OFFICE, username: 'second' });
+    const theirs = await asked(t);
+    const { officers } = await desk();
+    const handler = officers.find(({ name }) => name === 'second')!.id;
+    const params = { number: theirs.number };
+    ok(await t.call(contract.assignMatter, { params, body: { version: 1, handler } }, officer));
+    expect((await read(await make())).body).not.toContain('VEVENT');
+  });
+
+  test('an address is useless once there is another one, or the account is disabled', async () => {
+    const first = await make();
+    const second = await make();
+    expect([(await read(first)).statusCode, (await read(second)).statusCode]).toEqual([404, 200]);
+    ok(await t.call(contract.dropCalendar, {}, officer));
+    expect((await read(second)).statusCode).toBe(404);
+    expect(ok(await t.call(contract.getCalendar, {}, officer)).madeAt).toBeNull();
+  });
+});
+
 test('the applicant is told of the office’s steps, and the officer of the applicant’s', async () => {
   const mine = await t.as('firm-user');
   const matter = await asked(t, { headers: mine });

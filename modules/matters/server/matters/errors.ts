@@ -77,6 +77,11 @@ export const matterError = defineErrors({
     zh: '第 {no} 份材料已经作废',
     en: 'Paper {no} was struck out already',
   },
+  matters_calendar: {
+    status: 404,
+    zh: '这个日历订阅地址已经作废，请在办件台重新生成',
+    en: 'This calendar address is no longer valid: make a new one on the desk',
+  },
   matters_draft: {
     status: 404,
     zh: '没有这份草稿：可能已经提交或者删除',

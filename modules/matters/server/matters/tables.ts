@@ -111,6 +111,7 @@ export interface MatterTables extends KernelTables {
     version: number;
     savedAt: Date;
   };
+  matterCalendar: { account: string; hash: string | null; madeAt: Date | null };
   'auth.user': AuthTables['auth.user'];
 }
 

@@ -133,6 +133,14 @@ create table matter_draft (
 );
 create index matter_draft_account on matter_draft (account, saved_at desc);
 
+-- Secret addresses under which calendars read last days, as SHA-256.
+create table matter_calendar (
+  account text primary key references auth."user" (id),
+  hash text unique,
+  made_at timestamptz,
+  check ((hash is null) = (made_at is null))
+);
+
 create function matter_log_is_append_only() returns trigger language plpgsql as $$
 begin
   raise exception 'matter_log is append-only';

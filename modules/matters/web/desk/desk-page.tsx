@@ -9,6 +9,7 @@ import { DESK_VIEWS, listMatters } from '../../contract.ts';
 import css from '../matters.module.css';
 import { DeskSearch } from '../search.ts';
 import { useText } from '../text.ts';
+import { CalendarAddress } from './calendar-address.tsx';
 import { MatterList } from './matter-list.tsx';
 
 const SIZE = 50;
@@ -73,6 +74,7 @@ export function DeskPage() {
           foot={<Pager page={page} size={SIZE} total={list.data?.total ?? 0} />}
         />
       </div>
+      <CalendarAddress />
     </article>
   );
 }
