@@ -140,6 +140,16 @@ describe('an infringement dispute', () => {
     expect(runOf(course, 'sue').ended?.how).toBe('expired');
   });
 
+  test('has ended on the day of its end, whatever is still done after it', () => {
+    const course = procedure.after(
+      steps(
+        `${filed},decide@2025-04-28,deliver@2025-05-07,lapse@2025-05-23,perform@2025-05-26,publish@2025-06-03`,
+      ),
+    );
+    expect([course.state.end, course.on, course.endedOn]).toEqual([true, '2025-06-03', '2025-05-26']);
+    expect(procedure.after(steps(filed)).endedOn).toBeNull();
+  });
+
   test('asks for corrections once', () => {
     const asked = 'request@2025-03-03,ask-correction@2025-03-05,correct@2025-03-10';
     expect(codeOf(() => procedure.after(steps(`${asked},ask-correction@2025-03-11`)))).toBe('course_clock');

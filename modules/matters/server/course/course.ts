@@ -42,6 +42,8 @@ export interface Course {
   runs: readonly Run[];
   /** Day of the last step; null before the first. */
   on: CalendarDate | null;
+  /** Day on which an end was reached, whatever may still be done after it; null while it runs. */
+  endedOn: CalendarDate | null;
   /** Actions that were done. */
   done: readonly string[];
 }
@@ -75,7 +77,7 @@ export class Procedure {
 
   /** Before anything was done. */
   begin(): Course {
-    return { state: firstState(this.item), runs: [], on: null, done: [] };
+    return { state: firstState(this.item), runs: [], on: null, endedOn: null, done: [] };
   }
 
   /** Where a matter stands after these steps. Throws `course_*`, naming the step that cannot be. */
@@ -122,10 +124,11 @@ export class Procedure {
     if (first === 'never') throw courseError('course_clock', words);
     if (first !== null && on < first) throw courseError('course_early', { ...words, day: first });
     const { to } = action;
+    const state = to === undefined ? course.state : this.item.states.find((one) => one.id === to)!;
     return {
-      state: to === undefined ? course.state : this.item.states.find((state) => state.id === to)!,
+      ...{ state, on },
       runs: this.#runs(course.runs, action, on, first),
-      on,
+      endedOn: state.end ? (course.endedOn ?? on) : null,
       done: [...course.done, action.id],
     };
   }

@@ -57,7 +57,7 @@ export async function settle(
   await db
     .updateTable('matter')
     .set({
-      ...{ version, state: course.state.id, endedOn: course.state.end ? course.on : null },
+      ...{ version, state: course.state.id, endedOn: course.endedOn },
       ...{ nextOn: nextDay(clocks), rules: ctx.definitions.rules },
     })
     .where('id', '=', matter)
