@@ -72,9 +72,29 @@ journey('a request for information', () => {
     await officer.getByLabel('承办人').selectOption({ index: 1 });
     await officer.getByRole('button', { name: '分派' }).click();
     await officer.getByRole('rowheader', { name: /^分派给/ }).waitFor();
-    await step(officer, '一次性告知补正', '请写明统计的地区范围。');
+    await officer.getByRole('button', { name: '一次性告知补正' }).click();
+    await officer.locator('#paper-correction-notice').fill('你的申请内容不明确。\n请写明地区范围。');
+    // The document as it will look, beside what is written.
+    await officer.getByRole('figure').getByText('请写明地区范围。').waitFor();
+    await officer.getByLabel('说明').fill('请写明统计的地区范围。');
+    await picture(officer, 'matters-document');
+    await officer.getByRole('button', { name: '一次性告知补正' }).last().click();
     await officer.getByRole('rowheader', { name: '一次性告知补正' }).last().waitFor();
     await picture(officer, 'matters-officer');
+    const made = officer.getByText(/^通知公开补〔\d{4}〕\d+号，核验码/);
+    const proof = /核验码 (\S+)/.exec(await made.innerText())![1]!;
+    const [file] = await Promise.all([
+      officer.waitForEvent('download'),
+      officer.getByRole('link', { name: /^补正告知书 通知公开补/ }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/\.docx$/);
+    // Anybody asks whether it is genuine.
+    const anybody = await open('/verify');
+    await expectAccessible(anybody);
+    await anybody.getByLabel('核验码').fill(proof);
+    await anybody.getByRole('button', { name: /核\s?验/ }).click();
+    await anybody.getByText('本平台为南通市市场监督管理局制作过这份文书').waitFor();
+    await picture(anybody, 'matters-verify');
 
     // The citizen looks it up by number and code, typed as people type, and corrects.
     await go(phone, '/services/status');
@@ -98,6 +118,7 @@ journey('a request for information', () => {
     // The officer looked at what was before: refused with who was first, nothing lost, and then done.
     await officer.getByRole('button', { name: '予以公开或者部分公开' }).click();
     await officer.getByLabel('说明').fill('随附统计表。');
+    await officer.getByRole('button', { name: '上传文件' }).click();
     await officer.locator('#paper-answer').setInputFiles(scan('答复书.txt'));
     await officer.getByText('答复书.txt').waitFor();
     await officer.getByRole('button', { name: '予以公开或者部分公开' }).last().click();
@@ -111,7 +132,7 @@ journey('a request for information', () => {
 
     // Each last day opens its proof, and whoever has the code reads the end.
     await again(phone);
-    await phone.getByText('随附统计表。').waitFor();
+    await phone.getByRole('status').getByText('随附统计表。').waitFor();
     await officer
       .getByRole('link', { name: /逐日依据/ })
       .last()

@@ -114,6 +114,7 @@ export async function compose(o: PlatformOptions): Promise<Composed> {
     platform,
     routes,
     load: async (demo) => {
+      await platform.files.tidy(o.clock.now());
       for (const p of parts) await p.parts.load?.();
       if (demo) await demonstrate(new Map(parts.map((p) => [p.module.name, p.parts.demo])));
     },

@@ -69,11 +69,14 @@ async function contents(of: TestServer) {
 const filesBelow = (dir: string) =>
   ['files', 'keys'].flatMap((folder) => {
     try {
-      return readdirSync(join(dir, folder), { recursive: true, withFileTypes: true })
-        .filter((e) => e.isFile())
-        .map((e) => join(e.parentPath, e.name).slice(dir.length))
-        .sort()
-        .map((name) => [name, readFileSync(join(dir, name)).toString('base64')]);
+      return (
+        readdirSync(join(dir, folder), { recursive: true, withFileTypes: true })
+          // What was being received when the process was killed is no file yet.
+          .filter((e) => e.isFile() && !e.name.startsWith('incoming-'))
+          .map((e) => join(e.parentPath, e.name).slice(dir.length))
+          .sort()
+          .map((name) => [name, readFileSync(join(dir, name)).toString('base64')])
+      );
     } catch {
       return [];
     }

@@ -28,10 +28,16 @@ function checkVersions(draft: Draft): void {
   const marks = new Map<string, string>();
   for (const { id, text, value } of draft.items) {
     if (!text || !value) continue;
-    const other = marks.get(value.mark) ?? id;
-    marks.set(value.mark, other);
-    if (other !== id)
-      draft.faults.add({ text, path: ['mark'] }, 'item-mark-shared', { mark: value.mark, other });
+    // Versions of one item, and of one document in it, go on with the same numbers.
+    const claim = (mark: string | undefined, owner: string, path: Path) => {
+      if (mark === undefined) return;
+      const other = marks.get(mark) ?? owner;
+      marks.set(mark, other);
+      if (other !== owner) draft.faults.add({ text, path }, 'item-mark-shared', { mark, other });
+    };
+    claim(value.mark, id, ['mark']);
+    for (const [i, document] of value.documents.entries())
+      claim(document.mark, `${id} ${document.id}`, ['documents', i, 'mark']);
   }
   for (const file of draft.items)
     if (file.text && file.value) byId.set(file.id, [...(byId.get(file.id) ?? []), file]);

@@ -117,10 +117,10 @@ export const ITEM_FAULTS = {
     'Let conditions depend on fields that everybody is asked.',
   ),
   'item-mark-shared': text(
-    '代字“{mark}”已用于事项“{other}”：两个事项的编号会混在一起。',
+    '代字“{mark}”已用于“{other}”：编号会混在一起。',
     'The mark “{mark}” is that of “{other}” already: the numbers of both would run together.',
-    '给每个事项一个自己的代字。',
-    'Give every item a mark of its own.',
+    '给每个事项和每种文书一个自己的代字。',
+    'Give every item, and every kind of document, a mark of its own.',
   ),
   'item-opening': text(
     '从第一个状态“{id}”出发有 {count} 个动作，应当只有一个：提交。',

@@ -16,6 +16,9 @@ export type ItemBasis = z.infer<typeof ItemBasis>;
 
 const basis = z.array(ItemBasis).default([]);
 
+/** What stands before year and number: 通知公开收 in 通知公开收〔2026〕12号. */
+const Mark = z.string().regex(/^\p{Script=Han}{2,12}$/u, 'item-mark');
+
 /** Who takes part, as the procedure calls them. */
 export const ItemRole = z.strictObject({
   id: Id,
@@ -40,6 +43,8 @@ export const ItemDocument = z.strictObject({
   id: Id,
   /** Its official name. */
   title: Bilingual,
+  /** 代字 of its numbers; the platform makes and numbers documents that have one, others are only attached. */
+  mark: Mark.optional(),
 });
 export type ItemDocument = z.infer<typeof ItemDocument>;
 
@@ -156,7 +161,7 @@ export const ServiceItem = z.strictObject({
   /** Id of the action with which a case is filed (立案); only matters of items that have one count as cases. */
   filing: Id.optional(),
   /** 代字: what stands before year and number of its matters, e.g. 通知公开收 for 通知公开收〔2026〕12号. */
-  mark: z.string().regex(/^\p{Script=Han}{2,12}$/u, 'item-mark'),
+  mark: Mark,
   /** First day on which a matter begins under this version. */
   from: CalendarDate,
   /** Last such day (included), or null while it is the one in force. */

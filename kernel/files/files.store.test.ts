@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -188,6 +188,21 @@ describe('a name', () => {
   test('that is too long keeps its ending', () => {
     expect(safeName(`${'长'.repeat(400)}.pdf`)).toMatch(/长{196}\.pdf$/);
   });
+});
+
+test('what an upload left behind that was cut off is taken away after a day, and nothing else', async () => {
+  const kept = await put('evidence');
+  const old = join(dir, 'files', 'incoming-old');
+  const now = join(dir, 'files', 'incoming-now');
+  for (const path of [old, now]) writeFileSync(path, 'x');
+  const at = statSync(now).mtime;
+  utimesSync(old, at, new Date(at.getTime() - 90_000_000));
+  await files.tidy(at);
+  expect(readdirSync(join(dir, 'files')).filter((name) => name.startsWith('incoming-'))).toEqual([
+    'incoming-now',
+  ]);
+  expect((await buffer(await files.read(kept))).toString()).toBe('evidence');
+  await new Files(join(dir, 'nowhere'), records).tidy(at);
 });
 
 test.each([

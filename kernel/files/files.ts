@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -34,6 +34,10 @@ export const evidenceTypes: ReadonlyMap<string, readonly string[]> = new Map([
   ['text/plain', ['txt', 'csv']],
 ]);
 
+/** Names of files that are still being received. */
+const INCOMING = 'incoming-';
+const DAY = 86_400_000;
+
 /**
  * Files by content: the bytes lie once under their SHA-256, names and owners lie in the record store. A file is on
  * disk, synced and renamed into place before its row exists, so what is acknowledged survives a power cut.
@@ -52,7 +56,7 @@ export class Files {
   /** Takes a stream to disk. Throws `too_large` past `limit` bytes; then nothing is left behind. */
   async receive(stream: Readable, limit: number): Promise<{ path: string; sha256: string; size: number }> {
     await mkdir(this.dir, { recursive: true });
-    const temporary = join(this.dir, `incoming-${newId()}`);
+    const temporary = join(this.dir, `${INCOMING}${newId()}`);
     // Opened before anything can fail: a stream that opens by itself could make the file after it was tidied away.
     const file = await open(temporary, 'wx', 0o600);
     const hash = createHash('sha256');
@@ -129,6 +133,16 @@ export class Files {
     } catch (error) {
       await rm(got.path, { force: true });
       throw error;
+    }
+  }
+
+  /** Takes away what uploads left behind that were cut off by the end of a process; none lasts a day. */
+  async tidy(now: Date): Promise<void> {
+    const names = await readdir(this.dir).catch(() => []);
+    for (const name of names.filter((one) => one.startsWith(INCOMING))) {
+      const path = join(this.dir, name);
+      const info = await stat(path).catch(() => null);
+      if (info && now.getTime() - info.mtimeMs > DAY) await rm(path, { force: true });
     }
   }
 

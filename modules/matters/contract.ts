@@ -4,5 +4,7 @@ export * from './contract/catalog.ts';
 export * from './contract/course.ts';
 export * from './contract/desk.ts';
 export * from './contract/drafts.ts';
+export * from './contract/letter.ts';
 export * from './contract/matters.ts';
 export * from './contract/names.ts';
+export * from './contract/verify.ts';

@@ -19,6 +19,8 @@ const paperIn = z.object({
   what: z.string().max(60),
   /** As `POST /api/matters/papers` gave it; null where the office has it on paper. */
   file: z.uuid().nullable(),
+  /** What stands in a document that the platform makes; then there is no file. Only the office may. */
+  text: z.string().trim().min(1).max(20_000).optional(),
 });
 
 /** A paper of a matter. Nothing is deleted: what was wrong is struck out. */
@@ -31,6 +33,9 @@ const paper = z
     file: z.object({ name: z.string(), size: z.int(), mediaType: z.string(), sha256: z.string() }).nullable(),
     by: who,
     on: date,
+    /** Official number, and the code with which anybody verifies it, of what the platform made. */
+    number: z.string().nullable(),
+    code: z.string().nullable(),
     /** Why it does not count any more; null where it counts. */
     struck: z.object({ reason: z.string(), on: date, by: z.string() }).nullable(),
   })
@@ -41,8 +46,8 @@ const next = possible.extend({
   mine: z.boolean(),
   /** An officer would record what another one did: a party's letter, a court's decision. */
   recorded: z.boolean(),
-  /** Papers that belong to it. */
-  papers: z.array(z.object({ id: z.string(), title: words, required: z.boolean() })),
+  /** Papers that belong to it; `makes`: the platform makes it of what the office writes. */
+  papers: z.array(z.object({ id: z.string(), title: words, required: z.boolean(), makes: z.boolean() })),
 });
 
 /** A matter as its asker may see it. */

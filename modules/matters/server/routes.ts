@@ -7,6 +7,7 @@ import { directory } from '#modules/parties/server/index';
 import * as contract from '../contract.ts';
 import { bpmnOf } from './catalog/bpmn.ts';
 import { courseAnswer, readSteps } from './course/answer.ts';
+import { verified } from './documents/make.ts';
 import { act, assign, strike } from './matters/act.ts';
 import { calendarOf, calendarSince, dropAddress, makeAddress } from './matters/calendar.ts';
 import type { MatterContext } from './matters/context.ts';
@@ -31,6 +32,7 @@ export function matterRoutes(ctx: MatterContext): Route[] {
     ...caseRoutes(ctx),
     ...paperRoutes(ctx),
     ...calendarRoutes(ctx),
+    ...verifyRoutes(ctx),
   ];
 }
 
@@ -136,6 +138,19 @@ function caseRoutes(ctx: MatterContext): Route[] {
     route(contract.assignMatter, async ({ params, body, actor, requestId, lang }) =>
       matterView(ctx, records, await assign(ctx, { actor, requestId, lang }, params.number, body)),
     ),
+  ];
+}
+
+function verifyRoutes(ctx: MatterContext): Route[] {
+  return [
+    route(contract.verifyDocument, async ({ params, request }) => {
+      try {
+        return await verified(ctx, params.code);
+      } catch (error) {
+        await slow(ctx, 'code', request.ip);
+        throw error;
+      }
+    }),
   ];
 }
 

@@ -10,6 +10,7 @@ import {
   ItemSearch,
   MatterSearch,
   StatusSearch,
+  VerifySearch,
 } from './search.ts';
 
 /** Services and matters: the catalogue, applying, where a matter stands, and the officer's desk. */
@@ -55,6 +56,11 @@ export const matters: WebModule = {
       search: MatterSearch,
     },
     {
+      path: '/verify',
+      page: lazyPage(() => import('./verify-page.tsx'), 'VerifyPage'),
+      search: VerifySearch,
+    },
+    {
       path: '/desk',
       page: lazyPage(() => import('./desk/desk-page.tsx'), 'DeskPage'),
       search: DeskSearch,
@@ -64,6 +70,7 @@ export const matters: WebModule = {
   navigation: [
     { path: '/services', label: { zh: '办事指南', en: 'Services' }, group: 'public', order: 38 },
     { path: '/services/status', label: { zh: '办件查询', en: 'Find a matter' }, group: 'public', order: 39 },
+    { path: '/verify', label: { zh: '文书核验', en: 'Verify a document' }, group: 'public', order: 92 },
     {
       path: '/desk',
       label: { zh: '办件台', en: 'Desk' },

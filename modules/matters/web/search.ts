@@ -47,6 +47,11 @@ export const StatusSearch = z.object({
   number: z.string().max(60).optional().catch(undefined),
 });
 
+/** The verification of a document as kept in its address. */
+export const VerifySearch = z.object({
+  code: z.string().max(60).optional().catch(undefined),
+});
+
 /** The officer's desk as kept in its address. */
 export const DeskSearch = z.object({
   view: z.enum(DESK_VIEWS).optional().catch(undefined),

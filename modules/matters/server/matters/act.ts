@@ -4,6 +4,7 @@ import type { Trx } from '#kernel/records';
 import type { Lang } from '#kernel/text';
 import type { actOnMatter, assignMatter, strikePaper } from '../../contract.ts';
 import { courseError } from '../course/errors.ts';
+import { makeDocument } from '../documents/make.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
 import { dayOf } from './day.ts';
@@ -88,7 +89,7 @@ export async function act(
     const papers = await numbered(
       trx,
       row.id,
-      await checkPapers(trx, body.papers, belonging, office, by.lang),
+      await givenOrMade(ctx, trx, found, body.papers, { belonging, on, office, lang: by.lang }),
     );
     const seq = row.version + 1;
     await append(trx, now, row.id, seq, {
@@ -108,6 +109,29 @@ export async function act(
     await tellStep(ctx, trx, after, by.actor.id);
     return after;
   });
+}
+
+/** The papers of a step: those that were sent, and those that the platform makes of what the office writes. */
+async function givenOrMade(
+  ctx: MatterContext,
+  trx: Trx,
+  found: Found,
+  papers: z.output<(typeof actOnMatter)['body']>['papers'],
+  how: { belonging: ReturnType<typeof papersFor>; on: string; office: boolean; lang: Lang },
+) {
+  const written = papers.flatMap(({ what, text }) => (text === undefined ? [] : [{ what, text }]));
+  const sent = papers.flatMap(({ what, text, file }) => (text === undefined ? [{ what, file }] : []));
+  const belonging = how.belonging.map((one) => ({
+    ...one,
+    required: one.required && !written.some(({ what }) => what === one.id),
+  }));
+  const taken = await checkPapers(trx, sent, belonging, how.office, how.lang);
+  for (const { what, text } of written) {
+    if (!how.office || !belonging.some(({ id, makes }) => makes && id === what))
+      throw matterError('matters_paper', { what: what.slice(0, 60) });
+    taken.push(await makeDocument(ctx, trx, found, what, text, how.on));
+  }
+  return taken;
 }
 
 /** An entry that is no step. */

@@ -82,6 +82,11 @@ export const matterError = defineErrors({
     zh: '这个日历订阅地址已经作废，请在办件台重新生成',
     en: 'This calendar address is no longer valid: make a new one on the desk',
   },
+  matters_verify: {
+    status: 404,
+    zh: '没有核验码为“{code}”的文书，请核对文书页脚的核验码',
+    en: 'No document bears the code {code}: check it at the foot of the document',
+  },
   matters_draft: {
     status: 404,
     zh: '没有这份草稿：可能已经提交或者删除',

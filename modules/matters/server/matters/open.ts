@@ -79,7 +79,7 @@ export async function open(
     const opening = openingOf(item);
     const papers = await checkPapers(
       trx,
-      body.materials,
+      body.materials.map(({ what, file }) => ({ what, file })),
       papersFor(definition, opening.id, data),
       office.handles,
       asker.lang,

@@ -11,6 +11,7 @@ export const PAPER = 'matter-paper';
 /** A paper as a step names it. */
 export interface GivenPaper {
   what: string;
+  /** Null where the office has it on paper. */
   file: string | null;
 }
 
@@ -20,6 +21,9 @@ export interface TakenPaper {
   what: string;
   file: string | null;
   sha256: string | null;
+  /** Official number and code, of what the platform made. */
+  number: string | null;
+  code: string | null;
 }
 
 /** What belongs to a step: materials that an applicant hands in, and documents of the procedure. */
@@ -27,17 +31,20 @@ export function papersFor(
   { item, form }: Definition,
   action: string,
   answers: Answers,
-): { id: string; title: Text; required: boolean }[] {
+): { id: string; title: Text; required: boolean; makes: boolean }[] {
   const materials = form
     .materials(action, answers)
-    .map(({ material, required }) => ({ id: material.id, title: material.title, required }));
+    .map(({ material, required }) => ({ id: material.id, title: material.title, required, makes: false }));
   // An application is what was answered and its materials: no document is asked for besides.
   if (action === form.opening) return materials;
   const known = new Set(materials.map(({ id }) => id));
   const step = item.actions.find(({ id }) => id === action)!;
   const documents = step.documents
     .filter((id) => !known.has(id))
-    .map((id) => ({ id, title: item.documents.find((one) => one.id === id)!.title, required: false }));
+    .map((id) => {
+      const { title, mark } = item.documents.find((one) => one.id === id)!;
+      return { id, title, required: false, makes: mark !== undefined };
+    });
   const ends = item.states.some(({ id, end }) => end && id === step.to);
   const party = item.roles.some(({ id, side }) => side === 'party' && id === step.by);
   // Who corrects something, or goes on, may hand in again what was wanting.
@@ -45,7 +52,7 @@ export function papersFor(
     party && !ends
       ? item.materials
           .filter(({ id, byForm }) => !byForm && !known.has(id) && !step.documents.includes(id))
-          .map(({ id, title }) => ({ id, title, required: false }))
+          .map(({ id, title }) => ({ id, title, required: false, makes: false }))
       : [];
   return [...materials, ...documents, ...again];
 }
@@ -91,11 +98,11 @@ export async function checkPapers(
     const named = { title: title.zh, title_en: title.en };
     if (file === null) {
       if (!onPaper) throw matterError('matters_on_paper', named);
-      return { what, file, sha256: null };
+      return { what, file, sha256: null, number: null, code: null };
     }
     const sha256 = hashes.get(file);
     if (!sha256) throw matterError('matters_file', named);
-    return { what, file, sha256 };
+    return { what, file, sha256, number: null, code: null };
   });
 }
 
@@ -123,6 +130,10 @@ export async function storePapers(
   if (papers.length === 0) return;
   await withMatters(trx)
     .insertInto('matterPaper')
-    .values(papers.map(({ no, what, file }) => ({ matter, no, seq, struck: null, what, file })))
+    .values(
+      papers.map(({ no, what, file, number, code }) => ({
+        ...{ matter, no, seq, struck: null, what, file, number, code },
+      })),
+    )
     .execute();
 }

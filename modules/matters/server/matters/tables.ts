@@ -88,6 +88,8 @@ export interface MatterTables extends KernelTables {
     struck: number | null;
     what: string;
     file: string | null;
+    number: string | null;
+    code: string | null;
   };
   matterClock: {
     matter: string;

@@ -105,16 +105,27 @@ async function papersOf(db: Records | Trx, file: MatterFile): Promise<View['pape
   const rows = await withMatters(db as Records)
     .selectFrom('matterPaper as p')
     .leftJoin('storedFile as f', 'f.id', 'p.file')
-    .select(['p.no', 'p.seq', 'p.struck', 'p.what', 'f.name', 'f.size', 'f.mediaType', 'f.sha256'])
+    .select([
+      'p.no',
+      'p.seq',
+      'p.struck',
+      'p.what',
+      'p.number',
+      'p.code',
+      'f.name',
+      'f.size',
+      'f.mediaType',
+      'f.sha256',
+    ])
     .where('p.matter', '=', row.id)
     .orderBy('p.no')
     .execute();
-  return rows.map(({ no, seq, struck, what, name, size, mediaType, sha256 }) => {
+  return rows.map(({ no, seq, struck, what, number, code, name, size, mediaType, sha256 }) => {
     const came = log[seq - 1]!;
     const { title, side } = definition.item.roles.find(({ id }) => id === came.role)!;
     const out = struck === null ? null : log[struck - 1]!;
     return {
-      ...{ no, title: titleOf(file, what), by: { title, side }, on: came.onDay! },
+      ...{ no, title: titleOf(file, what), by: { title, side }, on: came.onDay!, number, code },
       file:
         name === null || size === null || mediaType === null || sha256 === null
           ? null

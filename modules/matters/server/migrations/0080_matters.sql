@@ -96,7 +96,11 @@ create table matter_paper (
   -- Material or document of the definition.
   what text not null,
   file uuid,
-  primary key (matter, no)
+  -- Of what the platform made: its official number, and the code with which anybody verifies it.
+  number text unique,
+  code text unique,
+  primary key (matter, no),
+  check ((number is null) = (code is null))
 );
 create index matter_paper_file on matter_paper (file);
 

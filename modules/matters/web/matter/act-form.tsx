@@ -10,8 +10,7 @@ import { actOnMatter } from '../../contract.ts';
 import css from '../matters.module.css';
 import { type Matter, useText } from '../text.ts';
 import { Failure } from './failure.tsx';
-import { PaperInput } from './paper-input.tsx';
-import type { SentPaper } from './use-draft.ts';
+import { type GivenPaper, StepPaper } from './step-paper.tsx';
 
 type Next = Matter['next'][number];
 
@@ -92,7 +91,7 @@ function StepForm({
   const [key, setKey] = useState(uuid);
   const [day, setDay] = useState<string | undefined>(matter.today);
   const [note, setNote] = useState('');
-  const [papers, setPapers] = useState<Readonly<Record<string, SentPaper>>>({});
+  const [papers, setPapers] = useState<Readonly<Record<string, GivenPaper>>>({});
   const office = matter.officers.length > 0 || matter.abilities.assign;
   const act = useMutation({
     mutationFn: () =>
@@ -103,7 +102,9 @@ function StepForm({
           idempotencyKey: key,
           ...(office && day !== undefined && { on: day }),
           note,
-          papers: Object.entries(papers).map(([what, { file }]) => ({ what, file })),
+          papers: Object.entries(papers).map(([what, given]) =>
+            'text' in given ? { what, file: null, text: given.text } : { what, file: given.file },
+          ),
           code,
         },
       }),
@@ -146,23 +147,17 @@ function StepForm({
         </div>
       )}
       {step.papers.map((paper) => (
-        <FormField
+        <StepPaper
           key={paper.id}
-          id={`paper-${paper.id}`}
-          label={paper.title[lang]}
-          required={paper.required}
-        >
-          {(control) => (
-            <PaperInput
-              control={control}
-              paper={papers[paper.id] ?? null}
-              onChange={(sent) => {
-                setPapers(({ [paper.id]: _gone, ...rest }) => (sent ? { ...rest, [paper.id]: sent } : rest));
-                changed();
-              }}
-            />
-          )}
-        </FormField>
+          matter={matter}
+          paper={paper}
+          given={papers[paper.id] ?? null}
+          day={day ?? matter.today}
+          onChange={(given) => {
+            setPapers(({ [paper.id]: _gone, ...rest }) => (given ? { ...rest, [paper.id]: given } : rest));
+            changed();
+          }}
+        />
       ))}
       <FormField id="act-note" label={t('act.note')} help={t(office ? 'act.noteHelp' : 'act.noteOwn')}>
         {(control) => (

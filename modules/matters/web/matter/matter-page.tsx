@@ -83,7 +83,7 @@ export function MatterPage() {
         ]}
       />
       {!office && <Latest number={number} code={code} />}
-      {matter.endedOn === null && (
+      {matter.next.length > 0 && (
         <ActForm matter={matter} code={code} onDone={take} onAgain={() => void found.refetch()} />
       )}
       {matter.clocks.length > 0 && (

@@ -34,6 +34,11 @@ export function PaperTable({
               <td data-label={t('paper.no')}>{paper.no}</td>
               <th scope="row">
                 <span className={css.paperTitle}>{paper.title[lang]}</span>
+                {paper.number && (
+                  <span className={css.purpose}>
+                    {t('paper.number', { number: paper.number, code: paper.code ?? '' })}
+                  </span>
+                )}
                 {paper.struck && <span className={css.purpose}>{t('paper.struck', paper.struck)}</span>}
               </th>
               <td data-label={t('paper.file')}>

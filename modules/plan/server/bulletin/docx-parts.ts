@@ -11,25 +11,10 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
+import { FONT } from '#kernel/office/faces';
 import { xmlSafe } from '#kernel/office/xml';
 import type { BulletinContent } from '../../contract.ts';
 import { LIGHTS, lightText } from './wording.ts';
-
-const face = (eastAsia: string) => ({
-  ascii: 'Times New Roman',
-  hAnsi: 'Times New Roman',
-  cs: 'Times New Roman',
-  eastAsia,
-});
-
-/** Typefaces of official documents (GB/T 9704-2012): 小标宋 title, 黑体 and 楷体 headings, 仿宋 body. */
-export const FONT = {
-  title: face('方正小标宋简体'),
-  heading: face('黑体'),
-  body: face('仿宋'),
-  note: face('楷体'),
-  song: face('宋体'),
-} as const;
 
 /** Millimetres in twentieths of a point. */
 export const mm = (n: number): number => Math.round((n * 1440) / 25.4);

@@ -1,25 +1,5 @@
 import { AlignmentType, LineRuleType } from 'docx';
-import { xmlEscape } from '#kernel/office/xml';
-import { FONT } from './docx-parts.ts';
-
-/** What a machine that lacks one of the faces takes instead (`w:altName` of the font table). */
-const FALLBACK: Readonly<Record<string, string>> = {
-  方正小标宋简体: '方正小标宋_GBK,小标宋,宋体,SimSun,Noto Serif CJK SC',
-  黑体: 'SimHei,Noto Sans CJK SC',
-  仿宋: '仿宋_GB2312,FangSong,方正仿宋_GBK,Noto Serif CJK SC',
-  楷体: '楷体_GB2312,KaiTi,Noto Serif CJK SC',
-  宋体: 'SimSun,Noto Serif CJK SC',
-};
-
-/** Entries of the font table with the faces to fall back on. */
-export function fontTable(): string {
-  return Object.entries(FALLBACK)
-    .map(
-      ([name, alt]) =>
-        `<w:font w:name="${xmlEscape(name)}"><w:altName w:val="${xmlEscape(alt)}"/><w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>`,
-    )
-    .join('');
-}
+import { FONT } from '#kernel/office/faces';
 
 /** Styles of the document: body 三号仿宋 on 28 points, title 二号小标宋, headings 三号黑体 (GB/T 9704-2012). */
 export function documentStyles() {

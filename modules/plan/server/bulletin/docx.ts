@@ -16,14 +16,15 @@ import {
   TextRun,
 } from 'docx';
 import { ChartRun } from 'docx/charts';
+import { FONT, withFallbacks } from '#kernel/office/faces';
 import { editPart } from '#kernel/office/package';
 import { settle } from '#kernel/office/settle';
 import { xmlSafe } from '#kernel/office/xml';
 import { readZip } from '#kernel/office/zip';
 import type { BulletinContent } from '../../contract.ts';
 import { CHART_FONT, type ChartModel, lightsChart, ratioChart } from './charts.ts';
-import { body, type CellSpec, FONT, lightCell, mm, type RowSpec, run, table } from './docx-parts.ts';
-import { documentStyles, fontTable } from './docx-styles.ts';
+import { body, type CellSpec, lightCell, mm, type RowSpec, run, table } from './docx-parts.ts';
+import { documentStyles } from './docx-styles.ts';
 import {
   attentionRows,
   countyNames,
@@ -79,9 +80,7 @@ export async function bulletinDocx(content: BulletinContent, info: BulletinInfo)
     ],
   });
   const entries = await readZip(await Packer.toBuffer(doc));
-  editPart(entries, 'word/fontTable.xml', (xml) =>
-    xml.replace(/(<w:fonts[^>]*)\/>/, `$1>${fontTable()}</w:fonts>`),
-  );
+  withFallbacks(entries);
   for (const part of entries.keys())
     if (/^word\/charts\/chart\d+\.xml$/.test(part))
       editPart(entries, part, (xml) =>
