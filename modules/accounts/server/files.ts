@@ -1,6 +1,6 @@
 import { AppError } from '#kernel/errors';
 import { evidenceTypes } from '#kernel/files/files';
-import { attachment } from '#kernel/http/attachment';
+import { handOut } from '#kernel/http/hand-out';
 import { type Route, route } from '#kernel/http/route';
 import type { Platform } from '#kernel/module';
 import * as contract from '../contract.ts';
@@ -28,18 +28,7 @@ export function fileRoutes({ files, config }: Platform): Route[] {
     route(contract.downloadFile, async ({ params, reply }) => {
       const info = await files.find(params.id);
       if (!info) throw new AppError('not_found', { what: '文件' });
-      const stream = await files.read(info);
-      return (
-        reply
-          .header('content-disposition', attachment(info.name))
-          .header('content-length', info.size)
-          .header('cache-control', 'private, max-age=31536000, immutable')
-          .header('x-content-type-options', 'nosniff')
-          // What people upload never runs in our pages' name, even when a browser is made to show it.
-          .header('content-security-policy', "default-src 'none'; sandbox")
-          .type(info.mediaType)
-          .send(stream)
-      );
+      return handOut(reply, files, info, 'private, max-age=31536000, immutable');
     }),
   ];
 }

@@ -2,6 +2,7 @@ import { Throttle } from '#kernel/auth/throttle';
 import { AppError } from '#kernel/errors';
 import { evidenceTypes } from '#kernel/files/files';
 import { attachment } from '#kernel/http/attachment';
+import { handOut } from '#kernel/http/hand-out';
 import { type Route, route } from '#kernel/http/route';
 import { directory } from '#modules/parties/server/index';
 import * as contract from '../contract.ts';
@@ -22,7 +23,10 @@ import { withMatters } from './matters/tables.ts';
 import { logView, matterView } from './matters/view.ts';
 
 /** Matters that one visitor may open, papers that they may send, and codes that they may guess, in a window of five minutes. */
-const PER_ADDRESS = { open: 20, paper: 100, code: 30 } as const;
+const PER_ADDRESS = { open: 20, paper: 40, code: 30 } as const;
+
+/** Largest file of a visitor, in bytes: a scan or a photograph. Accounts are held to the installation's own limit. */
+const VISITORS_FILE = 20 * 1024 ** 2;
 
 /** All endpoints of the module. */
 export function matterRoutes(ctx: MatterContext): Route[] {
@@ -184,7 +188,9 @@ function paperRoutes(ctx: MatterContext): Route[] {
       }
       const { id, name, size, mediaType, sha256 } = await files.put(part.file, {
         ...{ name: part.filename, ownerId: actor.id, purpose: PAPER },
-        ...{ limit: config.ZC_EVIDENCE_LIMIT, allowed: evidenceTypes },
+        limit:
+          actor.id === null ? Math.min(VISITORS_FILE, config.ZC_EVIDENCE_LIMIT) : config.ZC_EVIDENCE_LIMIT,
+        allowed: evidenceTypes,
       });
       return { id, name, size: Number(size), mediaType, sha256 };
     }),
@@ -198,18 +204,7 @@ function paperRoutes(ctx: MatterContext): Route[] {
         .executeTakeFirst();
       const info = paper?.file ? await files.find(paper.file) : undefined;
       if (!info) throw new AppError('not_found', { what: `第 ${params.no} 份材料` });
-      const stream = await files.read(info);
-      return (
-        reply
-          .header('content-disposition', attachment(info.name))
-          .header('content-length', info.size)
-          .header('cache-control', 'private, no-store')
-          .header('x-content-type-options', 'nosniff')
-          // What people upload never runs in our pages' name, even when a browser is made to show it.
-          .header('content-security-policy', "default-src 'none'; sandbox")
-          .type(info.mediaType)
-          .send(stream)
-      );
+      return handOut(reply, files, info, 'private, no-store');
     }),
     route(contract.strikePaper, async ({ params, body, actor, requestId, lang }) =>
       matterView(ctx, records, await strike(ctx, { actor, requestId, lang }, params.number, params.no, body)),
