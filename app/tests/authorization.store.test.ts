@@ -37,6 +37,7 @@ const table: Record<string, Who> = {
   'POST /api/matters': 'public',
   'GET /api/matters/:number': 'public',
   'GET /api/matters/:number/log': 'public',
+  'GET /api/matters/:number/dossier': ofOffice,
   'POST /api/matters/:number/actions/:action': 'public',
   'POST /api/matters/:number/handler': ofOffice,
   'POST /api/matters/papers': 'public',

@@ -232,6 +232,18 @@ export const downloadPaper = endpoint({
   produces: 'application/octet-stream',
 });
 
+/** The whole matter as an archive. */
+export const matterDossier = endpoint({
+  method: 'GET',
+  path: '/api/matters/:number/dossier',
+  summary:
+    'Record, answers and papers as a signed archive that is checked offline with sha256sum and openssl',
+  access: MATTERS_READ,
+  params: z.object({ number }),
+  response: z.string(),
+  produces: 'application/zip',
+});
+
 /** Strikes a paper out. */
 export const strikePaper = endpoint({
   method: 'POST',

@@ -8,6 +8,7 @@ import { directory } from '#modules/parties/server/index';
 import * as contract from '../contract.ts';
 import { bpmnOf } from './catalog/bpmn.ts';
 import { courseAnswer, readSteps } from './course/answer.ts';
+import { dossier } from './documents/dossier.ts';
 import { verified } from './documents/make.ts';
 import { act, assign, strike } from './matters/act.ts';
 import { calendarOf, calendarSince, dropAddress, makeAddress } from './matters/calendar.ts';
@@ -205,6 +206,17 @@ function paperRoutes(ctx: MatterContext): Route[] {
       const info = paper?.file ? await files.find(paper.file) : undefined;
       if (!info) throw new AppError('not_found', { what: `第 ${params.no} 份材料` });
       return handOut(reply, files, info, 'private, no-store');
+    }),
+    route(contract.matterDossier, async ({ params, actor, requestId, reply }) => {
+      const found = await findFile(ctx, records, params.number, { actor });
+      // An officer's own application elsewhere is no matter of the office.
+      if (!found.standing.reads) throw matterError('matters_none', { number: params.number });
+      const { name, stream } = await dossier(ctx, { actor, requestId }, found);
+      return reply
+        .header('content-disposition', attachment(name))
+        .header('cache-control', 'private, no-store')
+        .type('application/zip')
+        .send(stream);
     }),
     route(contract.strikePaper, async ({ params, body, actor, requestId, lang }) =>
       matterView(ctx, records, await strike(ctx, { actor, requestId, lang }, params.number, params.no, body)),

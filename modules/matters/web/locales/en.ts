@@ -173,6 +173,7 @@ export const en: Translation<typeof zh> = {
   answers: 'The application',
   log: 'What happened',
   printed: 'Printed on {{at}}. What the platform has recorded holds.',
+  dossier: 'Export the dossier',
   latest: '{{title}} ({{day}})',
   'receipt.title': 'Your application was received',
   'receipt.keep':

@@ -164,6 +164,7 @@ export const zh = {
   answers: '填写的内容',
   log: '办理记录',
   printed: '打印日期 {{at}}。办理情况以本平台的记录为准。',
+  dossier: '导出卷宗',
   latest: '{{title}}（{{day}}）',
   'receipt.title': '已收到您的申请',
   'receipt.keep': '请保存编号和查询码：凭这两项可以在“办件查询”查看进度、补正材料。查询码不要告诉他人。',

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { fileUrl } from '#shell/api';
 import { ErrorPanel } from '#shell/components/error-panel.tsx';
 import { Facts } from '#shell/components/facts.tsx';
 import { PlainButton } from '#shell/components/fields.tsx';
@@ -10,7 +11,7 @@ import { formatMoment } from '#shell/format';
 import { useLang } from '#shell/i18n';
 import { usePageSearch } from '#shell/page-search';
 import { keyOf, queryOf } from '#shell/query';
-import { getMatter, listMatters, matterLog, myMatters } from '../../contract.ts';
+import { getMatter, listMatters, matterDossier, matterLog, myMatters } from '../../contract.ts';
 import { ClockTable } from '../course/clock-table.tsx';
 import css from '../matters.module.css';
 import { MatterSearch } from '../search.ts';
@@ -66,7 +67,16 @@ export function MatterPage() {
         }
         title={matter.number}
         subtitle={`${matter.item.title[lang]}${t('colon')}${matter.subject}`}
-        actions={<PlainButton onClick={() => window.print()}>{t('print')}</PlainButton>}
+        actions={
+          <span className={css.actions}>
+            {office && (
+              <a href={fileUrl(matterDossier, { params: { number } })} download>
+                {t('dossier')}
+              </a>
+            )}
+            <PlainButton onClick={() => window.print()}>{t('print')}</PlainButton>
+          </span>
+        }
       />
       {search.receipt === 'new' && matter.code && (
         <Receipt matter={matter} onHide={() => setSearch({ receipt: undefined })} />

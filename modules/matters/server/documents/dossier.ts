@@ -1,0 +1,91 @@
+import type { Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import { audit } from '#kernel/audit/audit';
+import { canonicalJson } from '#kernel/ids';
+import type { Actor } from '#kernel/policy/policy';
+import type { MatterContext } from '../matters/context.ts';
+import type { MatterFile } from '../matters/file.ts';
+import { withMatters } from '../matters/tables.ts';
+
+/** How a stranger checks the archive, without the platform. */
+const HOW = `本卷宗由知城平台导出。核对方法（不需要联网，也不需要本平台）：
+This dossier was exported by Zhicheng. To check it, offline and without the platform:
+
+1. 材料未被改动 papers are as they came:
+   sha256sum -c SHA256SUMS
+
+2. 清单由本平台签名 the manifest is signed by the platform:
+   openssl pkeyutl -verify -pubin -inkey public.pem -rawin -in manifest.json -sigfile manifest.sig
+   公钥编号（keyId）须与平台公布的一致。The key id must be the one that the platform publishes.
+
+3. 办理记录首尾相连 the record is a chain:
+   manifest.json 的 log 中，每条的 hash 是“前一条的 hash（首条为 64 个 0）、换行、本条去掉 hash 和 prevHash 后的
+   规范 JSON（键按字母顺序，无空格）”的 SHA-256。
+   Each hash in log is the SHA-256 of the hash before it (64 zeros at first), a line feed, and the entry without hash
+   and prevHash as JSON with sorted keys and no spaces.
+   answers.json 的内容与 log 中 answers 一致：该值是“salt、换行、answers 的规范 JSON”的 SHA-256。
+   The answers in log are the SHA-256 of salt, line feed, and the answers in the same form.
+`;
+
+/**
+ * The whole matter as an archive that speaks for itself: record, definition, answers and papers, with hashes and the platform's
+ * signature. The export leaves its line in the audit log. Throws `not_found` where bytes of a paper are gone.
+ */
+export async function dossier(
+  { platform }: MatterContext,
+  by: { actor: Actor; requestId: string | null },
+  { row, definition, log }: MatterFile,
+): Promise<{ name: string; stream: Readable }> {
+  const { records, files, signer, clock } = platform;
+  const now = clock.now();
+  const db = withMatters(records);
+  const papers = await db
+    .selectFrom('matterPaper as p')
+    .leftJoin('storedFile as f', 'f.id', 'p.file')
+    .select(['p.no', 'p.what', 'p.seq', 'p.struck', 'p.number', 'f.name', 'f.sha256', 'f.size'])
+    .where('p.matter', '=', row.id)
+    .orderBy('p.no')
+    .execute();
+  const answers = await db
+    .selectFrom('matterAnswers')
+    .select(['seq', 'salt', 'answers'])
+    .where('matter', '=', row.id)
+    .orderBy('seq')
+    .execute();
+  const named = papers.map(({ name, ...paper }) => ({
+    ...paper,
+    file: name === null ? null : `papers/${String(paper.no).padStart(3, '0')} ${name}`,
+  }));
+  const zip = new ZipFile();
+  const options = { mtime: now };
+  for (const { file, sha256 } of named)
+    if (file !== null && sha256 !== null)
+      zip.addReadStream(await files.read({ sha256, name: file }), file, { ...options, compress: false });
+  const manifest = canonicalJson({
+    format: 'zhicheng-matter/1',
+    ...{ number: row.number, item: row.item, department: row.department, definition: definition.hash },
+    ...{ exportedAt: now, keyId: signer.keyId, papers: named, log },
+  });
+  const signature = signer.sign(manifest);
+  const pem = `-----BEGIN PUBLIC KEY-----\n${signer.publicKey}\n-----END PUBLIC KEY-----\n`;
+  const sums = named.flatMap(({ file, sha256 }) => (file && sha256 ? [`${sha256}  ${file}\n`] : [])).join('');
+  const parts: [string, string | Buffer][] = [
+    ['manifest.json', manifest],
+    ['manifest.sig', Buffer.from(signature.value, 'base64')],
+    ['public.pem', pem],
+    ['SHA256SUMS', sums],
+    ['definition.json', canonicalJson(definition.item)],
+    ['answers.json', canonicalJson(answers)],
+    ['说明 README.txt', HOW],
+  ];
+  for (const [name, content] of parts) zip.addBuffer(Buffer.from(content), name, options);
+  zip.end();
+  await records.transaction().execute((trx) =>
+    audit(trx, now, {
+      ...{ actor: by.actor, requestId: by.requestId },
+      ...{ action: 'matters.dossier', objectType: 'matter', objectId: row.number },
+      detail: { entries: log.length, papers: named.length, head: log.at(-1)!.hash },
+    }),
+  );
+  return { name: `${row.number} 卷宗.zip`, stream: zip.outputStream as unknown as Readable };
+}
