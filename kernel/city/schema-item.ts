@@ -45,6 +45,8 @@ export const ItemDocument = z.strictObject({
   title: Bilingual,
   /** 代字 of its numbers; the platform makes and numbers documents that have one, others are only attached. */
   mark: Mark.optional(),
+  /** To whom it is written; whoever writes it says so where it is not the applicant. */
+  to: z.enum(['applicant', 'other']).default('applicant'),
 });
 export type ItemDocument = z.infer<typeof ItemDocument>;
 

@@ -120,7 +120,8 @@ export async function buildHttp(o: HttpOptions): Promise<FastifyInstance> {
     request.log[level](
       {
         method: request.method,
-        url: request.url,
+        // What stands behind the question mark may be a secret.
+        url: request.url.split('?')[0],
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
       },

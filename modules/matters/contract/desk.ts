@@ -21,6 +21,8 @@ const row = z
         whose: z.enum(['office', 'party', 'court']),
         due: date,
         provisional: z.boolean(),
+        /** The last day is past. */
+        over: z.boolean(),
         /** Somebody is late. */
         late: z.boolean(),
       })

@@ -21,6 +21,8 @@ const paperIn = z.object({
   file: z.uuid().nullable(),
   /** What stands in a document that the platform makes; then there is no file. Only the office may. */
   text: z.string().trim().min(1).max(20_000).optional(),
+  /** To whom it is written; to the applicant without it. */
+  to: z.string().trim().min(1).max(200).optional(),
 });
 
 /** A paper of a matter. Nothing is deleted: what was wrong is struck out. */
@@ -46,8 +48,10 @@ const next = possible.extend({
   mine: z.boolean(),
   /** An officer would record what another one did: a party's letter, a court's decision. */
   recorded: z.boolean(),
-  /** Papers that belong to it; `makes`: the platform makes it of what the office writes. */
-  papers: z.array(z.object({ id: z.string(), title: words, required: z.boolean(), makes: z.boolean() })),
+  /** Papers that belong to it; `makes`: the platform makes it of what the office writes, `to` whom. */
+  papers: z.array(
+    z.object({ id: z.string(), title: words, required: z.boolean(), makes: z.boolean(), to: z.string() }),
+  ),
 });
 
 /** A matter as its asker may see it. */

@@ -6,6 +6,7 @@ import { Catalog } from './catalog/catalog.ts';
 import { loadDemoMatters } from './demo/demo.ts';
 import type { MatterContext } from './matters/context.ts';
 import { Definitions } from './matters/definitions.ts';
+import { tidyDrafts } from './matters/drafts.ts';
 import { isStale, reckonAll } from './matters/reckon.ts';
 import { warn } from './matters/warn.ts';
 import { matterMeasures } from './measures.ts';
@@ -64,6 +65,7 @@ export const matters: Module = {
       cron: '30 8 * * *',
       run: async () => {
         await warn(ctx);
+        await tidyDrafts(ctx);
       },
     });
     return {

@@ -21,9 +21,11 @@ interface Case {
 function casesOf({ asOf, knownAt }: MeasureQuery, ended: boolean): RawBuilder<Case> {
   const first = addDays(addMonths(asOf, -12), 1);
   const known = knownAt ? sql`and l.at <= ${knownAt}` : sql``;
-  // The step that ends a matter is the last one of its log.
+  // What is done after the end falls on a later day, or changes nothing.
   const knownEnd = knownAt
-    ? sql`and (select max(x.at) from matter_log x where x.matter = m.id and x.kind = 'step') <= ${knownAt}`
+    ? sql`and not exists (
+        select 1 from matter_log x
+         where x.matter = m.id and x.kind = 'step' and x.on_day <= m.ended_on and x.at > ${knownAt})`
     : sql``;
   const over = sql`m.ended_on <= ${asOf}::date ${knownEnd}`;
   return sql<Case>`

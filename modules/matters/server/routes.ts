@@ -131,7 +131,7 @@ function caseRoutes(ctx: MatterContext): Route[] {
     }),
     route(contract.matterLog, async ({ params, query, actor, request, reply }) => {
       reply.header('cache-control', 'no-store');
-      return logView(await found(params.number, { actor, code: query.code, ip: request.ip }));
+      return logView(records, await found(params.number, { actor, code: query.code, ip: request.ip }));
     }),
     route(contract.actOnMatter, async ({ params, body, actor, requestId, lang }) =>
       matterView(
@@ -196,14 +196,15 @@ function paperRoutes(ctx: MatterContext): Route[] {
       return { id, name, size: Number(size), mediaType, sha256 };
     }),
     route(contract.downloadPaper, async ({ params, query, actor, reply }) => {
-      const { row } = await findFile(ctx, records, params.number, { actor, code: query.code });
+      const { row, standing } = await findFile(ctx, records, params.number, { actor, code: query.code });
       const paper = await withMatters(records)
         .selectFrom('matterPaper')
-        .select('file')
+        .select(['file', 'struck'])
         .where('matter', '=', row.id)
         .where('no', '=', params.no)
         .executeTakeFirst();
-      const info = paper?.file ? await files.find(paper.file) : undefined;
+      const readable = paper?.struck === null || standing.reads;
+      const info = paper?.file && readable ? await files.find(paper.file) : undefined;
       if (!info) throw new AppError('not_found', { what: `第 ${params.no} 份材料` });
       return handOut(reply, files, info, 'private, no-store');
     }),

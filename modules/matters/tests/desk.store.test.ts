@@ -6,6 +6,7 @@ import * as contract from '../contract.ts';
 import { Catalog } from '../server/catalog/catalog.ts';
 import type { MatterContext } from '../server/matters/context.ts';
 import { Definitions } from '../server/matters/definitions.ts';
+import { tidyDrafts } from '../server/matters/drafts.ts';
 import { reckonAll } from '../server/matters/reckon.ts';
 import { warn } from '../server/matters/warn.ts';
 import { act, asked, fault, type Headers, matterPlatform, OFFICE, ok, request } from './helpers.ts';
@@ -89,13 +90,31 @@ describe('drafts', () => {
     const key = randomUUID();
     expect(ok(await save(key, 0)).version).toBe(1);
     expect(ok(await save(key, 1)).version).toBe(2);
-    expect(fault(await save(key, 1)).code).toBe('matters_draft_changed');
-    expect(fault(await save(key, 0)).code).toBe('matters_draft_changed');
+    // The answer to a save was lost, and it is sent again; another window has something else.
+    expect(ok(await save(key, 1)).version).toBe(2);
+    const other = (version: number) =>
+      t.call(contract.saveDraft, { params: { key }, body: draft(version, { form: { name: '别的' } }) });
+    expect(fault(await other(1)).code).toBe('matters_draft_changed');
+    expect(fault(await other(0)).code).toBe('matters_draft_changed');
     const kept = ok(await t.call(contract.readDraft, { params: { key } }));
     expect(kept).toMatchObject({ item: 'disclosure', form: { name: '示例' }, version: 2 });
     expect(ok(await t.call(contract.dropDraft, { params: { key } })).ok).toBe(true);
     expect((await t.call(contract.readDraft, { params: { key } })).status).toBe(404);
     expect(fault(await save(key, 2)).code).toBe('matters_draft');
+  });
+
+  test('are of an item that exists, not larger than a form is, and are thrown away after a long time', async () => {
+    const put = (body: ReturnType<typeof draft>) =>
+      t.call(contract.saveDraft, { params: { key: randomUUID() }, body });
+    expect((await put(draft(0, { item: 'nothing' }))).status).toBe(404);
+    expect((await put(draft(0, { form: { name: '长'.repeat(200_000) } }))).status).toBe(413);
+    const key = randomUUID();
+    ok(await save(key, 0));
+    const ctx = over(t.platform.pack);
+    t.clock.set('2026-12-19T09:00:00+08:00');
+    expect(await tidyDrafts(ctx)).toBe(0);
+    t.clock.set('2026-12-21T09:00:00+08:00');
+    expect(await tidyDrafts(ctx)).toBe(1);
   });
 
   test('belong to the account that made them, and end with what was sent', async () => {

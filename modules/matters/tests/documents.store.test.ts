@@ -70,6 +70,33 @@ test('anybody verifies it by its code, until it is struck out', async () => {
   expect(fault(await verify('AAAA-BBBB')).code).toBe('matters_verify');
 });
 
+test('is written to whom the officer says, and bears the day of its making', async () => {
+  const matter = await asked(t);
+  const seen = ok(
+    await t.call(contract.getMatter, { params: { number: matter.number }, query: {} }, officer),
+  );
+  // A question to a third party does not begin with who asked.
+  expect(seen.next.find(({ id }) => id === 'ask-third')!.papers).toMatchObject([{ makes: true, to: '' }]);
+  const papers = [{ what: 'third-question', file: null, text: '请提出意见。', to: '示例第三方' }];
+  const asking = ok(await act(t, matter, 'ask-third', officer, { papers }));
+  const word = (await readZip(await bytesOf(matter.number, 2))).get('word/document.xml')!.toString('utf8');
+  expect(word).toContain('示例第三方：');
+  expect(word).not.toContain('示例申请人');
+  t.clock.set('2026-09-23T09:00:00+08:00');
+  const late = await act(
+    t,
+    ok(await act(t, asking, 'third-answers', officer, { on: '2026-09-22' })),
+    'extend',
+    officer,
+  );
+  expect(late.status).toBe(403);
+  const back = await correction(await asked(t), { on: '2026-09-23' });
+  expect(back.status).toBe(200);
+  const old = await asked(t, { headers: officer, on: '2026-09-21' });
+  const answer = await correction(old, { on: '2026-09-22' });
+  expect([answer.status, fault(answer).code]).toEqual([400, 'matters_made_today']);
+});
+
 test('numbers have no gaps: a refused step takes none, a repeated one only one', async () => {
   const [one, two] = [await asked(t), await asked(t)];
   expect((await correction(one, { on: '2026-09-22' })).status).toBe(400);

@@ -145,8 +145,11 @@ describe('opening a matter', () => {
     const matter = ok(await open('2026-09-18', officer));
     expect(matter).toMatchObject({ openedOn: '2026-09-18', papers: [{ file: null }] });
     expect((await logOf(matter.number)).entries[0]).toMatchObject({ recorded: true, on: '2026-09-18' });
+    // With the code that passed through the clerk's hands the clerk still only records what the applicant does.
+    const withdrawn = ok(await act(t, matter, 'withdraw', officer, { code: matter.code! }));
+    expect((await logOf(withdrawn.number)).entries[1]).toMatchObject({ recorded: true });
     // The office has the matter, and the applicant the code of the receipt.
-    expect(ok(await read(matter.number, matter.code)).version).toBe(1);
+    expect(ok(await read(matter.number, matter.code)).version).toBe(2);
     expect(fault(await open('2026-09-22', officer)).code).toBe('matters_future');
     expect(fault(await open('2026-09-18')).code).toBe('matters_past');
   });
@@ -190,8 +193,10 @@ describe('who sees a matter', () => {
     for (const headers of [mine, officer, head])
       expect((await read(matter.number, null, headers)).status).toBe(200);
     expect((await read(matter.number, matter.code!.toLowerCase().replaceAll('-', ' '))).status).toBe(200);
+    // Without account and code nobody learns anything, but how to go on.
+    expect((await read(matter.number)).status).toBe(401);
+    expect((await read('通知公开收〔2026〕999号')).status).toBe(401);
     for (const answer of [
-      await read(matter.number),
       await read(matter.number, 'AAAA-BBBB-CCCC-DDDD'),
       await read(matter.number, null, other),
       await read('通知公开收〔2026〕999号', matter.code),
@@ -230,7 +235,38 @@ describe('who sees a matter', () => {
       'content-security-policy': expect.stringContaining("default-src 'none'"),
     });
     expect((await get('', officer)).statusCode).toBe(200);
-    expect((await get('')).statusCode).toBe(404);
+    expect((await get('')).statusCode).toBe(401);
+
+    // Struck out it is handed out to the office alone: it may be somebody else's.
+    const params = { number, no: 1 };
+    ok(await t.call(contract.strikePaper, { params, body: { version: 1, reason: '别人的证件' } }, officer));
+    expect((await get(`?code=${code}`)).statusCode).toBe(404);
+    expect((await get('', officer)).statusCode).toBe(200);
+    expect(ok(await read(number, code)).papers[0]).toMatchObject({ file: null, struck: { by: '' } });
+  });
+
+  test('an applicant learns the office, not its officers', async () => {
+    const mine = await t.as('firm-user');
+    const matter = await asked(t, { headers: mine });
+    const { officers } = ok(await t.call(contract.listMatters, { query: {} }, officer));
+    const params = { number: matter.number };
+    ok(await t.call(contract.assignMatter, { params, body: { version: 1, handler: officers[0]!.id } }, head));
+    const shown = [
+      (await read(matter.number, null, mine)).raw.body,
+      (await t.call(contract.matterLog, { params, query: {} }, mine)).raw.body,
+      (await t.call(contract.myMatters, {}, mine)).raw.body,
+      (await act(t, matter, 'withdraw', mine)).raw.body,
+    ];
+    expect(shown.join()).not.toMatch(/case-(officer|head)/);
+  });
+
+  test('whoever applied gives the matter to nobody, also as an officer of another office', async () => {
+    const other = await t.as('case-officer', { username: 'other', organisation: 'science' });
+    const matter = await asked(t, { headers: other });
+    const params = { number: matter.number };
+    const body = { version: 1, handler: null };
+    const answer = await t.call(contract.assignMatter, { params, body: { ...body, handler: 'x' } }, other);
+    expect([answer.status, fault(answer).code]).toEqual([404, 'matters_none']);
   });
 });
 
@@ -347,6 +383,18 @@ describe('the log', () => {
     await t.platform.stores.pool.query('delete from matter_answers');
     expect((await logOf(matter.number)).intact).toBe(true);
     expect(ok(await read(matter.number, null, officer)).form).toEqual([]);
+  });
+
+  test('says when answers or papers are not those of the log', async () => {
+    const { pool } = t.platform.stores;
+    const { number } = await asked(t);
+    expect((await logOf(number)).intact).toBe(true);
+    await pool.query(`update matter_answers set answers = answers || '{"title": "别的"}'`);
+    expect((await logOf(number)).intact).toBe(false);
+    await pool.query('delete from matter_answers');
+    expect((await logOf(number)).intact).toBe(true);
+    await pool.query('delete from matter_paper');
+    expect((await logOf(number)).intact).toBe(false);
   });
 
   test('a wrong paper is struck out with its trace', async () => {

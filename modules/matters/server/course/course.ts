@@ -19,6 +19,9 @@ export interface Step {
 /** Most steps of one matter. */
 export const MOST_STEPS = 100;
 
+/** Last days that are remembered: many matters begin on the same days. */
+const MOST_DUES = 1000;
+
 /** One run of a clock, from the action that started it. */
 export interface Run {
   clock: string;
@@ -60,6 +63,7 @@ const standing = (run: Run) => run.excluded.at(-1)?.to === null;
 /** The rules of one version of an item, applied to what was done. Nothing is kept: the same steps give the same course. */
 export class Procedure {
   readonly #limits: ReadonlyMap<string, Limit>;
+  readonly #dues = new Map<string, Clock>();
 
   constructor(
     private readonly item: Item,
@@ -80,17 +84,21 @@ export class Procedure {
     return { state: firstState(this.item), runs: [], on: null, endedOn: null, done: [] };
   }
 
-  /** Where a matter stands after these steps. Throws `course_*`, naming the step that cannot be. */
-  after(steps: readonly Step[]): Course {
-    return this.trace(steps).at(-1) ?? this.begin();
+  /**
+   * Where a matter stands after these steps. Throws `course_*`, naming the step that cannot be.
+   * @param recorded of so many steps at the beginning no clock is asked whether they could be taken: they were, under the calendar
+   * and the limits of their day.
+   */
+  after(steps: readonly Step[], recorded = 0): Course {
+    return this.trace(steps, recorded).at(-1) ?? this.begin();
   }
 
   /** Where it stands after each of them. */
-  trace(steps: readonly Step[]): Course[] {
+  trace(steps: readonly Step[], recorded = 0): Course[] {
     if (steps.length > MOST_STEPS) throw courseError('course_length', { limit: MOST_STEPS });
     const courses: Course[] = [];
     for (const [i, step] of steps.entries())
-      courses.push(this.#step(courses.at(-1) ?? this.begin(), step, i + 1));
+      courses.push(this.#step(courses.at(-1) ?? this.begin(), step, i + 1, i < recorded));
     return courses;
   }
 
@@ -106,10 +114,16 @@ export class Procedure {
   due(run: Run): Clock {
     const { rule, roll } = run.limit;
     const { startedOn: from, extensions, excluded } = run;
-    return clock({ from, rule, roll, extensions, excluded, calendar: this.calendar });
+    const key = JSON.stringify([run.limit.id, from, extensions, excluded]);
+    const known = this.#dues.get(key);
+    if (known) return known;
+    const due = clock({ from, rule, roll, extensions, excluded, calendar: this.calendar });
+    if (this.#dues.size >= MOST_DUES) this.#dues.clear();
+    this.#dues.set(key, due);
+    return due;
   }
 
-  #step(course: Course, { action: id, on }: Step, step: number): Course {
+  #step(course: Course, { action: id, on }: Step, step: number, recorded: boolean): Course {
     const action = this.item.actions.find((one) => one.id === id);
     if (!action) throw courseError('course_action', { step, action: id });
     const words = { step, action: action.title.zh, action_en: action.title.en };
@@ -119,10 +133,13 @@ export class Procedure {
       const { zh, en } = course.state.title;
       throw courseError('course_state', { ...words, state: zh, state_en: en });
     }
-    if (!this.#fits(course, action, on)) throw courseError('course_clock', words);
-    const first = this.#notBefore(course, action);
-    if (first === 'never') throw courseError('course_clock', words);
-    if (first !== null && on < first) throw courseError('course_early', { ...words, day: first });
+    if (!recorded && !this.#fits(course, action, on)) throw courseError('course_clock', words);
+    const waited = this.#notBefore(course, action);
+    if (!recorded && waited === 'never') throw courseError('course_clock', words);
+    if (!recorded && waited !== null && on < waited)
+      throw courseError('course_early', { ...words, day: waited });
+    // What was taken as over on its day is over, also where another calendar would have it later.
+    const first = waited === null || waited === 'never' ? null : waited > on ? addDays(on, 1) : waited;
     const { to } = action;
     const state = to === undefined ? course.state : this.item.states.find((one) => one.id === to)!;
     return {
@@ -141,8 +158,9 @@ export class Procedure {
       // A clock that is started anew ends the run before it.
       if (ended.includes(run.clock) || action.starts.includes(run.clock))
         return { ...resumed(run, on), ended: { on, how: howEnded(action, run.clock) } };
+      const more = run.limit.extensions[action.extension - 1];
       if (action.extends.includes(run.clock))
-        return { ...run, extensions: [...run.extensions, run.limit.extensions[action.extension - 1]!.rule] };
+        return more ? { ...run, extensions: [...run.extensions, more.rule] } : run;
       if (action.resumes.includes(run.clock)) return resumed(run, on);
       // The time that does not count begins on the next day, as every period does; what is over cannot stand.
       if (action.pauses.includes(run.clock) && !standing(run) && !this.#over(run, on))

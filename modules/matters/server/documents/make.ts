@@ -24,17 +24,16 @@ export async function makeDocument(
   { platform }: MatterContext,
   trx: Trx,
   { row, definition }: MatterFile,
-  what: string,
-  text: string,
-  on: string,
+  { what, text, to }: { what: string; text: string; to: string },
 ): Promise<Omit<TakenPaper, 'no'>> {
   const document = definition.item.documents.find(({ id }) => id === what);
   if (!document?.mark) throw matterError('matters_paper', { what: what.slice(0, 60) });
+  const on = platform.clock.today();
   const office =
     (await directory(platform).lookup()).departmentName(row.department, on)?.zh ?? row.department;
-  const number = await nextNumber(trx, document.mark, Number(platform.clock.today().slice(0, 4)));
+  const number = await nextNumber(trx, document.mark, Number(on.slice(0, 4)));
   const code = newReceipt();
-  const letter = letterOf({ office, title: document.title.zh, number, to: row.name, text, on });
+  const letter = letterOf({ office, title: document.title.zh, number, to, text, on });
   const at = new URL('/verify', platform.config.ZC_ORIGIN ?? 'http://localhost').href;
   const bytes = await letterDocx(letter, { code, at, made: platform.clock.now().toISOString() });
   // Through the transaction's own connection: a second one could be waited for without end.

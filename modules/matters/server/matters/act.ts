@@ -23,12 +23,14 @@ type By = Asker & { requestId: string | null; lang: Lang };
 type Found = MatterFile & { standing: Standing };
 
 /** Refuses to go on from what is no longer so, naming who was first with what. */
-function demandVersion({ row, log, definition }: MatterFile, version: number): void {
+function demandVersion({ row, log, definition, standing }: Found, version: number): void {
   if (row.version === version) return;
   const { actorName, action, at } = log.at(-1)!;
   const title = definition.item.actions.find(({ id }) => id === action)?.title;
   throw matterError('matters_changed', {
-    by: actorName || row.name,
+    // An applicant learns the office, not the officer.
+    by: standing.reads ? actorName || row.name : '承办机构或者当事人',
+    by_en: standing.reads ? actorName || row.name : 'The office or a party',
     at: at.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16),
     what: title?.zh ?? '登记',
     what_en: title?.en ?? 'an entry',
@@ -83,7 +85,7 @@ export async function act(
         ...{ role: role.title.zh, role_en: role.title.en },
       });
     const on = dayOf(body.on, platform.clock.today(), standing.handles || standing.approves);
-    const course = procedure.after([...steps, { action: action.id, on }]);
+    const course = procedure.after([...steps, { action: action.id, on }], steps.length);
     const belonging = papersFor(definition, action.id, await answersOf(trx, row.id));
     const office = standing.handles || standing.approves;
     const papers = await numbered(
@@ -119,17 +121,22 @@ async function givenOrMade(
   papers: z.output<(typeof actOnMatter)['body']>['papers'],
   how: { belonging: ReturnType<typeof papersFor>; on: string; office: boolean; lang: Lang },
 ) {
-  const written = papers.flatMap(({ what, text }) => (text === undefined ? [] : [{ what, text }]));
+  const written = papers.flatMap(({ what, text, to }) =>
+    text === undefined ? [] : [{ what, text, to: to ?? found.row.name }],
+  );
   const sent = papers.flatMap(({ what, text, file }) => (text === undefined ? [{ what, file }] : []));
   const belonging = how.belonging.map((one) => ({
     ...one,
     required: one.required && !written.some(({ what }) => what === one.id),
   }));
   const taken = await checkPapers(trx, sent, belonging, how.office, how.lang);
-  for (const { what, text } of written) {
+  for (const { what, text, to } of written) {
     if (!how.office || !belonging.some(({ id, makes }) => makes && id === what))
       throw matterError('matters_paper', { what: what.slice(0, 60) });
-    taken.push(await makeDocument(ctx, trx, found, what, text, how.on));
+    // A document bears the day on which it was made, and its number the place in that year's series.
+    const today = ctx.platform.clock.today();
+    if (how.on !== today) throw matterError('matters_made_today', { on: how.on, today });
+    taken.push(await makeDocument(ctx, trx, found, { what, text, to }));
   }
   return taken;
 }
@@ -158,7 +165,9 @@ export async function assign(
   const now = ctx.platform.clock.now();
   return ctx.platform.records.transaction().execute(async (trx) => {
     const found = await findFile(ctx, trx, number, by, 'lock');
-    const { row } = found;
+    const { row, standing } = found;
+    // Whoever applied sees the matter, and gives it to nobody.
+    if (!standing.reads) throw matterError('matters_none', { number: row.number });
     if (row.handler === handler) return found;
     demandVersion(found, version);
     const officers = await officersOf(ctx, trx, [row.department]);

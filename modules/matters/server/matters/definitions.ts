@@ -54,21 +54,16 @@ export class Definitions {
   }
 
   /**
-   * Throws Error naming the limits that running matters count with and the pack no longer has: without them nobody could
-   * say when they are due.
+   * Throws Error naming the limits that definitions on record count with and the pack no longer has: without them nobody could
+   * say when their matters are or were due.
    */
   async check(db: Records): Promise<void> {
-    const rows = await withMatters(db)
-      .selectFrom('matterClock as c')
-      .innerJoin('matter as m', 'm.id', 'c.matter')
-      .select('c.limitId')
-      .distinct()
-      .where('m.endedOn', 'is', null)
-      .execute();
+    const rows = await withMatters(db).selectFrom('matterDefinition').select('definition').execute();
     const known = new Set(this.pack.limits.limits.map(({ id }) => id));
-    const gone = rows.map(({ limitId }) => limitId).filter((id) => !known.has(id));
+    const used = new Set(rows.flatMap(({ definition }) => definition.clocks.map(({ limit }) => limit)));
+    const gone = [...used].filter((id) => !known.has(id));
     if (gone.length > 0)
-      throw new Error(`limits.yaml lacks limits that running matters count with: ${gone.join(', ')}`);
+      throw new Error(`limits.yaml lacks limits that matters on record count with: ${gone.join(', ')}`);
   }
 
   /** Hash of a definition of the pack. */

@@ -1,95 +1,72 @@
-import { type ExpressionBuilder, sql } from 'kysely';
 import type * as z from 'zod';
 import { addDays } from '#kernel/calendar/date';
 import type { EndpointResponse } from '#kernel/http/contract';
 import type { Actor } from '#kernel/policy/policy';
-import { DESK_VIEWS, type listMatters, type myMatters } from '../../contract.ts';
+import type { Records } from '#kernel/records';
+import type { listMatters, myMatters } from '../../contract.ts';
 import type { MatterContext } from './context.ts';
 import { officersOf, officesOf } from './officers.ts';
-import { type MatterRow, type MatterTables, withMatters } from './tables.ts';
+import { shownOf } from './shown.ts';
+import { type MatterRow, withMatters } from './tables.ts';
 
 type Query = z.output<(typeof listMatters)['query']>;
 type Row = EndpointResponse<typeof myMatters>['matters'][number];
-type View = (typeof DESK_VIEWS)[number];
-type Where = ExpressionBuilder<MatterTables, 'matter'>;
-
-/** Natural days ahead that count as soon. */
-const SOON = 7;
 
 /** The matters of the offices to which somebody belongs: a page of one view, and how many each view shows. */
 export async function deskOf(
   ctx: MatterContext,
   actor: Actor,
-  query: Query,
+  { view, item, q, page, pageSize }: Query,
 ): Promise<EndpointResponse<typeof listMatters>> {
-  const { platform } = ctx;
-  const db = withMatters(platform.records);
-  const today = platform.clock.today();
+  const { records, clock } = ctx.platform;
+  const today = clock.today();
   const offices = officesOf(ctx, actor);
-  const { view, item, q, page, pageSize } = query;
-  const narrowed = (e: Where) =>
-    e.and([
-      e('department', 'in', offices.length > 0 ? offices : ['']),
-      ...(item ? [e('item', '=', item)] : []),
-      ...wordsOf(q).map((word) =>
-        e.or((['number', 'name', 'subject'] as const).map((column) => e(column, 'ilike', `%${word}%`))),
-      ),
-    ]);
-  const shows: Record<View, (e: Where) => ReturnType<Where['and']>> = {
-    open: (e) => e.and([e('endedOn', 'is', null)]),
-    mine: (e) => e.and([e('endedOn', 'is', null), e('handler', '=', actor.id ?? '')]),
-    unassigned: (e) => e.and([e('endedOn', 'is', null), e('handler', 'is', null)]),
-    late: (e) => e.and([e('endedOn', 'is', null), e('nextOn', '<', today)]),
-    soon: (e) =>
-      e.and([e('endedOn', 'is', null), e('nextOn', '>=', today), e('nextOn', '<=', addDays(today, SOON))]),
-    ended: (e) => e.and([e('endedOn', 'is not', null)]),
-  };
-  const [rows, counted, items, officers] = await Promise.all([
-    db
-      .selectFrom('matter')
-      .selectAll()
-      .where((e) => narrowed(e))
-      .where((e) => shows[view](e))
-      .$if(view === 'ended', (list) => list.orderBy('endedOn', 'desc'))
-      .$if(view !== 'ended', (list) => list.orderBy(sql`next_on asc nulls last`))
-      .orderBy('id')
-      .limit(pageSize)
-      .offset((page - 1) * pageSize)
-      .execute(),
-    db
-      .selectFrom('matter')
-      .select((e) =>
-        DESK_VIEWS.map((one) =>
-          e.fn
-            .countAll<number>()
-            .filterWhere((inner) => shows[one](inner as Where) as never)
-            .as(one),
-        ),
-      )
-      .where((e) => narrowed(e))
-      .executeTakeFirstOrThrow(),
-    db
-      .selectFrom('matter')
-      .select('item')
-      .distinct()
-      .where('department', 'in', offices.length > 0 ? offices : [''])
-      .execute(),
-    officersOf(ctx, platform.records, offices),
+  const asked = { offices: offices.length > 0 ? offices : [''], account: actor.id ?? '', today };
+  const [{ ids, counts }, items, officers] = await Promise.all([
+    shownOf(records, { ...asked, view, item, q, page, pageSize }),
+    itemsOf(records, asked.offices),
+    officersOf(ctx, records, offices),
   ]);
-  const counts = Object.fromEntries(DESK_VIEWS.map((one) => [one, Number(counted[one])])) as Record<
-    View,
-    number
-  >;
   return {
     today,
-    matters: await rowsOf(ctx, rows),
-    total: counts[view],
-    counts,
+    matters: await rowsOf(ctx, await inOrder(records, ids)),
+    ...{ total: counts[view], counts },
     items: items
-      .map(({ item: id }) => ({ id, title: ctx.catalog.find(id, today)?.title ?? { zh: id, en: id } }))
+      .map((id) => ({ id, title: ctx.catalog.find(id, today)?.title ?? { zh: id, en: id } }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
     officers,
   };
+}
+
+/** Items of which offices have matters. */
+async function itemsOf(records: Records, offices: readonly string[]): Promise<string[]> {
+  const rows = await withMatters(records)
+    .selectFrom('matterDefinition as d')
+    .select('d.item')
+    .distinct()
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom('matter as m')
+          .select('m.id')
+          .whereRef('m.item', '=', 'd.item')
+          .where('m.department', 'in', [...offices]),
+      ),
+    )
+    .execute();
+  return rows.map(({ item }) => item);
+}
+
+/** Matters by their ids, in that order. */
+async function inOrder(records: Records, ids: readonly string[]): Promise<MatterRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await withMatters(records)
+    .selectFrom('matter')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** Matters that an account opened, latest first. */
@@ -101,15 +78,8 @@ export async function matterRowsOfApplicant(ctx: MatterContext, account: string)
     .orderBy('id', 'desc')
     .limit(500)
     .execute();
-  return rowsOf(ctx, rows);
-}
-
-/** What is typed into the search box, as words that must all be there. */
-function wordsOf(q: string): string[] {
-  return q
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .map((word) => word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`));
+  // The applicant learns the office, not the officer.
+  return (await rowsOf(ctx, rows)).map((row) => ({ ...row, handler: null }));
 }
 
 async function rowsOf(ctx: MatterContext, rows: readonly MatterRow[]): Promise<Row[]> {
@@ -154,7 +124,11 @@ async function rowsOf(ctx: MatterContext, rows: readonly MatterRow[]): Promise<R
         clock: first
           ? {
               ...{ step: ctx.catalog.limit(first.limitId).step, whose: first.whose, due: first.due! },
-              ...{ provisional: first.provisional, late: first.whose !== 'party' && first.due! < today },
+              ...{
+                provisional: first.provisional,
+                over: first.due! < today,
+                late: first.whose !== 'party' && first.due! < today,
+              },
             }
           : null,
       };

@@ -4,6 +4,7 @@ import { AppError } from '#kernel/errors';
 import { jsonSchema } from '#kernel/fields/json-schema';
 import { fieldView } from '#kernel/fields/model';
 import type { EndpointResponse } from '#kernel/http/contract';
+import { canonicalJson } from '#kernel/ids';
 import type { Actor } from '#kernel/policy/policy';
 import { directory } from '#modules/parties/server/index';
 import type { itemForm, myDrafts, readDraft, saveDraft } from '../../contract.ts';
@@ -14,6 +15,12 @@ import { withMatters } from './tables.ts';
 
 /** Drafts of one account, and new ones from one address within the window of the sign-in's limit. */
 const MOST = 50;
+
+/** Largest draft, in characters. */
+const LARGEST = 200_000;
+
+/** Days after which a draft that nobody touched is thrown away; the page says so. */
+export const DRAFT_DAYS = 90;
 
 /** The form of an item, as a page shows it. Throws `not_found`. */
 export async function formOf(
@@ -64,13 +71,17 @@ export async function draftOf(
  * `matters_draft_limit`, `too_many`.
  */
 export async function keepDraft(
-  { platform }: MatterContext,
+  { platform, catalog }: MatterContext,
   { actor, address }: { actor: Actor; address: string },
   key: string,
   body: z.output<(typeof saveDraft)['body']>,
 ): Promise<EndpointResponse<typeof saveDraft>> {
   const now = platform.clock.now();
   const db = withMatters(platform.records);
+  if (!catalog.find(body.item, platform.clock.today()))
+    throw new AppError('not_found', { what: `事项“${body.item}”`, what_en: `service item “${body.item}”` });
+  if (JSON.stringify(body).length > LARGEST)
+    throw new AppError('too_large', { limit: `${LARGEST / 1000} kB` });
   const content = {
     item: body.item,
     form: JSON.stringify(body.form),
@@ -88,6 +99,11 @@ export async function keepDraft(
     if (saved) return { version: saved.version, savedAt: now.toISOString() };
   }
   const known = await db.selectFrom('matterDraft').selectAll().where('key', '=', key).executeTakeFirst();
+  // The answer to the same save was lost on the way: it was kept.
+  const same = (at: { form: unknown; materials: unknown; item: string }) =>
+    canonicalJson([at.item, at.form, at.materials]);
+  if (known && known.version === body.version + 1 && same(known) === same(body))
+    return { version: known.version, savedAt: known.savedAt.toISOString() };
   if (known)
     throw matterError('matters_draft_changed', {
       at: known.savedAt.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16),
@@ -143,4 +159,14 @@ export async function draftsOf(
       item: { id: item, title: catalog.find(item, today)?.title ?? { zh: item, en: item } },
     })),
   };
+}
+
+/** Throws away what nobody has touched for a long time. */
+export async function tidyDrafts({ platform }: MatterContext): Promise<number> {
+  const before = new Date(platform.clock.now().getTime() - DRAFT_DAYS * 86_400_000);
+  const gone = await withMatters(platform.records)
+    .deleteFrom('matterDraft')
+    .where('savedAt', '<', before)
+    .executeTakeFirst();
+  return Number(gone.numDeletedRows);
 }

@@ -50,7 +50,7 @@ export const matterError = defineErrors({
   matters_changed: {
     status: 409,
     zh: '{by} 已于 {at} 先办理了“{what}”，本次操作没有进行。请核对最新情况后再办',
-    en: '{by} was first, at {at}, with “{what_en}”, so this was not done: look at the matter again',
+    en: '{by_en} was first, at {at}, with “{what_en}”, so this was not done: look at the matter again',
   },
   matters_not_yours: {
     status: 403,
@@ -81,6 +81,11 @@ export const matterError = defineErrors({
     status: 404,
     zh: '这个日历订阅地址已经作废，请在办件台重新生成',
     en: 'This calendar address is no longer valid: make a new one on the desk',
+  },
+  matters_made_today: {
+    status: 400,
+    zh: '由平台制作的文书以制作当日（{today}）为成文日期，不能补记到 {on}；以前已经作出的文书请上传文件',
+    en: 'A document that the platform makes bears the day of its making ({today}), not {on}: attach what was made before as a file',
   },
   matters_verify: {
     status: 404,

@@ -1,3 +1,4 @@
+import { AppError } from '#kernel/errors';
 import type { Records, Trx } from '#kernel/records';
 import type { Course, Step } from '../course/course.ts';
 import type { MatterContext } from './context.ts';
@@ -18,7 +19,7 @@ export interface MatterFile {
 }
 
 /** The steps of a log. */
-export function stepsOf(log: readonly LogRow[]): Step[] {
+export function stepsOf(log: readonly Pick<LogRow, 'action' | 'onDay'>[]): Step[] {
   return log.flatMap(({ action, onDay }) => (action && onDay ? [{ action, on: onDay }] : []));
 }
 
@@ -27,7 +28,7 @@ export async function fileOf(ctx: MatterContext, db: Records, row: MatterRow): P
   const definition = await ctx.definitions.of(db, row.definition);
   const log = await readLog(db, row.id);
   const steps = stepsOf(log);
-  return { row, definition, log, steps, course: definition.procedure.after(steps) };
+  return { row, definition, log, steps, course: definition.procedure.after(steps, steps.length) };
 }
 
 /**
@@ -48,6 +49,8 @@ export async function findFile(
     .where('number', '=', number);
   const row = await (lock === 'lock' ? query.forUpdate() : query).executeTakeFirst();
   const standing = row && standingOf(ctx.platform.policy, row, asker);
+  if (!standing && asker.actor.kind === 'anonymous' && asker.code === undefined)
+    throw new AppError('not_signed_in');
   if (!row || !standing) throw matterError('matters_none', { number: number.slice(0, 60) });
   return { ...(await fileOf(ctx, db as Records, row)), standing };
 }

@@ -16,13 +16,31 @@ export function entryHash({ hash: _hash, prevHash, at, ...rest }: LogRow): strin
   return sha256(`${prevHash}\n${canonicalJson({ ...rest, at: at.toISOString() })}`);
 }
 
+/** An entry in its place: number `seq` of a log whose last hash is `before`; null for the first. */
+export function linked(
+  before: string | null,
+  at: Date,
+  matter: string,
+  seq: number,
+  { actor, ...entry }: NewEntry,
+): LogRow {
+  const open = {
+    ...entry,
+    ...{ matter, seq, at },
+    // A visitor is known by the matter alone: no name stands in what cannot be erased.
+    ...{ actorKind: actor.kind, actorId: actor.id, actorName: actor.kind === 'anonymous' ? '' : actor.name },
+    prevHash: before ?? GENESIS,
+  };
+  return { ...open, hash: entryHash({ ...open, hash: '' }) };
+}
+
 /** Appends an entry as number `seq`. The caller holds the matter's row, so nobody else writes meanwhile. */
 export async function append(
   trx: Trx,
   at: Date,
   matter: string,
   seq: number,
-  { actor, ...entry }: NewEntry,
+  entry: NewEntry,
 ): Promise<LogRow> {
   const db = withMatters(trx);
   const before = await db
@@ -31,14 +49,7 @@ export async function append(
     .where('matter', '=', matter)
     .where('seq', '=', seq - 1)
     .executeTakeFirst();
-  const open = {
-    ...entry,
-    ...{ matter, seq, at },
-    // A visitor is known by the matter alone: no name stands in what cannot be erased.
-    ...{ actorKind: actor.kind, actorId: actor.id, actorName: actor.kind === 'anonymous' ? '' : actor.name },
-    prevHash: before?.hash ?? GENESIS,
-  };
-  const row: LogRow = { ...open, hash: entryHash({ ...open, hash: '' }) };
+  const row = linked(before?.hash ?? null, at, matter, seq, entry);
   await db
     .insertInto('matterLog')
     .values({ ...row, content: JSON.stringify(row.content) })

@@ -3,7 +3,7 @@ import type { Trx } from '#kernel/records';
 import type { Text } from '#kernel/text';
 import type { MatterContext } from './context.ts';
 import type { MatterFile } from './file.ts';
-import { officersOf } from './officers.ts';
+import { type Officer, officersOf } from './officers.ts';
 
 /** Page of a matter. */
 export const hrefOf = (number: string) => `/matters/${encodeURIComponent(number)}`;
@@ -27,6 +27,12 @@ export function matterMessage(
   };
 }
 
+/** Who attends to a matter: the officer who has it, or all of the office where that one has left. */
+export function attending(handler: string | null, officers: readonly Officer[]): string[] {
+  const all = officers.map(({ id }) => id);
+  return handler !== null && all.includes(handler) ? [handler] : all;
+}
+
 /** Tells the office's officers that somebody applied. */
 export async function tellOpened(ctx: MatterContext, trx: Trx, file: MatterFile): Promise<void> {
   const officers = await officersOf(ctx, trx, [file.row.department]);
@@ -48,9 +54,7 @@ export async function tellStep(
   const { row, log, definition, course } = file;
   const { action } = log.at(-1)!;
   const step = definition.item.actions.find(({ id }) => id === action)!.title;
-  const handlers = row.handler
-    ? [row.handler]
-    : (await officersOf(ctx, trx, [row.department])).map((o) => o.id);
+  const handlers = attending(row.handler, await officersOf(ctx, trx, [row.department]));
   const others = [...new Set([...handlers, ...(row.applicant ? [row.applicant] : [])])];
   const { title } = course.state;
   await notify(

@@ -46,6 +46,13 @@ export async function open(
   if (!item) throw matterError('matters_none', { number: body.item.slice(0, 60) });
   const department = item.keeper.department;
   const office = officeStanding(platform.policy, department, actor);
+  const opening = openingOf(item);
+  const party = item.roles.some(({ id, side }) => side === 'party' && id === opening.by);
+  if (!party && !office.handles)
+    throw matterError('matters_not_yours', {
+      ...{ action: opening.title.zh, action_en: opening.title.en },
+      ...{ role: '承办机构', role_en: 'the office' },
+    });
   const on = dayOf(body.on, today, office.handles);
   if (!holdsAt(item, on))
     throw matterError('matters_item', {
@@ -76,7 +83,6 @@ export async function open(
           ...{ path: `/body/form${path}`, code, message: message[asker.lang] },
         })),
       );
-    const opening = openingOf(item);
     const papers = await checkPapers(
       trx,
       body.materials.map(({ what, file }) => ({ what, file })),
@@ -100,7 +106,7 @@ export async function open(
     const numbers = papers.map((paper, i) => ({ ...paper, no: i + 1 }));
     const salt = randomBytes(16).toString('hex');
     await append(trx, now, id, 1, {
-      ...{ kind: 'step', action: opening.id, onDay: on, role: opening.by, recorded: office.handles },
+      ...{ kind: 'step', action: opening.id, onDay: on, role: opening.by, recorded: office.reads },
       ...{ key, keyHash, actor },
       content: {
         note: '',

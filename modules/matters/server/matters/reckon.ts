@@ -1,13 +1,15 @@
+import { sql } from 'kysely';
 import { audit } from '#kernel/audit/audit';
 import { system } from '#kernel/policy/policy';
+import type { Trx } from '#kernel/records';
 import type { MatterContext } from './context.ts';
 import { stepsOf } from './file.ts';
-import { append } from './log.ts';
-import { clockRows, settle } from './settle.ts';
+import { linked } from './log.ts';
+import { clockRows, nextDay } from './settle.ts';
 import { type KnownDue, type LogRow, type MatterTables, withMatters } from './tables.ts';
 
 /** Matters that are reckoned in one transaction. */
-const BATCH = 200;
+const BATCH = 500;
 
 type ClockRow = MatterTables['matterClock'];
 
@@ -52,7 +54,7 @@ async function reckonBatch(ctx: MatterContext): Promise<{ looked: number; moved:
     const db = withMatters(trx);
     const rows = await db
       .selectFrom('matter')
-      .selectAll()
+      .select(['id', 'number', 'definition', 'version'])
       .where('endedOn', 'is', null)
       .where('rules', '!=', definitions.rules)
       .orderBy('id')
@@ -62,48 +64,81 @@ async function reckonBatch(ctx: MatterContext): Promise<{ looked: number; moved:
       .execute();
     if (rows.length === 0) return { looked: 0, moved: 0 };
     const ids = rows.map(({ id }) => id);
-    const logs = grouped(
-      (await db
+    const [logs, before] = await Promise.all([
+      db
         .selectFrom('matterLog')
+        .select(['matter', 'action', 'onDay', 'hash'])
+        .where('matter', 'in', ids)
+        .orderBy('matter')
+        .orderBy('seq')
+        .execute()
+        .then(grouped),
+      db
+        .selectFrom('matterClock')
         .selectAll()
         .where('matter', 'in', ids)
-        .orderBy('seq')
-        .execute()) as LogRow[],
-    );
-    const before = grouped(
-      await db.selectFrom('matterClock').selectAll().where('matter', 'in', ids).orderBy('run').execute(),
-    );
-    const moved: string[] = [];
-    for (const row of rows) {
-      const definition = await definitions.of(trx, row.definition);
-      const course = definition.procedure.after(stepsOf(logs.get(row.id) ?? []));
-      const dues = movedDues(before.get(row.id) ?? [], clockRows(definition, row.id, course));
+        .orderBy('run')
+        .execute()
+        .then(grouped),
+    ]);
+    const moved: Moved[] = [];
+    for (const { id, number, definition: hash, version } of rows) {
+      const definition = await definitions.of(trx, hash);
+      const log = logs.get(id) ?? [];
+      const steps = stepsOf(log);
+      const course = definition.procedure.after(steps, steps.length);
+      const clocks = clockRows(definition, id, course);
+      const dues = movedDues(before.get(id) ?? [], clocks);
       if (dues.length === 0) continue;
-      const seq = row.version + 1;
-      await append(trx, now, row.id, seq, {
-        ...{
-          kind: 'reckoned',
-          action: null,
-          onDay: null,
-          role: null,
-          recorded: false,
-          key: null,
-          keyHash: null,
-        },
-        actor: system,
+      const entry = linked(log.at(-1)!.hash, now, id, version + 1, {
+        ...{ kind: 'reckoned', action: null, onDay: null, role: null, recorded: false },
+        ...{ key: null, keyHash: null, actor: system },
         content: { note: '', papers: [], answers: null, dues, rules: definitions.rules },
       });
-      await settle(ctx, trx, definition, row.id, seq, course);
-      moved.push(row.number);
+      moved.push({ number, entry, clocks });
     }
+    if (moved.length > 0) await storeMoved(trx, moved);
     await db.updateTable('matter').set({ rules: definitions.rules }).where('id', 'in', ids).execute();
     if (moved.length > 0)
       await audit(trx, now, {
         ...{ actor: system, action: 'matters.reckoned', objectType: 'calendar', objectId: definitions.rules },
-        detail: { matters: moved },
+        detail: { matters: moved.map(({ number }) => number) },
       });
     return { looked: rows.length, moved: moved.length };
   });
+}
+
+/** A matter in which a last day moved, with the entry that says so. */
+interface Moved {
+  number: string;
+  entry: LogRow;
+  clocks: ClockRow[];
+}
+
+/** Writes the entries and what follows from them, for all matters of a batch at once. */
+async function storeMoved(trx: Trx, moved: readonly Moved[]): Promise<void> {
+  const db = withMatters(trx);
+  await db
+    .insertInto('matterLog')
+    .values(moved.map(({ entry }) => ({ ...entry, content: JSON.stringify(entry.content) })))
+    .execute();
+  const ids = moved.map(({ entry }) => entry.matter);
+  await db.deleteFrom('matterClock').where('matter', 'in', ids).execute();
+  await db
+    .insertInto('matterClock')
+    .values(moved.flatMap(({ clocks }) => clocks))
+    .execute();
+  const next = moved.map(({ clocks }) => nextDay(clocks));
+  await db
+    .updateTable('matter')
+    .from(
+      sql<{ id: string; nextOn: string | null }>`unnest(${ids}::uuid[], ${next}::date[])`.as<'v'>(
+        sql`v (id, next_on)`,
+      ),
+    )
+    .set({ version: sql`matter.version + 1`, nextOn: sql`v.next_on` })
+    .whereRef('matter.id', '=', 'v.id')
+    .execute();
 }
 
 /** Last days that differ, of the clocks that run or stand. */

@@ -46,7 +46,9 @@ export function officeStanding(
 
 /** How somebody may take the steps of a role: as their own, for somebody else who wrote or decided, or not at all. */
 export function mayAct(item: Item, standing: Standing, role: Role): 'own' | 'recorded' | null {
-  if (standing.applicant && role.id === applicantRole(item)) return 'own';
+  // Whoever belongs to the office records what a party does, also where the code of a receipt passed through their hands.
+  if (standing.applicant && !standing.reads && role.side === 'party' && role.id === applicantRole(item))
+    return 'own';
   if (role.side === 'head') return standing.approves ? 'own' : null;
   if (!standing.handles) return null;
   return role.side === 'office' ? 'own' : 'recorded';

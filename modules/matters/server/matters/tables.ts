@@ -1,4 +1,4 @@
-import type { JSONColumnType, Kysely, Selectable } from 'kysely';
+import type { GeneratedAlways, JSONColumnType, Kysely, Selectable } from 'kysely';
 import type { AuthTables } from '#kernel/auth/tables';
 import type { CityPack } from '#kernel/city/schema';
 import type { KernelTables, Records } from '#kernel/records';
@@ -56,6 +56,7 @@ export interface MatterTables extends KernelTables {
     endedOn: string | null;
     nextOn: string | null;
     rules: string;
+    search: GeneratedAlways<string>;
   };
   matterLog: {
     matter: string;

@@ -2,6 +2,7 @@ import { shanghaiToday } from '#kernel/calendar/date';
 import type { Answers } from '#kernel/conditions';
 import { showField } from '#kernel/fields/show';
 import type { EndpointResponse } from '#kernel/http/contract';
+import { canonicalJson, sha256 } from '#kernel/ids';
 import type { Records, Trx } from '#kernel/records';
 import type { Text } from '#kernel/text';
 import { directory } from '#modules/parties/server/index';
@@ -38,7 +39,10 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
   const next = procedure.possible(course, today).map((possible) => {
     const { action } = possible;
     const how = mayAct(item, standing, item.roles.find(({ id }) => id === action.by)!);
-    const papers = papersFor(definition, action.id, answers);
+    const papers = papersFor(definition, action.id, answers).map((paper) => ({
+      ...paper,
+      to: item.documents.find(({ id }) => id === paper.id)?.to === 'other' ? '' : row.name,
+    }));
     return { ...possibleView(item, possible), mine: how !== null, recorded: how === 'recorded', papers };
   });
   return {
@@ -51,7 +55,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
     ...{ name: row.name, subject: row.subject, version: row.version },
     ...{ openedOn: row.openedOn, openedAt: row.openedAt.toISOString() },
     ...{ state: course.state.title, endedOn: row.endedOn },
-    handler: await handlerOf(db, row.handler),
+    handler: standing.reads ? await handlerOf(db, row.handler) : null,
     officers: standing.reads ? await officersOf(ctx, db, [row.department]) : [],
     today,
     code: standing.applicant ? row.code : null,
@@ -100,7 +104,7 @@ async function formView(ctx: MatterContext, { row, definition }: MatterFile, ans
   });
 }
 
-async function papersOf(db: Records | Trx, file: MatterFile): Promise<View['papers']> {
+async function papersOf(db: Records | Trx, file: Found): Promise<View['papers']> {
   const { row, definition, log } = file;
   const rows = await withMatters(db as Records)
     .selectFrom('matterPaper as p')
@@ -127,23 +131,28 @@ async function papersOf(db: Records | Trx, file: MatterFile): Promise<View['pape
     return {
       ...{ no, title: titleOf(file, what), by: { title, side }, on: came.onDay!, number, code },
       file:
-        name === null || size === null || mediaType === null || sha256 === null
+        // What was struck out stays readable for the office alone.
+        (struck !== null && !file.standing.reads) ||
+        name === null ||
+        size === null ||
+        mediaType === null ||
+        sha256 === null
           ? null
           : { name, size: Number(size), mediaType, sha256 },
       struck: out && {
         reason: out.content.note,
         on: shanghaiToday(out.at),
-        by: out.actorName,
+        by: file.standing.reads ? out.actorName : '',
       },
     };
   });
 }
 
 /** The log as it is handed out; what officers write among themselves is theirs alone. */
-export function logView(found: Found): EndpointResponse<typeof matterLog> {
+export async function logView(db: Records, found: Found): Promise<EndpointResponse<typeof matterLog>> {
   const { log, definition, steps, row, standing } = found;
   const { item, procedure } = definition;
-  const courses = procedure.trace(steps);
+  const courses = procedure.trace(steps, steps.length);
   let step = -1;
   return {
     entries: log.map((entry) => {
@@ -173,6 +182,32 @@ export function logView(found: Found): EndpointResponse<typeof matterLog> {
         ...{ rules: content.rules, hash: entry.hash },
       };
     }),
-    intact: isIntact(log),
+    intact: log.length === row.version && isIntact(log) && (await fitsLog(db, found)),
   };
+}
+
+/** Do the answers and papers that are shown have the hashes that the log holds? Answers that law had erased are not missed. */
+async function fitsLog(db: Records, { row, log }: MatterFile): Promise<boolean> {
+  const answers = await withMatters(db)
+    .selectFrom('matterAnswers')
+    .selectAll()
+    .where('matter', '=', row.id)
+    .execute();
+  const papers = await withMatters(db)
+    .selectFrom('matterPaper as p')
+    .leftJoin('storedFile as f', 'f.id', 'p.file')
+    .select(['p.no', 'f.sha256'])
+    .where('p.matter', '=', row.id)
+    .execute();
+  const noted = new Map(
+    log.flatMap(({ content }) => content.papers.map(({ no, sha256: hash }) => [no, hash])),
+  );
+  return (
+    answers.every(
+      ({ seq, salt, answers: said }) =>
+        log[seq - 1]?.content.answers === sha256(`${salt}\n${canonicalJson(said)}`),
+    ) &&
+    papers.length === noted.size &&
+    papers.every(({ no, sha256: hash }) => noted.get(no) === hash)
+  );
 }

@@ -2,7 +2,7 @@ import { addDays } from '#kernel/calendar/date';
 import { type Message, notify } from '#kernel/notify/notify';
 import { MATTERS_APPROVE } from '../../contract.ts';
 import type { MatterContext } from './context.ts';
-import { matterMessage } from './messages.ts';
+import { attending, matterMessage } from './messages.ts';
 import { officersOf } from './officers.ts';
 import { withMatters } from './tables.ts';
 
@@ -36,10 +36,7 @@ export async function warn(ctx: MatterContext): Promise<number> {
     const late = due! < today;
     const officers = await officersOf(ctx, platform.records, [row.department]);
     const heads = late ? await officersOf(ctx, platform.records, [row.department], MATTERS_APPROVE) : [];
-    const told = new Set([
-      ...(row.handler ? [row.handler] : officers.map(({ id }) => id)),
-      ...heads.map(({ id }) => id),
-    ]);
+    const told = new Set([...attending(row.handler, officers), ...heads.map(({ id }) => id)]);
     for (const id of told)
       messages.push(
         matterMessage(

@@ -19,6 +19,10 @@ create table matter_counter (
   primary key (mark, year)
 );
 
+-- Pairs of neighbouring signs: what is looked for in words that nothing separates is found by them.
+create function matter_pairs(words text) returns text[] language sql immutable strict parallel safe
+  return (select coalesce(array_agg(distinct substr(words, n, 2)), '{}') from generate_series(1, length(words) - 1) n);
+
 create table matter (
   id uuid primary key,
   number text not null unique,
@@ -45,11 +49,16 @@ create table matter (
   -- The day by which somebody in the office looks at it; null where no clock runs.
   next_on date,
   -- Version of calendar and limits with which its clocks were reckoned.
-  rules text not null
+  rules text not null,
+  -- What the desk looks for words in.
+  search text not null generated always as (lower(number || chr(10) || name || chr(10) || subject)) stored
 );
-create index matter_desk on matter (department, next_on, id) where ended_on is null;
-create index matter_ended on matter (department, ended_on desc, id) where ended_on is not null;
-create index matter_handler on matter (handler, next_on) where ended_on is null;
+-- What is included is what the desk counts.
+create index matter_desk on matter (department, next_on, id) include (handler, item) where ended_on is null;
+create index matter_ended on matter (department, ended_on desc, id) include (item) where ended_on is not null;
+create index matter_handler on matter (handler, next_on, id) where ended_on is null;
+create index matter_item on matter (item, department);
+create index matter_search on matter using gin (matter_pairs(search));
 create index matter_applicant on matter (applicant, id desc);
 create index matter_rules on matter (rules) where ended_on is null;
 

@@ -82,6 +82,12 @@ export function MatterList({
   );
 }
 
+/** A party's time that is over is no lateness, but somebody looks at the matter now. */
+function words({ whose, late, over }: NonNullable<Row['clock']>) {
+  if (whose === 'party') return over ? 'desk.partyOver' : 'desk.party';
+  return late ? 'desk.late' : 'desk.by';
+}
+
 function Due({ row: { clock, endedOn } }: { row: Row }) {
   const t = useText();
   const lang = useLang();
@@ -90,7 +96,7 @@ function Due({ row: { clock, endedOn } }: { row: Row }) {
   return (
     <>
       <span className={css.standing} data-late={clock.late}>
-        {t(clock.whose === 'party' ? 'desk.party' : clock.late ? 'desk.late' : 'desk.by', { day: clock.due })}
+        {t(words(clock), { day: clock.due })}
       </span>
       {clock.provisional && <span className={css.unverified}>{t('course.provisional')}</span>}
       <span className={css.purpose}>{clock.step[lang]}</span>

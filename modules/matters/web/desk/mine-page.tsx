@@ -1,10 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { call } from '#shell/api';
+import { PlainButton } from '#shell/components/fields.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
 import { formatMoment } from '#shell/format';
 import { useLang } from '#shell/i18n';
 import { queryOf } from '#shell/query';
-import { myDrafts, myMatters } from '../../contract.ts';
+import { dropDraft, myDrafts, myMatters } from '../../contract.ts';
 import css from '../matters.module.css';
 import { useText } from '../text.ts';
 import { MatterList } from './matter-list.tsx';
@@ -15,6 +17,10 @@ export function MinePage() {
   const lang = useLang();
   const list = useQuery(queryOf(myMatters, {}));
   const drafts = useQuery(queryOf(myDrafts, {}));
+  const drop = useMutation({
+    mutationFn: (key: string) => call(dropDraft, { params: { key }, interactive: true }),
+    onSuccess: () => void drafts.refetch(),
+  });
   return (
     <article>
       <PageHeader
@@ -31,7 +37,8 @@ export function MinePage() {
                 <Link to="/services/$id/apply" params={{ id: item.id }} search={{ draft: key } as never}>
                   {item.title[lang]}
                 </Link>
-                <span className={css.muted}>{t('mine.savedAt', { at: formatMoment(savedAt) })}</span>
+                <span className={css.muted}>{t('mine.savedAt', { at: formatMoment(savedAt) })}</span>{' '}
+                <PlainButton onClick={() => drop.mutate(key)}>{t('mine.drop')}</PlainButton>
               </li>
             ))}
           </ul>

@@ -143,7 +143,7 @@ export const en: Translation<typeof zh> = {
   'course.paper': 'Reckoned, without legal effect: the papers of the office hold. Printed on {{day}}.',
   'apply.title': 'Apply online',
   'apply.subtitle':
-    'Handled by {{office}}. What you type is kept by itself: leave at any time and come back to this address.',
+    'Handled by {{office}}. What you type is kept by itself: leave at any time and come back to this address; a draft that nobody touches for 90 days is thrown away.',
   'apply.gone': 'This draft was sent or thrown away. To apply once more, fill the form in again.',
   'apply.restored': 'Going on with what was kept at {{at}}.',
   'apply.form': 'The application',
@@ -190,7 +190,8 @@ export const en: Translation<typeof zh> = {
   'act.day': 'give the day',
   'act.future': 'not later than today',
   'act.note': 'Note',
-  'act.noteHelp': 'Stands in the record and is seen by the applicant. Ask for all corrections at once.',
+  'act.noteHelp':
+    'Note and files above stand in the record; the applicant sees and downloads them. Ask for all corrections at once.',
   'act.noteOwn': 'Stands in the record and is seen by the office.',
   'act.again': 'Look at it again',
   'act.others': 'Other steps that may follow',
@@ -206,6 +207,8 @@ export const en: Translation<typeof zh> = {
   'paper.hash': '{{size}}, SHA-256 {{hash}}…',
   'paper.strike': 'Strike out',
   'paper.struck': 'Struck out on {{on}} by {{by}}: {{reason}}',
+  'paper.struckOut': 'Struck out on {{on}}: {{reason}}',
+  'paper.withheld': 'struck out, no longer handed out',
   'paper.strikeTitle': 'Strike out paper {{no}}',
   'paper.strikeText':
     'It is not deleted: its title is struck through with the reason, and the record says so.',
@@ -234,6 +237,7 @@ export const en: Translation<typeof zh> = {
   'desk.by': 'by {{day}}',
   'desk.late': 'by {{day}}, late',
   'desk.party': 'waits for a party until {{day}}',
+  'desk.partyOver': 'a party’s time was over on {{day}}',
   'desk.ended': 'ended {{day}}',
   'desk.noClock': 'no clock runs',
   'desk.nothing': 'No matter fits: ask for less.',
@@ -272,6 +276,14 @@ export const en: Translation<typeof zh> = {
   'verify.office': 'Made by',
   'verify.hash':
     'The hash is that of the file as the platform made it: one that was edited, saved anew or scanned has another.',
+  'letter.to': 'To whom',
+  'letter.today':
+    'a document made by the platform bears today’s date: give today, or attach what was made before',
+  'mine.drop': 'Throw away',
+  'apply.received': 'Day of receipt',
+  'apply.receivedHelp':
+    'At the counter: the day on which it came in, from which every time counts; leave it empty for today.',
+  'apply.onPaper': 'handed in on paper at the counter',
   'mine.title': 'My matters',
   'mine.subtitle': 'What was applied for with this account, and drafts.',
   'mine.apply': 'Apply for something',

@@ -31,6 +31,8 @@ export function ActForm({
   const lang = useLang();
   const now = matter.next.filter(({ id }) => matter.abilities.act.includes(id));
   const [chosen, setChosen] = useState<string>();
+  // What was typed for each step stays while another one is looked at, or somebody else was first.
+  const [typed, setTyped] = useState<Readonly<Record<string, StepInput>>>({});
   const step = now.find(({ id }) => id === chosen);
   return (
     <section className={`${css.part} no-print`}>
@@ -59,9 +61,11 @@ export function ActForm({
           matter={matter}
           code={code}
           step={step}
-          // What was typed stays while somebody else was first; it goes once the step is taken.
+          input={typed[step.id] ?? { key: uuid(), day: matter.today, note: '', papers: {} }}
+          onInput={(input) => setTyped((before) => ({ ...before, [step.id]: input }))}
           onDone={(next) => {
             setChosen(undefined);
+            setTyped({});
             onDone(next);
           }}
           onAgain={onAgain}
@@ -72,26 +76,35 @@ export function ActForm({
   );
 }
 
+/** What is typed for a step. */
+interface StepInput {
+  /** The same over every try: a lost answer is found again instead of doing it twice. */
+  key: string;
+  day: string | undefined;
+  note: string;
+  papers: Readonly<Record<string, GivenPaper>>;
+}
+
 function StepForm({
   matter,
   code,
   step,
+  input,
+  onInput,
   onDone,
   onAgain,
 }: {
   matter: Matter;
   code: string | undefined;
   step: Next;
+  input: StepInput;
+  onInput: (input: StepInput) => void;
   onDone: (matter: Matter) => void;
   onAgain: () => void;
 }) {
   const t = useText();
   const lang = useLang();
-  // The same over every try: a lost answer is found again instead of doing it twice.
-  const [key, setKey] = useState(uuid);
-  const [day, setDay] = useState<string | undefined>(matter.today);
-  const [note, setNote] = useState('');
-  const [papers, setPapers] = useState<Readonly<Record<string, GivenPaper>>>({});
+  const { key, day, note, papers } = input;
   const office = matter.officers.length > 0 || matter.abilities.assign;
   const act = useMutation({
     mutationFn: () =>
@@ -103,17 +116,21 @@ function StepForm({
           ...(office && day !== undefined && { on: day }),
           note,
           papers: Object.entries(papers).map(([what, given]) =>
-            'text' in given ? { what, file: null, text: given.text } : { what, file: given.file },
+            'text' in given
+              ? { what, file: null, text: given.text, to: given.to }
+              : { what, file: given.file },
           ),
           code,
         },
+        // Who came by account and is signed out meanwhile is asked to sign in again; nothing typed is lost.
+        interactive: code === undefined,
       }),
     onSuccess: onDone,
   });
   /** Other content is another step. */
-  const changed = () => {
-    if (act.isError) setKey(uuid());
-  };
+  const change = (more: Partial<StepInput>) =>
+    onInput({ ...input, ...more, key: act.isError ? uuid() : key });
+  const makes = Object.values(papers).some((given) => 'text' in given);
   const wrong =
     day === undefined
       ? t('act.day')
@@ -121,7 +138,9 @@ function StepForm({
         ? t('act.future')
         : step.notBefore !== null && day < step.notBefore
           ? t('course.early', { day: step.notBefore })
-          : null;
+          : makes && day !== matter.today
+            ? t('letter.today')
+            : null;
   const again = act.error && 'code' in act.error && act.error.code === 'matters_changed';
   return (
     <div className={css.act}>
@@ -131,14 +150,7 @@ function StepForm({
       </p>
       {office && (
         <div>
-          <DayField
-            label={t('act.on')}
-            value={day}
-            onChange={(next) => {
-              setDay(next);
-              changed();
-            }}
-          />
+          <DayField label={t('act.on')} value={day} onChange={(next) => change({ day: next })} />
           {wrong && (
             <p role="alert" className={css.hint}>
               {wrong}
@@ -154,8 +166,8 @@ function StepForm({
           given={papers[paper.id] ?? null}
           day={day ?? matter.today}
           onChange={(given) => {
-            setPapers(({ [paper.id]: _gone, ...rest }) => (given ? { ...rest, [paper.id]: given } : rest));
-            changed();
+            const { [paper.id]: _gone, ...rest } = papers;
+            change({ papers: given ? { ...rest, [paper.id]: given } : rest });
           }}
         />
       ))}
@@ -166,10 +178,7 @@ function StepForm({
             rows={3}
             maxLength={4000}
             value={note}
-            onChange={(event) => {
-              setNote(event.target.value);
-              changed();
-            }}
+            onChange={(event) => change({ note: event.target.value })}
           />
         )}
       </FormField>

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { ApiError, call } from '#shell/api';
 import { ErrorPanel } from '#shell/components/error-panel.tsx';
+import { DayField } from '#shell/components/fields.tsx';
 import { FormBar, FormField, FormIssues, FormSection, Notice } from '#shell/components/form.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
 import type { FieldContext } from '#shell/components/record-form/control';
@@ -16,7 +17,8 @@ import { formatMoment } from '#shell/format';
 import { useLang } from '#shell/i18n';
 import { usePageSearch } from '#shell/page-search';
 import { queryOf } from '#shell/query';
-import { itemForm, openMatter, readDraft } from '../../contract.ts';
+import { useSession } from '#shell/session';
+import { itemForm, MATTERS_HANDLE, openMatter, readDraft } from '../../contract.ts';
 import css from '../matters.module.css';
 import { ApplySearch } from '../search.ts';
 import { type Form, useText } from '../text.ts';
@@ -95,6 +97,10 @@ function ApplyForm({
   const navigate = useNavigate();
   const [, setSearch] = usePageSearch(ApplySearch);
   const draft = useDraft(id, start, (key) => setSearch({ draft: key }));
+  // A clerk at the counter enters for somebody else: the day on which it came in, and what was handed in on paper.
+  const clerk = useSession().may(MATTERS_HANDLE);
+  const [day, setDay] = useState<string>();
+  const [onPaper, setOnPaper] = useState<readonly string[]>([]);
   const [read, setRead] = useState(false);
   const [tried, setTried] = useState(0);
   const { fields, materials } = useMemo(() => askedOf(form, draft.values), [form, draft.values]);
@@ -107,9 +113,13 @@ function ApplyForm({
         body: {
           item: id,
           form: data,
-          materials: papers
-            .filter(([what]) => materials.some((material) => material.id === what))
-            .map(([what, { file }]) => ({ what, file })),
+          materials: [
+            ...papers
+              .filter(([what]) => materials.some((material) => material.id === what))
+              .map(([what, { file }]) => ({ what, file })),
+            ...onPaper.map((what) => ({ what, file: null })),
+          ],
+          ...(day !== undefined && { on: day }),
           idempotencyKey: draft.key,
         },
       });
@@ -129,7 +139,9 @@ function ApplyForm({
   });
   const context = useMemo<FieldContext>(() => ({ files: {}, onFile: () => {} }), []);
   const empty = fields.filter(({ key, required }) => required && data[key] === undefined);
-  const lacking = materials.filter((material) => material.required && !draft.papers[material.id]);
+  const lacking = materials.filter(
+    ({ id: what, required }) => required && !draft.papers[what] && !onPaper.includes(what),
+  );
   const told = usePlacedIssues(problems, send.error, 'form');
   const issues = [
     ...told.filter(({ place }) => place !== '' && !place.startsWith('.')),
@@ -141,7 +153,12 @@ function ApplyForm({
   const list = useIssueList(shown, fields, { whole: t('apply.form') });
   const missing = tried > 0 ? lacking : [];
   const ready = problems.length === 0 && empty.length === 0 && lacking.length === 0 && read;
-  const refused = send.error instanceof ApiError && send.error.issues.length > 0 ? null : send.error;
+  // What is said beside the fields is not said twice; anything else is, such as an item that was changed meanwhile.
+  const beside =
+    send.error instanceof ApiError &&
+    send.error.issues.length > 0 &&
+    send.error.issues.every(({ path }) => fields.some(({ key }) => path.startsWith(`/body/form/${key}`)));
+  const refused = beside ? null : send.error;
   return (
     <div className={css.apply}>
       <FormIssues
@@ -179,6 +196,12 @@ function ApplyForm({
         </label>
       </FormSection>
       <FormSection number={2} title={t('apply.form')}>
+        {clerk && (
+          <div className={css.window}>
+            <DayField label={t('apply.received')} value={day} onChange={setDay} />
+            <span className={css.muted}>{t('apply.receivedHelp')}</span>
+          </div>
+        )}
         <RecordFields
           fields={fields}
           values={draft.values}
@@ -205,11 +228,30 @@ function ApplyForm({
               issues={missing.includes(material) ? [t('apply.upload')] : []}
             >
               {(control) => (
-                <PaperInput
-                  control={control}
-                  paper={draft.papers[material.id] ?? null}
-                  onChange={(paper) => draft.setPaper(material.id, paper)}
-                />
+                <>
+                  {!onPaper.includes(material.id) && (
+                    <PaperInput
+                      control={control}
+                      paper={draft.papers[material.id] ?? null}
+                      onChange={(paper) => draft.setPaper(material.id, paper)}
+                    />
+                  )}
+                  {clerk && !draft.papers[material.id] && (
+                    <label className={css.tick}>
+                      <input
+                        type="checkbox"
+                        checked={onPaper.includes(material.id)}
+                        onChange={(event) =>
+                          setOnPaper((before) => [
+                            ...before.filter((what) => what !== material.id),
+                            ...(event.target.checked ? [material.id] : []),
+                          ])
+                        }
+                      />
+                      {t('apply.onPaper')}
+                    </label>
+                  )}
+                </>
               )}
             </FormField>
           ))}

@@ -24,7 +24,12 @@ export function LogList({
 }) {
   const t = useText();
   const lang = useLang();
-  const log = useQuery(queryOf(matterLog, { params: { number }, query: { code } }));
+  const asked = queryOf(matterLog, { params: { number }, query: { code } });
+  const log = useQuery({
+    ...asked,
+    queryKey: [...asked.queryKey, version],
+    placeholderData: (before) => before,
+  });
   if (log.error && !log.data)
     return <ErrorPanel error={log.error} what={t('log')} onRetry={() => void log.refetch()} />;
   if (!log.data) return <Skeleton rows={4} />;

@@ -30,13 +30,24 @@ export function MatterPage() {
   const [search, setSearch] = usePageSearch(MatterSearch);
   const { code } = search;
   const queries = useQueryClient();
-  const found = useQuery(queryOf(getMatter, { params: { number }, query: { code } }));
+  // Without a code it is an account's: who is signed out is asked to sign in.
+  const asked = queryOf(
+    getMatter,
+    { params: { number }, query: { code } },
+    { interactive: code === undefined },
+  );
+  const found = useQuery(asked);
   const matter = found.data;
-  if (found.error?.code === 'matters_none')
+  const unknown = found.error?.code === 'matters_none';
+  if (!matter && (unknown || found.error?.code === 'not_signed_in'))
     return (
       <article>
         <PageHeader title={t('status.title')} subtitle={t('status.subtitle')} />
-        <StatusForm number={number} wrong={found.error.message} />
+        <StatusForm
+          number={number}
+          code={code}
+          {...(unknown && found.error && { wrong: found.error.message })}
+        />
       </article>
     );
   if (found.error && !matter)
@@ -44,10 +55,7 @@ export function MatterPage() {
   if (!matter) return <Skeleton rows={16} />;
   /** Takes what the server answered, and looks at lists and log again. */
   const take = (next: Matter) => {
-    queries.setQueryData(
-      queryOf(getMatter, { params: { number }, query: { code } }).queryKey,
-      code === undefined ? next : { ...next },
-    );
+    queries.setQueryData(asked.queryKey, next);
     for (const endpoint of [matterLog, listMatters, myMatters])
       void queries.invalidateQueries({ queryKey: keyOf(endpoint) });
   };
@@ -92,7 +100,7 @@ export function MatterPage() {
           { name: t('endedOn'), value: matter.endedOn },
         ]}
       />
-      {!office && <Latest number={number} code={code} />}
+      {!office && <Latest number={number} code={code} version={matter.version} />}
       {matter.next.length > 0 && (
         <ActForm matter={matter} code={code} onDone={take} onAgain={() => void found.refetch()} />
       )}
@@ -128,10 +136,11 @@ export function MatterPage() {
 }
 
 /** What the office has said last: whoever looks the matter up is not to search for it. */
-function Latest({ number, code }: { number: string; code: string | undefined }) {
+function Latest({ number, code, version }: { number: string; code: string | undefined; version: number }) {
   const t = useText();
   const lang = useLang();
-  const log = useQuery(queryOf(matterLog, { params: { number }, query: { code } }));
+  const asked = queryOf(matterLog, { params: { number }, query: { code } });
+  const log = useQuery({ ...asked, queryKey: [...asked.queryKey, version] });
   const last = log.data?.entries.findLast(({ kind }) => kind === 'step');
   if (!last?.title || !last.note || last.by.role?.side === 'party') return null;
   return (

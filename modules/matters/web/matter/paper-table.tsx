@@ -39,7 +39,11 @@ export function PaperTable({
                     {t('paper.number', { number: paper.number, code: paper.code ?? '' })}
                   </span>
                 )}
-                {paper.struck && <span className={css.purpose}>{t('paper.struck', paper.struck)}</span>}
+                {paper.struck && (
+                  <span className={css.purpose}>
+                    {t(paper.struck.by ? 'paper.struck' : 'paper.struckOut', paper.struck)}
+                  </span>
+                )}
               </th>
               <td data-label={t('paper.file')}>
                 {paper.file ? (
@@ -60,7 +64,7 @@ export function PaperTable({
                     </span>
                   </>
                 ) : (
-                  t('paper.onPaper')
+                  t(paper.struck ? 'paper.withheld' : 'paper.onPaper')
                 )}
                 {matter.abilities.strike && !paper.struck && (
                   <span className={`${css.strike} no-print`}>

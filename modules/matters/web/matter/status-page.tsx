@@ -26,11 +26,19 @@ export function StatusPage() {
 }
 
 /** Number and code of a receipt. */
-export function StatusForm({ number: given, wrong }: { number: string; wrong?: string }) {
+export function StatusForm({
+  number: given,
+  code: typed = '',
+  wrong,
+}: {
+  number: string;
+  code?: string | undefined;
+  wrong?: string;
+}) {
   const t = useText();
   const navigate = useNavigate();
   const [number, setNumber] = useState(given);
-  const [code, setCode] = useState('');
+  const [code, setCode] = useState(typed);
   const [tried, setTried] = useState(false);
   const empty = (value: string) => (tried && value.trim() === '' ? [t('apply.fill')] : []);
   return (

@@ -11,7 +11,7 @@ import { PaperInput } from './paper-input.tsx';
 import type { SentPaper } from './use-draft.ts';
 
 /** A paper as it goes with a step: a file, or what stands in a document that the platform makes. */
-export type GivenPaper = SentPaper | { text: string };
+export type GivenPaper = SentPaper | { text: string; to: string };
 
 /** One paper of a step: a file that is sent, or a document that the platform makes of what is written, with a look at it. */
 export function StepPaper({
@@ -30,8 +30,14 @@ export function StepPaper({
 }) {
   const t = useText();
   const lang = useLang();
-  const [makes, setMakes] = useState(paper.makes);
-  const text = given && 'text' in given ? given.text : '';
+  const [makes, setMakes] = useState(paper.makes && !(given && 'file' in given));
+  // Both stay: a letter is not lost by looking at the other way.
+  const [file, setFile] = useState(given && 'file' in given ? given : null);
+  const [letter, setLetter] = useState(given && 'text' in given ? given : { text: '', to: paper.to });
+  const write = (next: typeof letter) => {
+    setLetter(next);
+    onChange(next.text.trim() === '' || next.to.trim() === '' ? null : next);
+  };
   return (
     <>
       <FormField id={`paper-${paper.id}`} label={paper.title[lang]} required={paper.required}>
@@ -45,7 +51,8 @@ export function StepPaper({
                     pressed={makes === one}
                     onChange={() => {
                       setMakes(one);
-                      onChange(null);
+                      if (one) write(letter);
+                      else onChange(file);
                     }}
                   >
                     {t(one ? 'letter.make' : 'letter.attach')}
@@ -54,33 +61,43 @@ export function StepPaper({
               </ToggleGroup>
             )}
             {makes ? (
-              <Input.TextArea
-                {...control}
-                rows={6}
-                maxLength={20_000}
-                placeholder={t('letter.text')}
-                value={text}
-                onChange={(event) =>
-                  onChange(event.target.value === '' ? null : { text: event.target.value })
-                }
-              />
+              <>
+                <Input
+                  aria-label={t('letter.to')}
+                  maxLength={200}
+                  placeholder={t('letter.to')}
+                  value={letter.to}
+                  onChange={(event) => write({ ...letter, to: event.target.value })}
+                />
+                <Input.TextArea
+                  {...control}
+                  rows={6}
+                  maxLength={20_000}
+                  placeholder={t('letter.text')}
+                  value={letter.text}
+                  onChange={(event) => write({ ...letter, text: event.target.value })}
+                />
+              </>
             ) : (
               <PaperInput
                 control={control}
-                paper={given && 'file' in given ? given : null}
-                onChange={onChange}
+                paper={file}
+                onChange={(sent) => {
+                  setFile(sent);
+                  onChange(sent);
+                }}
               />
             )}
           </>
         )}
       </FormField>
-      {makes && text.trim() !== '' && (
+      {makes && letter.text.trim() !== '' && (
         <div className={css.sheetBox}>
           <p className={css.muted}>{t('letter.about')}</p>
           <LetterSheet
             letter={letterOf({
               ...{ office: matter.department.name.zh, title: paper.title.zh, number: '' },
-              ...{ to: matter.name, text, on: day },
+              ...{ to: letter.to, text: letter.text, on: day },
             })}
           />
         </div>

@@ -1,0 +1,106 @@
+import { type RawBuilder, sql } from 'kysely';
+import { addDays, type CalendarDate } from '#kernel/calendar/date';
+import type { Records } from '#kernel/records';
+import { DESK_VIEWS } from '../../contract.ts';
+
+export type View = (typeof DESK_VIEWS)[number];
+
+/** Natural days ahead that count as soon. */
+const SOON = 7;
+
+/** What is asked of a desk. */
+export interface Asked {
+  /** Offices whose matters are shown; at least one. */
+  offices: readonly string[];
+  /** Whose `mine` it is. */
+  account: string;
+  today: CalendarDate;
+  view: View;
+  item?: string | undefined;
+  /** Words that must all be there, in number, name or subject. */
+  q: string;
+  page: number;
+  pageSize: number;
+}
+
+/** Ids of the matters of a page in their order, and how many each view has. */
+export interface Shown {
+  ids: string[];
+  counts: Record<View, number>;
+}
+
+/** The matters of one page of a view, and how many of the same item and words each view shows. */
+export async function shownOf(db: Records, asked: Asked): Promise<Shown> {
+  const words = asked.q.split(/\s+/).filter((word) => word !== '');
+  return words.length > 0 ? searched(db, asked, words) : listed(db, asked);
+}
+
+/** Conditions of the views. */
+function viewsOf({ account, today }: Asked): Record<View, RawBuilder<boolean>> {
+  return {
+    open: sql`ended_on is null`,
+    mine: sql`ended_on is null and handler = ${account}`,
+    unassigned: sql`ended_on is null and handler is null`,
+    late: sql`ended_on is null and next_on < ${today}::date`,
+    soon: sql`ended_on is null and next_on between ${today}::date and ${addDays(today, SOON)}::date`,
+    ended: sql`ended_on is not null`,
+  };
+}
+
+/** What is due first on top; what ended last. */
+const orderOf = (view: View) => (view === 'ended' ? sql`ended_on desc, id` : sql`next_on nulls last, id`);
+
+function pageOf({ page, pageSize }: Asked): RawBuilder<unknown> {
+  return sql`limit ${pageSize} offset ${(page - 1) * pageSize}`;
+}
+
+function countsOf(views: Record<View, RawBuilder<boolean>>, of: readonly View[]): RawBuilder<unknown> {
+  return sql.join(of.map((view) => sql`count(*) filter (where ${views[view]})::int as ${sql.ref(view)}`));
+}
+
+/** Matters of offices and an item. A list, not an array: the indexes give its order where there is one office. */
+function narrowed({ offices, item }: Asked): RawBuilder<boolean> {
+  const ofItem = item === undefined ? sql`` : sql` and item = ${item}`;
+  return sql`department in (${sql.join([...offices])})${ofItem}`;
+}
+
+/** Without words: running and ended matters are counted each from an index of their own, and the page is the beginning of one. */
+async function listed(db: Records, asked: Asked): Promise<Shown> {
+  const views = viewsOf(asked);
+  const running = DESK_VIEWS.filter((view) => view !== 'ended');
+  const [page, counted] = await Promise.all([
+    sql<{ id: string }>`
+      select id from matter where ${narrowed(asked)} and ${views[asked.view]}
+       order by ${orderOf(asked.view)} ${pageOf(asked)}`.execute(db),
+    sql<Record<View, number>>`
+      select running.*, (select count(*)::int from matter where ${narrowed(asked)} and ended_on is not null) as ended
+        from (select ${countsOf(views, running)} from matter where ${narrowed(asked)} and ended_on is null) running`.execute(
+      db,
+    ),
+  ]);
+  return { ids: page.rows.map(({ id }) => id), counts: counted.rows[0]! };
+}
+
+/** With words: what has them is found once, and counted and put in order from there. */
+async function searched(db: Records, asked: Asked, words: readonly string[]): Promise<Shown> {
+  const views = viewsOf(asked);
+  const { rows } = await sql<Record<View, number> & { ids: string[] }>`
+    with found as materialized (
+      select id, ended_on, next_on, handler from matter where ${narrowed(asked)} and ${sql.join(words.map(hasWord), sql` and `)}
+    )
+    select ${countsOf(views, DESK_VIEWS)},
+           array(select id from found where ${views[asked.view]} order by ${orderOf(asked.view)} ${pageOf(asked)}) as ids
+      from found`.execute(db);
+  const { ids, ...counts } = rows[0]!;
+  return { ids, counts };
+}
+
+/** Is a word in number, name or subject? Pairs of signs lead to the matters by the index; a longer word is then looked for itself. */
+function hasWord(word: string): RawBuilder<boolean> {
+  const pattern = `%${word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const is = sql<boolean>`search like lower(${pattern})`;
+  const length = [...word].length;
+  if (length === 1) return is;
+  const pairs = sql<boolean>`matter_pairs(search) @> matter_pairs(lower(${word}))`;
+  return length === 2 ? pairs : sql`${pairs} and ${is}`;
+}
