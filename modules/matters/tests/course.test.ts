@@ -81,6 +81,22 @@ describe('a request for information', () => {
     );
   });
 
+  test('what was done stands, where another calendar would not have allowed it', () => {
+    const asked = steps('apply@2025-09-01,ask-third@2025-09-03');
+    const silent = [...asked, { action: 'third-silent', on: '2025-09-24' }];
+    expect(codeOf(() => procedure.after([...silent], 2))).toBe('course_early');
+    const course = procedure.after(silent, 3);
+    expect(course.state.id).toBe('received');
+    expect(runOf(course, 'third').ended).toEqual({ on: '2025-09-24', how: 'expired' });
+    // What comes after it is asked as always, and state and order are never in doubt.
+    expect(codeOf(() => procedure.after([...silent, { action: 'correct', on: '2025-09-25' }], 3))).toBe(
+      'course_state',
+    );
+    expect(codeOf(() => procedure.after([...silent, { action: 'deny', on: '2025-09-23' }], 4))).toBe(
+      'course_order',
+    );
+  });
+
   test.each([
     ['paint@2025-09-01', 'course_action'],
     ['disclose@2025-09-01', 'course_state'],

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CityPack } from '#kernel/city/schema';
+import { anonymous } from '#kernel/policy/policy';
 import type { TestPlatform } from '#kernel/testing/platform';
 import * as contract from '../contract.ts';
 import { Catalog } from '../server/catalog/catalog.ts';
 import type { MatterContext } from '../server/matters/context.ts';
 import { Definitions } from '../server/matters/definitions.ts';
 import { tidyDrafts } from '../server/matters/drafts.ts';
+import { findFile } from '../server/matters/file.ts';
 import { reckonAll } from '../server/matters/reckon.ts';
 import { warn } from '../server/matters/warn.ts';
 import { act, asked, fault, type Headers, matterPlatform, OFFICE, ok, request } from './helpers.ts';
@@ -173,6 +175,21 @@ describe('another calendar', () => {
       [running.number],
     );
     expect(rows).toEqual([{ due: '2026-10-27' }]);
+  });
+
+  test('does not undo what was done under the one before', async () => {
+    const matter = await asked(t);
+    const asking = ok(await act(t, matter, 'ask-third', officer));
+    t.clock.set('2026-10-20T09:00:00+08:00');
+    ok(await act(t, asking, 'third-silent', officer));
+    const ctx = over(withHoliday('2026-10-13'));
+    expect(await reckonAll(ctx)).toEqual({ looked: 1, moved: 0 });
+    const file = await findFile(ctx, t.platform.records, matter.number, {
+      actor: anonymous,
+      code: matter.code!,
+    });
+    expect(file.course.state.id).toBe('received');
+    expect(() => file.definition.procedure.after(file.steps)).toThrow('waits until');
   });
 
   test('that changes nothing leaves no trace', async () => {

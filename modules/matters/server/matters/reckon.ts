@@ -38,16 +38,27 @@ export async function reckonAll(
   },
 ): Promise<{ looked: number; moved: number }> {
   const sum = { looked: 0, moved: 0 };
-  for (;;) {
-    const { looked, moved } = await reckonBatch(ctx);
-    sum.looked += looked;
-    sum.moved += moved;
-    on.progress(sum.looked);
-    if (looked === 0 || on.stopping()) return sum;
+  // Those that somebody held are looked at in another round.
+  for (let before = -1; before < sum.looked; ) {
+    before = sum.looked;
+    for (let last: string | null = null; ; ) {
+      const batch = await reckonBatch(ctx, last);
+      if (batch.last === null) break;
+      sum.looked += batch.looked;
+      sum.moved += batch.moved;
+      on.progress(sum.looked);
+      if (on.stopping()) return sum;
+      last = batch.last;
+    }
   }
+  return sum;
 }
 
-async function reckonBatch(ctx: MatterContext): Promise<{ looked: number; moved: number }> {
+/** Reckons the next matters after one, in the order of their ids; `last` is null where there was none. */
+async function reckonBatch(
+  ctx: MatterContext,
+  after: string | null,
+): Promise<{ looked: number; moved: number; last: string | null }> {
   const { platform, definitions } = ctx;
   const now = platform.clock.now();
   return platform.records.transaction().execute(async (trx) => {
@@ -57,12 +68,13 @@ async function reckonBatch(ctx: MatterContext): Promise<{ looked: number; moved:
       .select(['id', 'number', 'definition', 'version'])
       .where('endedOn', 'is', null)
       .where('rules', '!=', definitions.rules)
+      .$if(after !== null, (all) => all.where('id', '>', after!))
       .orderBy('id')
       .limit(BATCH)
       .forUpdate()
       .skipLocked()
       .execute();
-    if (rows.length === 0) return { looked: 0, moved: 0 };
+    if (rows.length === 0) return { looked: 0, moved: 0, last: null };
     const ids = rows.map(({ id }) => id);
     const [logs, before] = await Promise.all([
       db
@@ -97,14 +109,17 @@ async function reckonBatch(ctx: MatterContext): Promise<{ looked: number; moved:
       });
       moved.push({ number, entry, clocks });
     }
-    if (moved.length > 0) await storeMoved(trx, moved);
-    await db.updateTable('matter').set({ rules: definitions.rules }).where('id', 'in', ids).execute();
+    if (moved.length > 0) await storeMoved(trx, definitions.rules, moved);
+    const kept = new Set(moved.map(({ entry }) => entry.matter));
+    const rest = ids.filter((id) => !kept.has(id));
+    if (rest.length > 0)
+      await db.updateTable('matter').set({ rules: definitions.rules }).where('id', 'in', rest).execute();
     if (moved.length > 0)
       await audit(trx, now, {
         ...{ actor: system, action: 'matters.reckoned', objectType: 'calendar', objectId: definitions.rules },
         detail: { matters: moved.map(({ number }) => number) },
       });
-    return { looked: rows.length, moved: moved.length };
+    return { looked: rows.length, moved: moved.length, last: ids.at(-1)! };
   });
 }
 
@@ -116,7 +131,7 @@ interface Moved {
 }
 
 /** Writes the entries and what follows from them, for all matters of a batch at once. */
-async function storeMoved(trx: Trx, moved: readonly Moved[]): Promise<void> {
+async function storeMoved(trx: Trx, rules: string, moved: readonly Moved[]): Promise<void> {
   const db = withMatters(trx);
   await db
     .insertInto('matterLog')
@@ -136,7 +151,7 @@ async function storeMoved(trx: Trx, moved: readonly Moved[]): Promise<void> {
         sql`v (id, next_on)`,
       ),
     )
-    .set({ version: sql`matter.version + 1`, nextOn: sql`v.next_on` })
+    .set({ version: sql`matter.version + 1`, nextOn: sql`v.next_on`, rules })
     .whereRef('matter.id', '=', 'v.id')
     .execute();
 }

@@ -68,17 +68,18 @@ function narrowed({ offices, item }: Asked): RawBuilder<boolean> {
 async function listed(db: Records, asked: Asked): Promise<Shown> {
   const views = viewsOf(asked);
   const running = DESK_VIEWS.filter((view) => view !== 'ended');
-  const [page, counted] = await Promise.all([
+  const [page, open, ended] = await Promise.all([
     sql<{ id: string }>`
       select id from matter where ${narrowed(asked)} and ${views[asked.view]}
        order by ${orderOf(asked.view)} ${pageOf(asked)}`.execute(db),
     sql<Record<View, number>>`
-      select running.*, (select count(*)::int from matter where ${narrowed(asked)} and ended_on is not null) as ended
-        from (select ${countsOf(views, running)} from matter where ${narrowed(asked)} and ended_on is null) running`.execute(
+      select ${countsOf(views, running)} from matter where ${narrowed(asked)} and ${views.open}`.execute(db),
+    sql<Record<View, number>>`
+      select ${countsOf(views, ['ended'])} from matter where ${narrowed(asked)} and ${views.ended}`.execute(
       db,
     ),
   ]);
-  return { ids: page.rows.map(({ id }) => id), counts: counted.rows[0]! };
+  return { ids: page.rows.map(({ id }) => id), counts: { ...open.rows[0]!, ...ended.rows[0]! } };
 }
 
 /** With words: what has them is found once, and counted and put in order from there. */

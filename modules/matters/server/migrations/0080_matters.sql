@@ -60,7 +60,7 @@ create index matter_handler on matter (handler, next_on, id) where ended_on is n
 create index matter_item on matter (item, department);
 create index matter_search on matter using gin (matter_pairs(search));
 create index matter_applicant on matter (applicant, id desc);
-create index matter_rules on matter (rules) where ended_on is null;
+create index matter_running on matter (id) where ended_on is null;
 
 -- The log. Every state follows from its steps; each entry is chained to the one before.
 create table matter_log (

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays } from '#kernel/calendar/date';
+import { seeded } from '#kernel/random';
+import type { TestPlatform } from '#kernel/testing/platform';
+import fc from '#kernel/testing/property';
+import { DESK_VIEWS } from '../contract.ts';
+import { type Asked, shownOf, type View } from '../server/matters/shown.ts';
+import { type MatterRow, withMatters } from '../server/matters/tables.ts';
+import { matterPlatform, OFFICE } from './helpers.ts';
+
+const TODAY = '2026-11-30';
+
+let t: TestPlatform;
+let all: MatterRow[];
+let officer: string;
+beforeAll(async () => {
+  t = await matterPlatform(`${TODAY}T14:00:00+08:00`);
+  await t.clean();
+  await t.as('case-officer', OFFICE);
+  await t.as('case-head', OFFICE);
+  await t.load(true);
+  // Some that look like patterns, are written large, and belong to another office.
+  const odd = ['100%_完成', 'a\\b', 'Ünïcode ABC', '统计', '计', '统 计'];
+  const random = seeded(3);
+  const rows = await withMatters(t.platform.records).selectFrom('matter').selectAll().orderBy('id').execute();
+  for (const [i, { id, subject, department }] of rows.entries())
+    await withMatters(t.platform.records)
+      .updateTable('matter')
+      .set({
+        subject: i % 4 === 0 ? random.pick(odd) : subject,
+        department: i % 7 === 0 ? 'science' : department,
+      })
+      .where('id', '=', id)
+      .execute();
+  all = await withMatters(t.platform.records).selectFrom('matter').selectAll().orderBy('id').execute();
+  officer = (await t.platform.auth.findAccountByUsername('case-officer'))!.id;
+});
+afterAll(() => t.close());
+
+/** What each view shows, said without SQL. */
+const shows: Record<View, (row: MatterRow) => boolean> = {
+  open: ({ endedOn }) => endedOn === null,
+  mine: ({ endedOn, handler }) => endedOn === null && handler === officer,
+  unassigned: ({ endedOn, handler }) => endedOn === null && handler === null,
+  late: ({ endedOn, nextOn }) => endedOn === null && nextOn !== null && nextOn < TODAY,
+  soon: ({ endedOn, nextOn }) =>
+    endedOn === null && nextOn !== null && nextOn >= TODAY && nextOn <= addDays(TODAY, 7),
+  ended: ({ endedOn }) => endedOn !== null,
+};
+
+function expected({ offices, item, q, view, page, pageSize }: Asked) {
+  const words = q.split(/\s+/).filter((word) => word !== '');
+  const found = all.filter(
+    (row) =>
+      offices.includes(row.department) &&
+      (item === undefined || row.item === item) &&
+      words.every((word) =>
+        [row.number, row.name, row.subject].some((text) => text.toLowerCase().includes(word.toLowerCase())),
+      ),
+  );
+  // They are in the order of their ids, which stays where the days are the same.
+  const day = ({ nextOn, endedOn }: MatterRow) => (view === 'ended' ? endedOn! : (nextOn ?? '9999-12-31'));
+  const last = view === 'ended' ? -1 : 1;
+  const order = (a: MatterRow, b: MatterRow) => last * (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0);
+  return {
+    ids: found
+      .filter(shows[view])
+      .sort(order)
+      .slice((page - 1) * pageSize, page * pageSize)
+      .map(({ id }) => id),
+    counts: Object.fromEntries(DESK_VIEWS.map((one) => [one, found.filter(shows[one]).length])),
+  };
+}
+
+test('the desk shows and counts what has all the words, however they are written', async () => {
+  const piece = fc
+    .tuple(fc.nat(), fc.constantFrom('number', 'name', 'subject'), fc.nat(8), fc.integer({ min: 1, max: 5 }))
+    .map(([n, column, from, length]) =>
+      [...(all[n % all.length]![column as 'name'] as string)].slice(from, from + length).join(''),
+    );
+  const typed = fc.oneof(
+    piece,
+    piece.map((text) => text.toUpperCase()),
+    fc.constantFrom(
+      '%',
+      '_',
+      '\\',
+      '100%_',
+      'a\\b',
+      'ünï',
+      'abc',
+      '计',
+      '号 〔',
+      '\n',
+      '量子纠缠',
+      "'",
+      '{a}',
+    ),
+  );
+  const asked = fc.record({
+    offices: fc.constantFrom(['market-regulation'], ['science'], ['market-regulation', 'science'], ['']),
+    account: fc.constant(officer),
+    today: fc.constant(TODAY),
+    view: fc.constantFrom(...DESK_VIEWS),
+    item: fc.option(fc.constantFrom('disclosure', 'infringement', 'none'), { nil: undefined, freq: 3 }),
+    q: fc.oneof(
+      fc.constant(''),
+      typed,
+      fc.tuple(typed, typed).map((words) => words.join(' ')),
+    ),
+    page: fc.integer({ min: 1, max: 3 }),
+    pageSize: fc.constantFrom(5, 50),
+  });
+  await fc.assert(
+    fc.asyncProperty(asked, async (one) => {
+      expect(await shownOf(t.platform.records, one)).toEqual(expected(one));
+    }),
+    { numRuns: 250 },
+  );
+});
