@@ -31,7 +31,8 @@ const made = {
     create schema if not exists bk;
     create table bk.z_parent (id bigint generated always as identity primary key, name text not null);
     create table bk.a_child (parent bigint not null references bk.z_parent (id), at timestamptz not null, day date,
-      amount numeric, big bigint, doc jsonb, raw bytea, ids uuid[], truth boolean, real_one double precision);
+      amount numeric, big bigint, doc jsonb, raw bytea, ids uuid[], truth boolean, real_one double precision,
+      denied boolean generated always as (not truth) stored);
     create sequence bk.numbers`,
   corpus: [
     `create table bk_fact (n UInt64, name String, tags Array(String), extra Map(String, String), day Nullable(Date),

@@ -60,14 +60,21 @@ export async function insertRecords(
   table: string,
   lines: AsyncIterable<string>,
 ): Promise<number> {
+  // What PostgreSQL derives from other columns it derives again.
+  const { rows: columns } = await client.query<{ name: string }>(
+    `select quote_ident(attname) as name from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`,
+    [quoted(table)],
+  );
+  const list = columns.map(({ name }) => name);
   let batch: string[] = [];
   let size = 0;
   let rows = 0;
   const flush = async () => {
     if (batch.length === 0) return;
     await client.query(
-      `insert into ${quoted(table)} overriding system value
-       select r.* from json_populate_recordset(null::${quoted(table)}, $1::json) r`,
+      `insert into ${quoted(table)} (${list.join(', ')}) overriding system value
+       select ${list.map((name) => `r.${name}`).join(', ')} from json_populate_recordset(null::${quoted(table)}, $1::json) r`,
       [`[${batch.join(',')}]`],
     );
     rows += batch.length;
