@@ -6,7 +6,7 @@ import type { Records } from '#kernel/records';
 import type { listMatters, myMatters } from '../../contract.ts';
 import type { MatterContext } from './context.ts';
 import { officersOf, officesOf } from './officers.ts';
-import { shownOf } from './shown.ts';
+import { itemsOf, shownOf } from './shown.ts';
 import { type MatterRow, withMatters } from './tables.ts';
 
 type Query = z.output<(typeof listMatters)['query']>;
@@ -36,25 +36,6 @@ export async function deskOf(
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
     officers,
   };
-}
-
-/** Items of which offices have matters. */
-async function itemsOf(records: Records, offices: readonly string[]): Promise<string[]> {
-  const rows = await withMatters(records)
-    .selectFrom('matterDefinition as d')
-    .select('d.item')
-    .distinct()
-    .where((e) =>
-      e.exists(
-        e
-          .selectFrom('matter as m')
-          .select('m.id')
-          .whereRef('m.item', '=', 'd.item')
-          .where('m.department', 'in', [...offices]),
-      ),
-    )
-    .execute();
-  return rows.map(({ item }) => item);
 }
 
 /** Matters by their ids, in that order. */

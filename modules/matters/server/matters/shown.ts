@@ -35,16 +35,23 @@ export async function shownOf(db: Records, asked: Asked): Promise<Shown> {
   return words.length > 0 ? searched(db, asked, words) : listed(db, asked);
 }
 
-/** Conditions of the views. */
-function viewsOf({ account, today }: Asked): Record<View, RawBuilder<boolean>> {
+/** Views of matters that run. */
+type Running = Exclude<View, 'ended'>;
+
+/** What each view shows of the matters that run. */
+function runningOf({ account, today }: Asked): Record<Running, RawBuilder<boolean>> {
   return {
-    open: sql`ended_on is null`,
-    mine: sql`ended_on is null and handler = ${account}`,
-    unassigned: sql`ended_on is null and handler is null`,
-    late: sql`ended_on is null and next_on < ${today}::date`,
-    soon: sql`ended_on is null and next_on between ${today}::date and ${addDays(today, SOON)}::date`,
-    ended: sql`ended_on is not null`,
+    open: sql`true`,
+    mine: sql`handler = ${account}`,
+    unassigned: sql`handler is null`,
+    late: sql`next_on < ${today}::date`,
+    soon: sql`next_on between ${today}::date and ${addDays(today, SOON)}::date`,
   };
+}
+
+/** Is a matter shown in a view? */
+function isIn(asked: Asked, view: View): RawBuilder<boolean> {
+  return view === 'ended' ? sql`ended_on is not null` : sql`ended_on is null and ${runningOf(asked)[view]}`;
 }
 
 /** What is due first on top; what ended last. */
@@ -54,8 +61,11 @@ function pageOf({ page, pageSize }: Asked): RawBuilder<unknown> {
   return sql`limit ${pageSize} offset ${(page - 1) * pageSize}`;
 }
 
-function countsOf(views: Record<View, RawBuilder<boolean>>, of: readonly View[]): RawBuilder<unknown> {
-  return sql.join(of.map((view) => sql`count(*) filter (where ${views[view]})::int as ${sql.ref(view)}`));
+/** A count of each view, under its name. */
+function countsOf(conditions: readonly (readonly [View, RawBuilder<boolean>])[]): RawBuilder<unknown> {
+  return sql.join(
+    conditions.map(([view, is]) => sql`(count(*) filter (where ${is}))::int as ${sql.ref(view)}`),
+  );
 }
 
 /** Matters of offices and an item. A list, not an array: the indexes give its order where there is one office. */
@@ -64,18 +74,20 @@ function narrowed({ offices, item }: Asked): RawBuilder<boolean> {
   return sql`department in (${sql.join([...offices])})${ofItem}`;
 }
 
-/** Without words: running and ended matters are counted each from an index of their own, and the page is the beginning of one. */
+/**
+ * Without words: running and ended matters are counted each from an index of their own, and the page is the beginning of one. A
+ * column that is not in the index, such as the day of the end, would lead the count to every row.
+ */
 async function listed(db: Records, asked: Asked): Promise<Shown> {
-  const views = viewsOf(asked);
-  const running = DESK_VIEWS.filter((view) => view !== 'ended');
+  const running = Object.entries(runningOf(asked)) as [Running, RawBuilder<boolean>][];
   const [page, open, ended] = await Promise.all([
     sql<{ id: string }>`
-      select id from matter where ${narrowed(asked)} and ${views[asked.view]}
+      select id from matter where ${narrowed(asked)} and ${isIn(asked, asked.view)}
        order by ${orderOf(asked.view)} ${pageOf(asked)}`.execute(db),
-    sql<Record<View, number>>`
-      select ${countsOf(views, running)} from matter where ${narrowed(asked)} and ${views.open}`.execute(db),
-    sql<Record<View, number>>`
-      select ${countsOf(views, ['ended'])} from matter where ${narrowed(asked)} and ${views.ended}`.execute(
+    sql<Record<Running, number>>`
+      select ${countsOf(running)} from matter where ${narrowed(asked)} and ended_on is null`.execute(db),
+    sql<{ ended: number }>`
+      select count(*)::int as ended from matter where ${narrowed(asked)} and ended_on is not null`.execute(
       db,
     ),
   ]);
@@ -84,16 +96,26 @@ async function listed(db: Records, asked: Asked): Promise<Shown> {
 
 /** With words: what has them is found once, and counted and put in order from there. */
 async function searched(db: Records, asked: Asked, words: readonly string[]): Promise<Shown> {
-  const views = viewsOf(asked);
+  const views = DESK_VIEWS.map((view) => [view, isIn(asked, view)] as const);
   const { rows } = await sql<Record<View, number> & { ids: string[] }>`
     with found as materialized (
       select id, ended_on, next_on, handler from matter where ${narrowed(asked)} and ${sql.join(words.map(hasWord), sql` and `)}
     )
-    select ${countsOf(views, DESK_VIEWS)},
-           array(select id from found where ${views[asked.view]} order by ${orderOf(asked.view)} ${pageOf(asked)}) as ids
+    select ${countsOf(views)},
+           array(select id from found where ${isIn(asked, asked.view)} order by ${orderOf(asked.view)} ${pageOf(asked)}) as ids
       from found`.execute(db);
   const { ids, ...counts } = rows[0]!;
   return { ids, counts };
+}
+
+/** Items of which offices have matters: each is looked up, and none is counted. */
+export async function itemsOf(db: Records, offices: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ item: string }>`
+    select item from (select distinct item from matter_definition) known
+     where (select true from matter where matter.item = known.item and department in (${sql.join([...offices])}) limit 1)`.execute(
+    db,
+  );
+  return rows.map(({ item }) => item);
 }
 
 /** Is a word in number, name or subject? Pairs of signs lead to the matters by the index; a longer word is then looked for itself. */
