@@ -103,6 +103,9 @@ describe('a fault', () => {
   test('is found where one variable needs another', () => {
     expect(faults({ ZC_OIDC_ISSUER: 'https://id.example', ZC_OIDC_CLIENT_ID: 'zc' })).toHaveLength(1);
     expect(faults({ CLICKHOUSE_CLUSTER: 'main' })).toHaveLength(1);
+    const together = [expect.stringContaining('go together')];
+    expect(faults({ ZC_TSA_URL: 'https://tsa.example' })).toEqual(together);
+    expect(faults({ ZC_TSA_CA: 'roots.pem' })).toEqual(together);
   });
 
   test('is worded in both languages, whatever is written', () => {

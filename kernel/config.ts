@@ -157,6 +157,30 @@ export const configTable = {
       en: 'Hosts in private networks that webhooks may reach, also without TLS; others must be public https addresses',
     },
   ),
+  ZC_TSA_URL: variable(
+    url(/^https?$/).optional(),
+    httpUrl,
+    {
+      zh: '时间戳机构（RFC 3161）的地址，办件记录每小时在此盖戳；须同时设置 ZC_TSA_CA。不设则不盖戳',
+      en: 'Time stamp authority (RFC 3161) that stamps the records of matters each hour; with it ZC_TSA_CA. Absent: no stamps',
+    },
+    true,
+  ),
+  ZC_TSA_CA: variable(z.string().optional(), anything, {
+    zh: 'PEM 文件：所信任的时间戳根证书，一个或几个',
+    en: 'PEM file with the root or roots that are trusted for time stamps',
+  }),
+  ZC_TSA_POLICY: variable(
+    z
+      .string()
+      .regex(/^[0-2](\.(0|[1-9]\d{0,9})){1,20}$/)
+      .optional(),
+    { zh: '一个 OID，如 1.2.3.4.1', en: 'an OID such as 1.2.3.4.1' },
+    {
+      zh: '要求时间戳机构采用的策略；不设则由机构决定',
+      en: 'Policy under which the authority is to stamp; absent: the authority’s own',
+    },
+  ),
   ZC_METRICS_TOKEN: variable(
     z.string().min(16).optional(),
     { zh: '至少 16 个字符', en: 'at least 16 characters' },
@@ -204,6 +228,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     lines.push({
       zh: '设置了 ZC_OIDC_ISSUER，还须设置 ZC_OIDC_CLIENT_ID 和 ZC_OIDC_CLIENT_SECRET',
       en: 'ZC_OIDC_ISSUER needs ZC_OIDC_CLIENT_ID and ZC_OIDC_CLIENT_SECRET as well',
+    });
+  if ((out.ZC_TSA_URL === undefined) !== (out.ZC_TSA_CA === undefined))
+    lines.push({
+      zh: 'ZC_TSA_URL 和 ZC_TSA_CA 须同时设置：没有根证书就无法核验时间戳',
+      en: 'ZC_TSA_URL and ZC_TSA_CA go together: without roots no time stamp can be believed',
     });
   if (out.CLICKHOUSE_CLUSTER && !out.CLICKHOUSE_URL)
     lines.push({

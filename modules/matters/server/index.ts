@@ -11,6 +11,8 @@ import { isStale, reckonAll } from './matters/reckon.ts';
 import { warn } from './matters/warn.ts';
 import { matterMeasures } from './measures.ts';
 import { matterRoutes } from './routes.ts';
+import { authorityOf } from './stamps/ask.ts';
+import { stampingOf } from './stamps/job.ts';
 
 const OFFICER = 'case-officer';
 const HEAD = 'case-head';
@@ -68,10 +70,15 @@ export const matters: Module = {
         await tidyDrafts(ctx);
       },
     });
+    const authority = authorityOf(platform.config);
     return {
       routes: matterRoutes(ctx),
       measures: matterMeasures(platform),
-      jobs: [reckoning as JobDef<never>, warning as JobDef<never>],
+      jobs: [
+        reckoning as JobDef<never>,
+        warning as JobDef<never>,
+        ...(authority ? [stampingOf(platform, authority)] : []),
+      ],
       async load() {
         await ctx.definitions.check(platform.records);
         if (await isStale(ctx)) await platform.jobs.send(reckoning, {});

@@ -6,6 +6,7 @@ import type { Actor } from '#kernel/policy/policy';
 import type { MatterContext } from '../matters/context.ts';
 import type { MatterFile } from '../matters/file.ts';
 import { withMatters } from '../matters/tables.ts';
+import { howToCheck, stampsOf } from '../stamps/shown.ts';
 
 /** How a stranger checks the archive, without the platform. */
 const HOW = `本卷宗由知城平台导出。核对方法（不需要联网，也不需要本平台）：
@@ -28,8 +29,8 @@ This dossier was exported by Zhicheng. To check it, offline and without the plat
 `;
 
 /**
- * The whole matter as an archive that speaks for itself: record, definition, answers and papers, with hashes and the platform's
- * signature. The export leaves its line in the audit log. Throws `not_found` where bytes of a paper are gone.
+ * The whole matter as an archive that speaks for itself: record, definition, answers, papers and time stamps, with hashes and the
+ * platform's signature. The export leaves its line in the audit log. Throws `not_found` where bytes of a paper are gone.
  */
 export async function dossier(
   { platform }: MatterContext,
@@ -52,6 +53,7 @@ export async function dossier(
     .where('matter', '=', row.id)
     .orderBy('seq')
     .execute();
+  const { stamps, files: stampFiles } = await stampsOf(records, row.id);
   const named = papers.map(({ name, ...paper }) => ({
     ...paper,
     file: name === null ? null : `papers/${String(paper.no).padStart(3, '0')} ${name}`,
@@ -64,7 +66,7 @@ export async function dossier(
   const manifest = canonicalJson({
     format: 'zhicheng-matter/1',
     ...{ number: row.number, item: row.item, department: row.department, definition: definition.hash },
-    ...{ exportedAt: now, keyId: signer.keyId, papers: named, log },
+    ...{ exportedAt: now, keyId: signer.keyId, papers: named, log, stamps },
   });
   const signature = signer.sign(manifest);
   const pem = `-----BEGIN PUBLIC KEY-----\n${signer.publicKey}\n-----END PUBLIC KEY-----\n`;
@@ -76,7 +78,8 @@ export async function dossier(
     ['SHA256SUMS', sums],
     ['definition.json', canonicalJson(definition.item)],
     ['answers.json', canonicalJson(answers)],
-    ['说明 README.txt', HOW],
+    ...stampFiles,
+    ['说明 README.txt', `${HOW}\n${howToCheck(stamps)}`],
   ];
   for (const [name, content] of parts) zip.addBuffer(Buffer.from(content), name, options);
   zip.end();
