@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
-import exceljs from '@protobi/exceljs';
+import type exceljs from '@protobi/exceljs';
 import { isCalendarDate, toEpochDay } from '#kernel/calendar/date';
 import { neutralise } from './csv-text.ts';
 import { MAX_ROWS } from './sheet.ts';
@@ -237,7 +237,9 @@ export async function writeXlsx(
   });
   failed.catch(() => undefined);
   const created = options.created ?? new Date();
-  const writer = new exceljs.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
+  // Loaded here: it is the largest of all packages, and most processes write no workbook.
+  const { stream: streams } = (await import('@protobi/exceljs')).default;
+  const writer = new streams.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
   writer.creator = options.creator ?? '知城 Zhicheng';
   writer.lastModifiedBy = writer.creator;
   writer.created = created;

@@ -1,4 +1,4 @@
-import ExcelJS from '@protobi/exceljs';
+import type ExcelJS from '@protobi/exceljs';
 import { settle } from '#kernel/office/settle';
 import { addSheetCharts, type PlacedChart } from '#kernel/office/sheet-chart';
 import { xmlSafe } from '#kernel/office/xml';
@@ -57,7 +57,9 @@ const BOX = { top: THIN, bottom: THIN, left: THIN, right: THIN };
  * numbers, charts are native and refer to the sheets' cells. Equal content and information give equal bytes.
  */
 export async function bulletinXlsx(content: BulletinContent, info: BulletinInfo): Promise<Buffer> {
-  const book = new ExcelJS.Workbook();
+  // Loaded here: it is the largest of all packages, and most processes write no workbook.
+  const { Workbook } = (await import('@protobi/exceljs')).default;
+  const book = new Workbook();
   book.creator = xmlSafe(content.city);
   book.lastModifiedBy = xmlSafe(content.city);
   book.title = xmlSafe(bulletinTitle(content));
