@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadCityPack } from '#kernel/city/load';
 import type { Endpoint } from '#kernel/http/contract';
-import { rootPath } from '#kernel/paths';
 import { system } from '#kernel/policy/policy';
 import { baseRoles } from '#kernel/policy/roles';
 import { hostileRequests, type Known } from '#kernel/testing/hostile';
+import { packAt } from '#kernel/testing/pack';
 import { browser, type TestPlatform, testPlatform } from '#kernel/testing/platform';
 import fc from '#kernel/testing/property';
 import { modules } from '../modules.ts';
@@ -18,9 +17,8 @@ let everything: Record<string, string>;
 let known: Known;
 
 beforeAll(async () => {
-  const loaded = await loadCityPack(rootPath('cities/nantong'));
-  if (!loaded.ok) throw new Error('the pack of the first city is broken');
-  t = await testPlatform({ modules, pack: loaded.pack, now: '2020-01-03T09:00:00+08:00' });
+  const pack = await packAt('cities', 'nantong');
+  t = await testPlatform({ modules, pack, now: '2020-01-03T09:00:00+08:00' });
   await t.clean();
   await t.load();
   const { auth } = t.platform;
@@ -56,7 +54,7 @@ beforeAll(async () => {
       'tongzhou',
       'a-new-one',
     ],
-    register: loaded.pack.registers.slice(0, 3).map((r) => r.id),
+    register: pack.registers.slice(0, 3).map((r) => r.id),
     no: ['31', '36', '26', '27', '46', 31],
     period: ['2019-Y', '2018-Y', '2019-H1'],
     scope: ['city', 'tongzhou', 'haimen'],

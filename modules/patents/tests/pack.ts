@@ -1,10 +1,4 @@
-import { loadCityPack } from '#kernel/city/load';
-import type { CityPack } from '#kernel/city/schema';
-import { rootPath } from '#kernel/paths';
+import { packAt } from '#kernel/testing/pack';
 
 /** Nantong's own pack, for its addresses. */
-export async function nantong(): Promise<CityPack> {
-  const loaded = await loadCityPack(rootPath('cities/nantong'));
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults[0]));
-  return loaded.pack;
-}
+export const nantong = () => packAt('cities', 'nantong');

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadCityPack } from '#kernel/city/load';
-import { rootPath } from '#kernel/paths';
+import { packAt } from '#kernel/testing/pack';
 import { type TestPlatform, testPlatform } from '#kernel/testing/platform';
 import { parties } from '#modules/parties/server/index';
 import * as contract from '../contract.ts';
@@ -8,11 +7,9 @@ import { reference } from '../server/index.ts';
 
 let city: TestPlatform;
 beforeAll(async () => {
-  const result = await loadCityPack(rootPath('cities', 'nantong'));
-  if (!result.ok) throw new Error('the pack is broken');
   city = await testPlatform({
     modules: [reference, parties],
-    pack: result.pack,
+    pack: await packAt('cities', 'nantong'),
     now: '2026-11-22T09:00:00+08:00',
   });
   await city.clean();
