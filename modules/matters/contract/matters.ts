@@ -221,6 +221,8 @@ export const uploadPaper = endpoint({
     size: z.int(),
     mediaType: z.string(),
     sha256: z.string(),
+    /** What whoever sent it should know of it; nothing was changed or refused for it. */
+    warnings: z.array(z.object({ code: z.string(), text: words })),
   }),
 });
 

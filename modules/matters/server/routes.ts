@@ -10,6 +10,7 @@ import { bpmnOf } from './catalog/bpmn.ts';
 import { courseAnswer, readSteps } from './course/answer.ts';
 import { dossier } from './documents/dossier.ts';
 import { verified } from './documents/make.ts';
+import { paperWarnings } from './documents/warned.ts';
 import { act, assign, strike } from './matters/act.ts';
 import { calendarOf, calendarSince, dropAddress, makeAddress } from './matters/calendar.ts';
 import type { MatterContext } from './matters/context.ts';
@@ -193,7 +194,8 @@ function paperRoutes(ctx: MatterContext): Route[] {
           actor.id === null ? Math.min(VISITORS_FILE, config.ZC_EVIDENCE_LIMIT) : config.ZC_EVIDENCE_LIMIT,
         allowed: evidenceTypes,
       });
-      return { id, name, size: Number(size), mediaType, sha256 };
+      const warnings = await paperWarnings(platform, { sha256, mediaType });
+      return { id, name, size: Number(size), mediaType, sha256, warnings };
     }),
     route(contract.downloadPaper, async ({ params, query, actor, reply }) => {
       const { row, standing } = await findFile(ctx, records, params.number, { actor, code: query.code });

@@ -204,6 +204,7 @@ export const en: Translation<typeof zh> = {
   'paper.by': 'From',
   'paper.file': 'File',
   'paper.onPaper': 'on paper',
+  'paper.warnings': 'The file has arrived. Please note',
   'paper.hash': '{{size}}, SHA-256 {{hash}}…',
   'paper.strike': 'Strike out',
   'paper.struck': 'Struck out on {{on}} by {{by}}: {{reason}}',

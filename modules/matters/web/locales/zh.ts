@@ -194,6 +194,7 @@ export const zh = {
   'paper.by': '提交',
   'paper.file': '文件',
   'paper.onPaper': '纸质',
+  'paper.warnings': '文件已经收到，请留意',
   'paper.hash': '{{size}}，SHA-256 {{hash}}…',
   'paper.strike': '作废',
   'paper.struck': '{{on}} 由 {{by}} 作废：{{reason}}',
