@@ -1,9 +1,10 @@
+import type { Insertable } from 'kysely';
 import { canonicalJson, sha256 } from '#kernel/ids';
 import type { Platform } from '#kernel/module';
 import { lockInTrx } from '#kernel/records';
 import { checkPlaces } from './check.ts';
 import { directory, docsOf } from './directory.ts';
-import { type PartyDocs, type PartyKind, withParties } from './tables.ts';
+import { type PartyDocs, type PartyKind, type PartyTables, withParties } from './tables.ts';
 
 /** Hash by which two versions of a pack's entry are told apart. */
 export function hashOf(doc: unknown): string {
@@ -37,6 +38,9 @@ export async function loadParties(platform: Platform): Promise<void> {
     const rows = await db.selectFrom('party').selectAll().execute();
     const byKey = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]));
     const now = clock.now();
+    // Written all at once: every start of an empty platform waits for this.
+    const written: Insertable<PartyTables['party']>[] = [];
+    const history: Insertable<PartyTables['partyHistory']>[] = [];
     for (const { kind, id, doc, hash } of entries) {
       const row = byKey.get(`${kind} ${id}`);
       byKey.delete(`${kind} ${id}`);
@@ -49,23 +53,28 @@ export async function loadParties(platform: Platform): Promise<void> {
       }
       if (row && hashOf(row.doc) === hash && row.origin === 'pack' && row.packHash === hash) continue;
       const version = (row?.version ?? 0) + 1;
-      const common = { doc: JSON.stringify(doc), origin: 'pack' as const, version };
-      const written = {
-        ...common,
-        packHash: hash,
-        updatedAt: now,
-        updatedBy: null,
-        updatedByName: '城市数据包',
-      };
+      const common = { kind, id, doc: JSON.stringify(doc), origin: 'pack' as const, version };
+      const by = '城市数据包';
+      written.push({ ...common, packHash: hash, updatedAt: now, updatedBy: null, updatedByName: by });
+      history.push({ ...common, at: now, byId: null, byName: by });
+    }
+    if (written.length > 0) {
       await db
         .insertInto('party')
-        .values({ kind, id, ...written })
-        .onConflict((c) => c.columns(['kind', 'id']).doUpdateSet(written))
+        .values(written)
+        .onConflict((c) =>
+          c.columns(['kind', 'id']).doUpdateSet((e) => ({
+            doc: e.ref('excluded.doc'),
+            origin: e.ref('excluded.origin'),
+            version: e.ref('excluded.version'),
+            packHash: e.ref('excluded.packHash'),
+            updatedAt: e.ref('excluded.updatedAt'),
+            updatedBy: e.ref('excluded.updatedBy'),
+            updatedByName: e.ref('excluded.updatedByName'),
+          })),
+        )
         .execute();
-      await db
-        .insertInto('partyHistory')
-        .values({ kind, id, ...common, at: now, byId: null, byName: written.updatedByName })
-        .execute();
+      await db.insertInto('partyHistory').values(history).execute();
     }
     for (const row of byKey.values())
       if (row.origin !== 'added')

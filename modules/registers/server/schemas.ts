@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { DeepReadonly } from '#kernel/city/schema';
 import type { Register } from '#kernel/city/schema-register';
 import { upgrade } from '#kernel/fields/upgrade';
@@ -8,7 +8,9 @@ import type { Text } from '#kernel/text';
 import { catalogueOf } from './catalogue.ts';
 import { projectionOf } from './entries/project.ts';
 import { modelOf, type RegisterModel } from './fields/model.ts';
-import { type EntryData, withRegisters } from './tables.ts';
+import { type EntryData, type RegisterTables, withRegisters } from './tables.ts';
+
+type SchemaRow = Selectable<RegisterTables['registerSchema']>;
 
 /** What is known of a register's shape over time. */
 export interface SchemaState {
@@ -30,44 +32,44 @@ export function schemaState(platform: Platform, register: string): SchemaState {
  * the columns that follow from content and declaration in line with it. What entries say is never touched.
  */
 export async function loadSchemas(platform: Platform): Promise<void> {
+  const db = withRegisters(platform.records);
+  // Read and written all at once: a city has dozens of registers, and every start waits for this.
+  const kept = new Map<string, SchemaRow[]>();
+  for (const row of await db.selectFrom('registerSchema').selectAll().orderBy('version').execute())
+    kept.set(row.register, [...(kept.get(row.register) ?? []), row]);
   const known = new Map<string, SchemaState>();
-  for (const model of catalogueOf(platform.pack).values())
-    known.set(model.decl.id, await loadSchema(platform, model));
+  const fresh: Insertable<RegisterTables['registerSchema']>[] = [];
+  const changed: RegisterModel[] = [];
+  for (const model of catalogueOf(platform.pack).values()) {
+    const { id: register } = model.decl;
+    const { demo: _, ...doc } = model.decl;
+    const hash = sha256(canonicalJson(doc));
+    const rows = kept.get(register) ?? [];
+    const last = rows.at(-1);
+    const version = (last?.version ?? 0) + (last?.hash === hash ? 0 : 1);
+    known.set(register, { version, retired: retiredOf(model, rows) });
+    if (last?.hash === hash) continue;
+    fresh.push({ register, version, hash, doc: JSON.stringify(doc), at: platform.clock.now() });
+    if (last) changed.push(model);
+  }
+  if (fresh.length > 0)
+    await db
+      .insertInto('registerSchema')
+      .values(fresh)
+      .onConflict((c) => c.doNothing())
+      .execute();
+  for (const model of changed) await project(platform, model);
   states.set(platform.pack, known);
 }
 
-async function loadSchema(platform: Platform, model: RegisterModel): Promise<SchemaState> {
-  const { id } = model.decl;
-  const { demo: _, ...doc } = model.decl;
-  const hash = sha256(canonicalJson(doc));
-  const db = withRegisters(platform.records);
-  const rows = await db
-    .selectFrom('registerSchema')
-    .selectAll()
-    .where('register', '=', id)
-    .orderBy('version')
-    .execute();
-  const last = rows.at(-1);
-  const docs = rows.map((r) => r.doc as unknown as DeepReadonly<Register>);
-  if (last?.hash !== hash) {
-    await db
-      .insertInto('registerSchema')
-      .values({
-        register: id,
-        version: (last?.version ?? 0) + 1,
-        hash,
-        doc: JSON.stringify(doc) as never,
-        at: platform.clock.now(),
-      })
-      .onConflict((c) => c.doNothing())
-      .execute();
-    if (last) await project(platform, model);
-  }
+/** Labels of the fields that only earlier shapes had. */
+function retiredOf(model: RegisterModel, earlier: readonly SchemaRow[]): Map<string, Text> {
   const living = new Set(model.fields.flatMap((f) => [f.key, ...f.formerly]));
   const retired = new Map<string, Text>();
-  for (const old of docs)
-    for (const field of modelOf(old).fields) if (!living.has(field.key)) retired.set(field.key, field.label);
-  return { version: (last?.version ?? 0) + (last?.hash === hash ? 0 : 1), retired };
+  for (const { doc } of earlier)
+    for (const field of modelOf(doc as unknown as DeepReadonly<Register>).fields)
+      if (!living.has(field.key)) retired.set(field.key, field.label);
+  return retired;
 }
 
 /** Rows brought in line at once. */
