@@ -59,9 +59,9 @@ export async function cleanCorpus(): Promise<void> {
              and name != 'schema_migration' and total_rows > 0`,
     format: 'JSONEachRow',
   });
-  for (const { name } of await result.json<{ name: string }>()) {
-    await corpus.command({ query: 'truncate table {name:Identifier}', query_params: { name } });
-  }
+  const query = 'truncate table {name:Identifier}';
+  const full = await result.json<{ name: string }>();
+  await Promise.all(full.map(({ name }) => corpus.command({ query, query_params: { name } })));
 }
 
 async function open(): Promise<Stores> {
