@@ -106,7 +106,10 @@ try {
       .execute((trx) => ctx.definitions.keep(trx, item, clock.now()));
     const numbers = new Map<number, number>();
     let logged = 0;
-    let batch: Record<'matter' | 'matter_log' | 'matter_clock' | 'matter_answers', object[]> = emptyBatch();
+    let batch: Record<
+      'matter' | 'matter_party' | 'matter_log' | 'matter_clock' | 'matter_answers',
+      object[]
+    > = emptyBatch();
     for (let n = 0; n < count; n++) {
       const runs = n >= count * (1 - running);
       const on = addDays(
@@ -117,6 +120,7 @@ try {
       numbers.set(year, (numbers.get(year) ?? 0) + 1);
       const made = oneMatter(definition, ctx, on, `通知公开收〔${year}〕${numbers.get(year)}号`, n, runs);
       batch.matter.push(made.matter);
+      batch.matter_party.push(made.party);
       batch.matter_log.push(...made.log);
       batch.matter_clock.push(...made.clocks);
       batch.matter_answers.push(made.answers);
@@ -204,10 +208,14 @@ try {
     return {
       matter: snake({
         ...{ id, number, item: item.id, definition: definition.hash, department: OFFICE },
-        ...{ name: answers.name, subject: answers.title, code: newReceipt(), applicant: null },
+        ...{ name: answers.name, subject: answers.title },
         ...{ key, keyHash: sha256(number), openedOn: on, openedAt: `${on}T09:00:00+08:00` },
         ...{ handler: given ? officer.id : null, version: log.length, state: course.state.id },
         ...{ endedOn: course.endedOn, nextOn: nextDay(clocks), rules: ctx.definitions.rules },
+      }),
+      party: snake({
+        ...{ matter: id, no: 1, role: openingOf(item).by, name: answers.name, agent: false },
+        ...{ code: newReceipt(), account: null, since: 1, until: null },
       }),
       log: log.map(snake),
       clocks: clocks.map(snake),
@@ -358,7 +366,7 @@ try {
 }
 
 function emptyBatch() {
-  return { matter: [] as object[], matter_log: [], matter_clock: [], matter_answers: [] };
+  return { matter: [] as object[], matter_party: [], matter_log: [], matter_clock: [], matter_answers: [] };
 }
 
 /** A row with the names of columns; what lies inside JSON keeps its own. */

@@ -160,4 +160,80 @@ journey('a request for information', () => {
     await officer.getByText(/作废：上传了别人的证件/).waitFor();
     await officer.getByRole('rowheader', { name: '作废第 1 份材料' }).waitFor();
   });
+
+  test('a third party is let in, is served, and answers by itself; a lost code is replaced', async () => {
+    const visitor = await open('/services/disclosure/apply');
+    const { number } = await applied(visitor, '第三方旅程');
+    const officer = await open(`/matters/${encodeURIComponent(number)}`, { account: 'case-officer' });
+    await officer.getByRole('button', { name: '送达征求意见书' }).click();
+    await officer.locator('#paper-third-question').fill('请在收到之日起十五个工作日内提出意见。');
+    await officer.getByLabel('致（收件人）').fill('示例第三方');
+    await officer.getByRole('button', { name: '送达征求意见书' }).last().click();
+    await officer
+      .getByText(/^通知公开征/)
+      .first()
+      .waitFor();
+
+    await officer.getByRole('button', { name: '增加当事人或者代理人' }).click();
+    await officer.getByRole('button', { name: '增加当事人或者代理人' }).click();
+    await officer.getByText('请填写').first().waitFor();
+    await officer.locator('#party-name').fill('示例第三方');
+    await officer.locator('#party-reason').fill('信息涉及其合法权益');
+    await officer.getByRole('button', { name: '增加当事人或者代理人' }).click();
+    await officer.getByText('示例第三方的查询码').waitFor();
+    await expectAccessible(officer);
+    await picture(officer, 'matters-party');
+    const slip = officer.locator('dl', { hasText: '查询码' }).locator('dd').last();
+    const code = await slip.innerText();
+    await officer
+      .getByRole('row', { name: /征求意见书/ })
+      .getByRole('button', { name: '送达' })
+      .click();
+    const dialog = officer.getByRole('dialog');
+    await dialog.getByText('今天起受送达人凭查询码或者账号可以查看').waitFor();
+    await picture(officer, 'matters-serve');
+    await dialog.getByRole('button', { name: /送\s?达/ }).click();
+    await officer
+      .getByText(/平台送达：示例第三方/)
+      .first()
+      .waitFor();
+
+    // The third party reads what was served, and none of what the applicant handed in.
+    const third = await open('/services/status', { width: 360, height: 780 });
+    const lookUp = async (secret: string) => {
+      await third.getByLabel('编号').fill(number);
+      await third.getByLabel('查询码').fill(secret);
+      await third.getByRole('button', { name: '查询' }).click();
+    };
+    await lookUp(code);
+    await third.getByRole('heading', { name: '材料和文书' }).waitFor();
+    expect(third.url()).not.toContain(code);
+    expect(await third.getByText('身份证明.txt').count()).toBe(0);
+    await picture(third, 'matters-third-360');
+    expect(await third.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    const [file] = await Promise.all([
+      third.waitForEvent('download'),
+      third.getByRole('button', { name: /^征求意见书 通知公开征/ }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/\.docx$/);
+    await step(third, '提出意见', '同意公开。');
+    await third.getByRole('rowheader', { name: '提出意见' }).waitFor();
+
+    // The office sees when it was opened; the code is replaced, and the one before tells nothing any more.
+    await again(officer);
+    await officer.getByText(/首次打开/).waitFor();
+    await officer
+      .getByRole('row', { name: /示例第三方/ })
+      .getByRole('button', { name: '重发查询码' })
+      .click();
+    await officer.getByRole('dialog').getByRole('textbox').fill('本人持身份证到窗口申请');
+    await officer.getByRole('dialog').getByRole('button', { name: '重发查询码' }).click();
+    await officer.getByText('示例第三方的查询码').waitFor();
+    const renewed = await slip.innerText();
+    expect(renewed).not.toBe(code);
+    await again(third);
+    await third.getByText('或者查询码不对').waitFor();
+    await lookUp(renewed);
+    await third.getByRole('rowheader', { name: '提出意见' }).waitFor();
+  });
 });

@@ -13,7 +13,7 @@ export function queryOf<E extends Endpoint>(
   options: { interactive?: boolean } = {},
 ) {
   return queryOptions<EndpointResponse<E>, ApiError>({
-    queryKey: [endpoint.path, request.params ?? null, request.query ?? null],
+    queryKey: [endpoint.path, request.params ?? null, request.query ?? null, request.headers ?? null],
     queryFn: ({ signal }) => call(endpoint, { ...request, ...options, signal }),
   });
 }

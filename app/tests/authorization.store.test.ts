@@ -39,10 +39,15 @@ const table: Record<string, Who> = {
   'GET /api/matters/:number/log': 'public',
   'GET /api/matters/:number/dossier': ofOffice,
   'POST /api/matters/:number/actions/:action': 'public',
+  'POST /api/matters/:number/account': 'signed-in',
   'POST /api/matters/:number/handler': ofOffice,
   'POST /api/matters/papers': 'public',
   'GET /api/matters/:number/papers/:no': 'public',
+  'POST /api/matters/:number/papers/:no/service': caseOfficer,
   'POST /api/matters/:number/papers/:no/strike': caseOfficer,
+  'POST /api/matters/:number/parties': caseOfficer,
+  'POST /api/matters/:number/parties/:no/code': caseOfficer,
+  'POST /api/matters/:number/parties/:no/end': caseOfficer,
   'GET /api/matters/calendar': ofOffice,
   'POST /api/matters/calendar': ofOffice,
   'DELETE /api/matters/calendar': ofOffice,
@@ -362,11 +367,11 @@ async function ask(role: string, method: string, path: string): Promise<number> 
   const limit = scope === 'organisation' || scope === 'region' ? { [scope]: where[scope] } : {};
   const headers = role === VISITOR ? browser : await t.as(role, limit);
   // Whoever has no account shows the code of a receipt: without one the answer is to sign in.
-  const code = path.startsWith('/api/matters/:number') ? '?code=ABCD' : '';
+  const code = path.startsWith('/api/matters/:number') ? { 'x-matter-code': 'ABCD' } : {};
   const answer = await t.app.inject({
     method: method as 'GET',
-    url: `${address(path, role)}${code}`,
-    headers,
+    url: address(path, role),
+    headers: { ...headers, ...code },
     ...(/POST|PUT|PATCH/.test(method) && { payload: {} }),
   });
   return answer.statusCode;

@@ -16,6 +16,8 @@ export interface Endpoint {
   readonly access: Access;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
+  /** Headers that belong to the call, by their names in small letters: what must not stand in an address. */
+  readonly headers?: z.ZodObject;
   /** JSON body; absent for `multipart` and for bodiless calls. */
   readonly body?: z.ZodType;
   readonly response: z.ZodType;
@@ -38,6 +40,7 @@ export interface EndpointInput<E extends Endpoint> {
   params: Out<E['params'], Record<string, never>>;
   query: Out<E['query'], Record<string, never>>;
   body: Out<E['body'], undefined>;
+  headers: Out<E['headers'], Record<string, never>>;
 }
 
 /** What a caller sends. */
@@ -45,7 +48,8 @@ export type EndpointRequest<E extends Endpoint> = (E['params'] extends z.ZodType
   ? { params: In<E['params'], never> }
   : { params?: undefined }) &
   (E['query'] extends z.ZodType ? { query?: In<E['query'], never> } : { query?: undefined }) &
-  (E['body'] extends z.ZodType ? { body: In<E['body'], never> } : { body?: undefined });
+  (E['body'] extends z.ZodType ? { body: In<E['body'], never> } : { body?: undefined }) &
+  (E['headers'] extends z.ZodType ? { headers?: In<E['headers'], never> } : { headers?: undefined });
 
 /** What a caller gets back. */
 export type EndpointResponse<E extends Endpoint> = z.output<E['response']>;

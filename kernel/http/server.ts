@@ -168,6 +168,8 @@ function addRoute(api: FastifyInstance, { endpoint: e, handler }: Route, o: Http
       ...(e.params && { params: e.params }),
       ...(e.query && { querystring: e.query }),
       ...(e.body && { body: e.body }),
+      // The others stay: what is validated takes the place of all.
+      ...(e.headers && { headers: e.headers.loose() }),
       ...(e.multipart && { consumes: ['multipart/form-data'] }),
       ...(e.produces ? { produces: [e.produces] } : { response: { 200: e.response } }),
       ...(e.access !== 'public' && { security: [{ token: [] }, { session: [] }] }),
@@ -184,6 +186,7 @@ function addRoute(api: FastifyInstance, { endpoint: e, handler }: Route, o: Http
         params: request.params as never,
         query: request.query as never,
         body: request.body as never,
+        headers: (e.headers ? request.headers : {}) as never,
         actor: request.actor,
         lang: langOf(request.headers['accept-language']),
         requestId: request.id,

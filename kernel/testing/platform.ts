@@ -113,11 +113,11 @@ export async function testPlatform(o: TestPlatformOptions = {}): Promise<TestPla
       return { ...browser, cookie: await auth.openSession(account.id) };
     },
     async call(endpoint, input, headers = {}) {
-      const { body } = input as { body?: unknown };
+      const { body, headers: own } = input as { body?: unknown; headers?: Record<string, string> };
       const raw = await app.inject({
         method: endpoint.method,
         url: urlOf(endpoint, input as object),
-        headers: { host: browser.host, ...headers },
+        headers: { host: browser.host, ...headers, ...own },
         ...(body !== undefined && { payload: body as object }),
       });
       const isJson = String(raw.headers['content-type']).startsWith('application/json');

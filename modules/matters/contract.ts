@@ -7,4 +7,6 @@ export * from './contract/drafts.ts';
 export * from './contract/letter.ts';
 export * from './contract/matters.ts';
 export * from './contract/names.ts';
+export * from './contract/number.ts';
+export * from './contract/parties.ts';
 export * from './contract/verify.ts';

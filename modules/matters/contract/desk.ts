@@ -27,6 +27,8 @@ const row = z
         late: z.boolean(),
       })
       .nullable(),
+    /** As whom the asker is in it; null for the office. */
+    as: words.nullable(),
   })
   .meta({ id: 'MatterRow' });
 
@@ -57,11 +59,11 @@ export const listMatters = endpoint({
   }),
 });
 
-/** Matters that the asker opened. */
+/** Matters in which the asker is a party. */
 export const myMatters = endpoint({
   method: 'GET',
   path: '/api/matters/mine',
-  summary: 'Matters that the asker opened, latest first',
+  summary: 'Matters in which the asker is a party, latest first',
   access: 'signed-in',
   response: z.object({ matters: z.array(row) }),
 });

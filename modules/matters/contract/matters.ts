@@ -1,17 +1,11 @@
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
 import { calendarDue } from '#modules/reference/contract';
-import { MATTERS_HANDLE, MATTERS_READ } from './names.ts';
-import { clock, date, possible, who, words } from './shared.ts';
+import { ENTRY_KINDS, MATTERS_HANDLE, MATTERS_READ, SERVICE_WAYS } from './names.ts';
+import { clock, codeHeader, date, numberParam, possible, who, words } from './shared.ts';
 
 /** Made by the sender once per intended step: sent twice it is done once. */
 const idempotencyKey = z.uuid();
-
-/** Number as it is printed, 通知公开收〔2026〕12号, or as people type it: other brackets, blanks, without 号. */
-const number = z.string().min(3).max(60);
-
-/** Who has no account shows the code that came with the receipt. */
-const code = z.string().max(40).optional();
 
 /** A paper that is handed in or goes out with a step. */
 const paperIn = z.object({
@@ -38,6 +32,17 @@ const paper = z
     /** Official number, and the code with which anybody verifies it, of what the platform made. */
     number: z.string().nullable(),
     code: z.string().nullable(),
+    /** On whom it was served, as far as the asker may know. */
+    served: z.array(
+      z.object({
+        party: z.int(),
+        name: z.string(),
+        how: z.enum(SERVICE_WAYS),
+        on: date,
+        /** When it was first opened on the platform; null where it was not. */
+        openedAt: z.iso.datetime().nullable(),
+      }),
+    ),
     /** Why it does not count any more; null where it counts. */
     struck: z.object({ reason: z.string(), on: date, by: z.string() }).nullable(),
   })
@@ -53,6 +58,23 @@ const next = possible.extend({
     z.object({ id: z.string(), title: words, required: z.boolean(), makes: z.boolean(), to: z.string() }),
   ),
 });
+
+/** Whoever is or was let in. */
+const party = z
+  .object({
+    /** Its number within the matter; 1 is the applicant. */
+    no: z.int(),
+    role: who,
+    name: z.string(),
+    /** Acts for the party, by a power of attorney. */
+    agent: z.boolean(),
+    /** Sees the matter with an account, too. */
+    account: z.boolean(),
+    since: date,
+    /** Null while it is let in. */
+    until: date.nullable(),
+  })
+  .meta({ id: 'MatterParty' });
 
 /** A matter as its asker may see it. */
 export const matterView = z
@@ -73,8 +95,14 @@ export const matterView = z
     /** To whom it can be given; empty for those who are not of the office. */
     officers: z.array(z.object({ id: z.string(), name: z.string() })),
     today: date,
-    /** With it the matter is found without an account. Null for the office. */
+    /** With it the matter is found without an account. The office sees it where it has just opened the matter for somebody. */
     code: z.string().nullable(),
+    /** For the office all parties; for a party those of its own role. */
+    parties: z.array(party),
+    /** Number of the asker’s own party; null for the office. */
+    me: z.int().nullable(),
+    /** Roles in which a party can be let in; empty for those who are not of the office. */
+    admits: z.array(z.object({ id: z.string(), title: words })),
     /** What was answered in the form. */
     form: z.array(z.object({ key: z.string(), label: words, text: words })),
     papers: z.array(paper),
@@ -121,8 +149,8 @@ export const getMatter = endpoint({
   path: '/api/matters/:number',
   summary: 'A matter: state, clocks with proof, papers, and what the asker may do next',
   access: 'public',
-  params: z.object({ number }),
-  query: z.object({ code }),
+  params: z.object({ number: numberParam }),
+  headers: codeHeader,
   response: matterView,
 });
 
@@ -132,7 +160,8 @@ export const actOnMatter = endpoint({
   path: '/api/matters/:number/actions/:action',
   summary: 'Takes a step in a matter; of two at once one wins and the other is told',
   access: 'public',
-  params: z.object({ number, action: z.string().max(60) }),
+  params: z.object({ number: numberParam, action: z.string().max(60) }),
+  headers: codeHeader,
   body: z.object({
     /** Version of the matter that was looked at. */
     version: z.int(),
@@ -141,7 +170,6 @@ export const actOnMatter = endpoint({
     on: date.optional(),
     note: z.string().max(4000).default(''),
     papers: z.array(paperIn).max(60).default([]),
-    code,
   }),
   response: matterView,
 });
@@ -152,20 +180,25 @@ export const matterLog = endpoint({
   path: '/api/matters/:number/log',
   summary: 'Everything that happened in a matter, each entry chained to the one before by its hash',
   access: 'public',
-  params: z.object({ number }),
-  query: z.object({ code }),
+  params: z.object({ number: numberParam }),
+  headers: codeHeader,
   response: z.object({
     entries: z.array(
       z
         .object({
           seq: z.int(),
-          kind: z.enum(['step', 'assigned', 'struck', 'reckoned']),
+          kind: z.enum(ENTRY_KINDS),
           at: z.iso.datetime(),
-          /** The day that counts; null for what is not a step. */
+          /** The day that counts; null where none does. */
           on: date.nullable(),
           /** Title of the step. */
           title: words.nullable(),
-          by: z.object({ role: who.nullable(), name: z.string() }),
+          by: z.object({
+            role: who.nullable(),
+            name: z.string(),
+            /** By somebody who acts for the party. */
+            agent: z.boolean(),
+          }),
           /** Entered by the office for somebody else. */
           recorded: z.boolean(),
           /** The state after it; null where it is as before. */
@@ -173,8 +206,12 @@ export const matterLog = endpoint({
           note: z.string(),
           /** `assigned`: to whom; null back to the office, or where the asker is not of it. */
           handler: z.string().nullable(),
-          /** `struck`: number of the paper. */
+          /** `struck`, `served`: number of the paper. */
           paper: z.int().nullable(),
+          /** `admitted`, `recoded`, `dismissed`, `served`: whom it concerns. */
+          party: z.object({ no: z.int(), name: z.string(), role: who }).nullable(),
+          /** `served`: in which way. */
+          how: z.enum(SERVICE_WAYS).nullable(),
           /** Numbers of the papers that came with it. */
           papers: z.array(z.int()),
           /** Last days as they were known then; for `reckoned`, with what they had been. */
@@ -198,7 +235,7 @@ export const assignMatter = endpoint({
   path: '/api/matters/:number/handler',
   summary: 'Gives a matter to an officer of the same office, or with null back to it',
   access: MATTERS_READ,
-  params: z.object({ number }),
+  params: z.object({ number: numberParam }),
   body: z.object({
     version: z.int(),
     /** Account of the officer. */
@@ -232,8 +269,8 @@ export const downloadPaper = endpoint({
   path: '/api/matters/:number/papers/:no',
   summary: 'The bytes of a paper, as they came',
   access: 'public',
-  params: z.object({ number, no: z.coerce.number().int().min(1).max(100_000) }),
-  query: z.object({ code }),
+  params: z.object({ number: numberParam, no: z.coerce.number().int().min(1).max(100_000) }),
+  headers: codeHeader,
   response: z.string(),
   produces: 'application/octet-stream',
 });
@@ -245,7 +282,7 @@ export const matterDossier = endpoint({
   summary:
     'Record, answers and papers as a signed archive that is checked offline with sha256sum and openssl',
   access: MATTERS_READ,
-  params: z.object({ number }),
+  params: z.object({ number: numberParam }),
   response: z.string(),
   produces: 'application/zip',
 });
@@ -256,7 +293,7 @@ export const strikePaper = endpoint({
   path: '/api/matters/:number/papers/:no/strike',
   summary: 'Strikes a wrong paper out, with the reason; it stays readable for the office',
   access: MATTERS_HANDLE,
-  params: z.object({ number, no: z.coerce.number().int().min(1).max(100_000) }),
+  params: z.object({ number: numberParam, no: z.coerce.number().int().min(1).max(100_000) }),
   body: z.object({ version: z.int(), reason: z.string().trim().min(2).max(1000) }),
   response: matterView,
 });

@@ -7,3 +7,20 @@ export const MATTERS_APPROVE = 'matters.approve';
 
 /** Which matters of the desk are shown. */
 export const DESK_VIEWS = ['open', 'mine', 'unassigned', 'late', 'soon', 'ended'] as const;
+
+/** Ways in which a paper is served: through the platform, handed over, left, by post, by public notice. */
+export const SERVICE_WAYS = ['platform', 'handed', 'left', 'post', 'notice'] as const;
+/** A way of service. */
+export type ServiceWay = (typeof SERVICE_WAYS)[number];
+
+/** What an entry of a matter's log says. */
+export const ENTRY_KINDS = [
+  ...(['step', 'assigned', 'struck', 'reckoned'] as const),
+  ...(['admitted', 'recoded', 'dismissed', 'served'] as const),
+] as const;
+
+/** The paper that proves a service, signed by whoever took it or saw it left. */
+export const PROOF_OF_SERVICE = {
+  id: 'proof-of-service',
+  title: { zh: '送达回证', en: 'Proof of service' },
+} as const;

@@ -68,3 +68,9 @@ export const possible = z.object({
   /** First day on which it may be done; null where it waits for nothing. */
   notBefore: date.nullable(),
 });
+
+/** A matter's number as it is printed, 通知公开收〔2026〕12号, or as people type it: other brackets, blanks, without 号. */
+export const numberParam = z.string().min(3).max(60);
+
+/** Who has no account shows the code of the receipt: in a header, so that no address, history or log holds it. */
+export const codeHeader = z.object({ 'x-matter-code': z.string().max(40).optional() });

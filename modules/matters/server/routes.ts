@@ -3,7 +3,7 @@ import { AppError } from '#kernel/errors';
 import { evidenceTypes } from '#kernel/files/files';
 import { attachment } from '#kernel/http/attachment';
 import { handOut } from '#kernel/http/hand-out';
-import { type Route, route } from '#kernel/http/route';
+import { type Call, type Route, route } from '#kernel/http/route';
 import { directory } from '#modules/parties/server/index';
 import * as contract from '../contract.ts';
 import { bpmnOf } from './catalog/bpmn.ts';
@@ -14,18 +14,21 @@ import { paperWarnings } from './documents/warned.ts';
 import { act, assign, strike } from './matters/act.ts';
 import { calendarOf, calendarSince, dropAddress, makeAddress } from './matters/calendar.ts';
 import type { MatterContext } from './matters/context.ts';
-import { deskOf, matterRowsOfApplicant } from './matters/desk.ts';
+import { deskOf, mattersOfAccount } from './matters/desk.ts';
 import { draftOf, draftsOf, forgetDraft, formOf, keepDraft } from './matters/drafts.ts';
+import type { By } from './matters/entry.ts';
 import { matterError } from './matters/errors.ts';
-import { findFile } from './matters/file.ts';
+import { type FoundMatter, findFile } from './matters/file.ts';
+import { logView } from './matters/log-view.ts';
 import { open } from './matters/open.ts';
-import { PAPER } from './matters/papers.ts';
-import type { Asker } from './matters/standing.ts';
-import { withMatters } from './matters/tables.ts';
-import { logView, matterView } from './matters/view.ts';
+import { PAPER, paperOf } from './matters/papers.ts';
+import { admit, dismiss, join, renewCode, type WithCode } from './matters/parties.ts';
+import { sightOf } from './matters/seen.ts';
+import { noteOpening, serve } from './matters/serve.ts';
+import { matterView } from './matters/view.ts';
 
-/** Matters that one visitor may open, papers that they may send, and codes that they may guess, in a window of five minutes. */
-const PER_ADDRESS = { open: 20, paper: 40, code: 30 } as const;
+/** Matters that one visitor may open, steps they may take, papers they may send, and codes they may guess, in five minutes. */
+const PER_ADDRESS = { open: 20, act: 60, paper: 40, code: 30 } as const;
 
 /** Largest file of a visitor, in bytes: a scan or a photograph. Accounts are held to the installation's own limit. */
 const VISITORS_FILE = 20 * 1024 ** 2;
@@ -36,6 +39,7 @@ export function matterRoutes(ctx: MatterContext): Route[] {
     ...catalogRoutes(ctx),
     ...draftRoutes(ctx),
     ...caseRoutes(ctx),
+    ...partyRoutes(ctx),
     ...paperRoutes(ctx),
     ...calendarRoutes(ctx),
     ...verifyRoutes(ctx),
@@ -90,6 +94,11 @@ function draftRoutes(ctx: MatterContext): Route[] {
   ];
 }
 
+/** Who enters something, as an officer does. */
+function byOf({ actor, requestId, lang }: By): By {
+  return { actor, requestId, lang };
+}
+
 /** Slows down what a visitor does from one address. Throws `too_many`. */
 async function slow(
   { platform }: MatterContext,
@@ -101,48 +110,82 @@ async function slow(
   if (seconds > 0) throw new AppError('too_many', { seconds });
 }
 
+/**
+ * Does what needs a matter's code; guessing of codes is slowed down. What comes back is nobody else's: no cache keeps it.
+ */
+async function withCode<T>(
+  ctx: MatterContext,
+  call: Pick<
+    Call<typeof contract.getMatter>,
+    'actor' | 'headers' | 'lang' | 'request' | 'requestId' | 'reply'
+  >,
+  work: (by: By) => Promise<T>,
+): Promise<T> {
+  const { actor, headers, lang, request, requestId, reply } = call;
+  const code = headers['x-matter-code'];
+  reply.header('cache-control', 'private, no-store');
+  try {
+    return await work({ actor, code, lang, requestId });
+  } catch (error) {
+    const unknown = error instanceof AppError && error.code === 'matters_none';
+    if (code !== undefined && unknown) await slow(ctx, 'code', request.ip);
+    throw error;
+  }
+}
+
 function caseRoutes(ctx: MatterContext): Route[] {
   const { records } = ctx.platform;
-  /** A matter for whoever asks; guessing of codes is slowed down. */
-  const found = async (number: string, call: Asker & { ip: string }) => {
-    try {
-      return await findFile(ctx, records, number, call);
-    } catch (error) {
-      if (call.code !== undefined) await slow(ctx, 'code', call.ip);
-      throw error;
-    }
-  };
+  const shown = async (found: Promise<FoundMatter>) => matterView(ctx, records, await found);
   return [
     route(contract.listMatters, ({ actor, query }) => deskOf(ctx, actor, query)),
-    route(contract.myMatters, async ({ actor }) => ({
-      matters: await matterRowsOfApplicant(ctx, actor.id!),
-    })),
+    route(contract.myMatters, async ({ actor }) => ({ matters: await mattersOfAccount(ctx, actor.id!) })),
     route(contract.openMatter, async ({ body, actor, requestId, lang, request, reply }) => {
-      reply.header('cache-control', 'no-store');
+      reply.header('cache-control', 'private, no-store');
       if (actor.id === null) await slow(ctx, 'open', request.ip);
-      return matterView(ctx, records, await open(ctx, { actor, requestId, lang }, body));
+      return shown(open(ctx, { actor, requestId, lang }, body));
     }),
-    route(contract.getMatter, async ({ params, query, actor, request, reply }) => {
-      reply.header('cache-control', 'no-store');
-      return matterView(
-        ctx,
-        records,
-        await found(params.number, { actor, code: query.code, ip: request.ip }),
-      );
-    }),
-    route(contract.matterLog, async ({ params, query, actor, request, reply }) => {
-      reply.header('cache-control', 'no-store');
-      return logView(records, await found(params.number, { actor, code: query.code, ip: request.ip }));
-    }),
-    route(contract.actOnMatter, async ({ params, body, actor, requestId, lang }) =>
-      matterView(
-        ctx,
-        records,
-        await act(ctx, { actor, code: body.code, requestId, lang }, params.number, params.action, body),
+    route(contract.getMatter, (call) =>
+      withCode(ctx, call, (by) => shown(findFile(ctx, records, call.params.number, by))),
+    ),
+    route(contract.matterLog, (call) =>
+      withCode(ctx, call, async (by) =>
+        logView(records, await findFile(ctx, records, call.params.number, by)),
       ),
     ),
-    route(contract.assignMatter, async ({ params, body, actor, requestId, lang }) =>
-      matterView(ctx, records, await assign(ctx, { actor, requestId, lang }, params.number, body)),
+    route(contract.actOnMatter, async (call) => {
+      const { params, body, actor, request } = call;
+      if (actor.id === null) await slow(ctx, 'act', request.ip);
+      return withCode(ctx, call, (by) => shown(act(ctx, by, params.number, params.action, body)));
+    }),
+    route(contract.joinMatter, (call) =>
+      withCode(ctx, call, (by) => shown(join(ctx, by, call.params.number))),
+    ),
+    route(contract.assignMatter, (call) => shown(assign(ctx, byOf(call), call.params.number, call.body))),
+  ];
+}
+
+function partyRoutes(ctx: MatterContext): Route[] {
+  const { records } = ctx.platform;
+  const withNewCode = async (
+    call: Pick<Call<typeof contract.renewCode>, 'reply'>,
+    given: Promise<WithCode>,
+  ) => {
+    call.reply.header('cache-control', 'private, no-store');
+    const { found, code } = await given;
+    return { matter: await matterView(ctx, records, found), code };
+  };
+  return [
+    route(contract.admitParty, (call) =>
+      withNewCode(call, admit(ctx, byOf(call), call.params.number, call.body)),
+    ),
+    route(contract.renewCode, (call) =>
+      withNewCode(call, renewCode(ctx, byOf(call), call.params.number, call.params.no, call.body)),
+    ),
+    route(contract.dismissParty, async (call) =>
+      matterView(ctx, records, await dismiss(ctx, byOf(call), call.params.number, call.params.no, call.body)),
+    ),
+    route(contract.servePaper, async (call) =>
+      matterView(ctx, records, await serve(ctx, byOf(call), call.params.number, call.params.no, call.body)),
     ),
   ];
 }
@@ -197,19 +240,19 @@ function paperRoutes(ctx: MatterContext): Route[] {
       const warnings = await paperWarnings(platform, { sha256, mediaType });
       return { id, name, size: Number(size), mediaType, sha256, warnings };
     }),
-    route(contract.downloadPaper, async ({ params, query, actor, reply }) => {
-      const { row, standing } = await findFile(ctx, records, params.number, { actor, code: query.code });
-      const paper = await withMatters(records)
-        .selectFrom('matterPaper')
-        .select(['file', 'struck'])
-        .where('matter', '=', row.id)
-        .where('no', '=', params.no)
-        .executeTakeFirst();
-      const readable = paper?.struck === null || standing.reads;
-      const info = paper?.file && readable ? await files.find(paper.file) : undefined;
-      if (!info) throw new AppError('not_found', { what: `第 ${params.no} 份材料` });
-      return handOut(reply, files, info, 'private, no-store');
-    }),
+    route(contract.downloadPaper, (call) =>
+      withCode(ctx, call, async (by) => {
+        const { params, reply } = call;
+        const found = await findFile(ctx, records, params.number, by);
+        const paper = await paperOf(records, found.row.id, params.no);
+        const visible = paper && sightOf(found).paper(paper, found.log[paper.seq - 1]!);
+        const readable = visible && (paper.struck === null || found.standing.reads);
+        const info = readable && paper.file ? await files.find(paper.file) : undefined;
+        if (!info) throw new AppError('not_found', { what: `第 ${params.no} 份材料` });
+        await noteOpening(ctx, by, found, params.no);
+        return handOut(reply, files, info, 'private, no-store');
+      }),
+    ),
     route(contract.matterDossier, async ({ params, actor, requestId, reply }) => {
       const found = await findFile(ctx, records, params.number, { actor });
       // An officer's own application elsewhere is no matter of the office.
@@ -221,8 +264,8 @@ function paperRoutes(ctx: MatterContext): Route[] {
         .type('application/zip')
         .send(stream);
     }),
-    route(contract.strikePaper, async ({ params, body, actor, requestId, lang }) =>
-      matterView(ctx, records, await strike(ctx, { actor, requestId, lang }, params.number, params.no, body)),
+    route(contract.strikePaper, async (call) =>
+      matterView(ctx, records, await strike(ctx, byOf(call), call.params.number, call.params.no, call.body)),
     ),
   ];
 }

@@ -70,9 +70,7 @@ describe('the desk', () => {
     t.clock.set('2026-10-19T09:00:00+08:00');
     expect((await desk()).counts).toMatchObject({ late: 0, soon: 1 });
     t.clock.set('2026-10-20T09:00:00+08:00');
-    const silent = ok(
-      await t.call(contract.getMatter, { params: { number: matter.number }, query: {} }, officer),
-    );
+    const silent = ok(await t.call(contract.getMatter, { params: { number: matter.number } }, officer));
     expect(silent.abilities.act).toContain('third-silent');
   });
 });
@@ -164,7 +162,7 @@ describe('another calendar', () => {
     expect(await reckonAll(ctx)).toEqual({ looked: 1, moved: 1 });
     expect(await reckonAll(ctx)).toEqual({ looked: 0, moved: 0 });
     const params = { number: running.number };
-    const { entries, intact } = ok(await t.call(contract.matterLog, { params, query: {} }, officer));
+    const { entries, intact } = ok(await t.call(contract.matterLog, { params }, officer));
     expect(intact).toBe(true);
     expect(entries.at(-1)).toMatchObject({ kind: 'reckoned', by: { name: '系统' } });
     expect(entries.at(-1)!.dues).toContainEqual(
@@ -196,7 +194,7 @@ describe('another calendar', () => {
     const matter = await asked(t);
     expect(await reckonAll(over(withHoliday('2026-12-16')))).toEqual({ looked: 1, moved: 0 });
     const params = { number: matter.number };
-    const { entries } = ok(await t.call(contract.matterLog, { params, query: {} }, officer));
+    const { entries } = ok(await t.call(contract.matterLog, { params }, officer));
     expect(entries).toHaveLength(1);
   });
 

@@ -72,9 +72,7 @@ test('anybody verifies it by its code, until it is struck out', async () => {
 
 test('is written to whom the officer says, and bears the day of its making', async () => {
   const matter = await asked(t);
-  const seen = ok(
-    await t.call(contract.getMatter, { params: { number: matter.number }, query: {} }, officer),
-  );
+  const seen = ok(await t.call(contract.getMatter, { params: { number: matter.number } }, officer));
   // A question to a third party does not begin with who asked.
   expect(seen.next.find(({ id }) => id === 'ask-third')!.papers).toMatchObject([{ makes: true, to: '' }]);
   const papers = [{ what: 'third-question', file: null, text: '请提出意见。', to: '示例第三方' }];

@@ -71,19 +71,24 @@ export async function asked(
   return ok(answer);
 }
 
+/** The header in which a code travels. */
+export const withCode = (code?: string | null) => (code ? { headers: { 'x-matter-code': code } } : {});
+
 /** Takes a step in a matter as it was looked at. */
 export function act(
   t: TestPlatform,
   matter: Pick<Matter, 'number' | 'version'>,
   action: string,
   headers: Headers,
-  more: Partial<(typeof contract.actOnMatter)['body']['_zod']['input']> = {},
+  more: Partial<(typeof contract.actOnMatter)['body']['_zod']['input']> & { code?: string } = {},
 ): Promise<Answer<Matter>> {
+  const { code, ...body } = more;
   return t.call(
     contract.actOnMatter,
     {
       params: { number: matter.number, action },
-      body: { version: matter.version, idempotencyKey: randomUUID(), ...more },
+      ...withCode(code),
+      body: { version: matter.version, idempotencyKey: randomUUID(), ...body },
     },
     headers,
   );

@@ -17,7 +17,17 @@ import { Form } from '../server/matters/form.ts';
 import { isIntact, readLog } from '../server/matters/log.ts';
 import { openingOf } from '../server/matters/standing.ts';
 import { withMatters } from '../server/matters/tables.ts';
-import { act, fault, type Headers, type Matter, matterPlatform, OFFICE, ok, sent } from './helpers.ts';
+import {
+  act,
+  fault,
+  type Headers,
+  type Matter,
+  matterPlatform,
+  OFFICE,
+  ok,
+  sent,
+  withCode,
+} from './helpers.ts';
 
 type Item = CityPack['items'][number];
 
@@ -200,7 +210,7 @@ async function walk(item: Item, seed: number, all: readonly Try[]): Promise<void
     ok(
       await t.call(
         contract.getMatter,
-        { params: { number }, query: who === 'applicant' ? { code } : {} },
+        { params: { number }, ...withCode(who === 'applicant' ? code : null) },
         people[who],
       ),
     );
@@ -277,7 +287,7 @@ async function walk(item: Item, seed: number, all: readonly Try[]): Promise<void
     }
   }
   const { entries, intact } = ok(
-    await t.call(contract.matterLog, { params: { number }, query: { code } }, people.applicant),
+    await t.call(contract.matterLog, { params: { number }, ...withCode(code) }, people.applicant),
   );
   expect([intact, entries.length]).toEqual([true, (await stored(number)).row.version]);
 }

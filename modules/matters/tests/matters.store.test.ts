@@ -3,8 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verifyAudit } from '#kernel/audit/audit';
 import type { TestPlatform } from '#kernel/testing/platform';
 import * as contract from '../contract.ts';
-import { tidyNumber } from '../server/matters/number.ts';
-import { act, asked, fault, matterPlatform, OFFICE, ok, papers, request } from './helpers.ts';
+import { act, asked, fault, matterPlatform, OFFICE, ok, papers, request, withCode } from './helpers.ts';
 
 let t: TestPlatform;
 let officer: Record<string, string>;
@@ -22,9 +21,9 @@ beforeEach(async () => {
 });
 
 const read = (number: string, code?: string | null, headers?: Record<string, string>) =>
-  t.call(contract.getMatter, { params: { number }, query: code ? { code } : {} }, headers);
+  t.call(contract.getMatter, { params: { number }, ...withCode(code) }, headers);
 const logOf = async (number: string, headers = officer) =>
-  ok(await t.call(contract.matterLog, { params: { number }, query: {} }, headers));
+  ok(await t.call(contract.matterLog, { params: { number } }, headers));
 
 describe('opening a matter', () => {
   test('gives number, state, and clocks with their proof', async () => {
@@ -221,27 +220,27 @@ describe('who sees a matter', () => {
     ['通知公开收【2026】第12', '通知公开收〔2026〕12号'],
     ['nonsense', 'nonsense'],
   ])('a number typed as %s', (typed, printed) => {
-    expect(tidyNumber(typed)).toBe(printed);
+    expect(contract.tidyNumber(typed)).toBe(printed);
   });
 
   test('a paper comes back as it was sent, to those who see the matter', async () => {
     const { number, code } = await asked(t);
-    const get = (query: string, headers = {}) =>
-      t.app.inject({ url: `/api/matters/${encodeURIComponent(number)}/papers/1${query}`, headers });
-    const answer = await get(`?code=${code}`);
+    const get = (headers = {}) =>
+      t.app.inject({ url: `/api/matters/${encodeURIComponent(number)}/papers/1`, headers });
+    const answer = await get({ 'x-matter-code': code });
     expect(answer.body).toBe('身份证明');
     expect(answer.headers).toMatchObject({
       'content-disposition': expect.stringContaining('attachment'),
       'content-security-policy': expect.stringContaining("default-src 'none'"),
     });
-    expect((await get('', officer)).statusCode).toBe(200);
-    expect((await get('')).statusCode).toBe(401);
+    expect((await get(officer)).statusCode).toBe(200);
+    expect((await get()).statusCode).toBe(401);
 
     // Struck out it is handed out to the office alone: it may be somebody else's.
     const params = { number, no: 1 };
     ok(await t.call(contract.strikePaper, { params, body: { version: 1, reason: '别人的证件' } }, officer));
-    expect((await get(`?code=${code}`)).statusCode).toBe(404);
-    expect((await get('', officer)).statusCode).toBe(200);
+    expect((await get({ 'x-matter-code': code })).statusCode).toBe(404);
+    expect((await get(officer)).statusCode).toBe(200);
     expect(ok(await read(number, code)).papers[0]).toMatchObject({ file: null, struck: { by: '' } });
   });
 
@@ -253,7 +252,7 @@ describe('who sees a matter', () => {
     ok(await t.call(contract.assignMatter, { params, body: { version: 1, handler: officers[0]!.id } }, head));
     const shown = [
       (await read(matter.number, null, mine)).raw.body,
-      (await t.call(contract.matterLog, { params, query: {} }, mine)).raw.body,
+      (await t.call(contract.matterLog, { params }, mine)).raw.body,
       (await t.call(contract.myMatters, {}, mine)).raw.body,
       (await act(t, matter, 'withdraw', mine)).raw.body,
     ];
@@ -365,7 +364,7 @@ describe('the log', () => {
     expect(entries[1]).toMatchObject({ note: '请写明年度', by: { name: 'case-officer' } });
     // The applicant reads the same, without the officer's name.
     const open = ok(
-      await t.call(contract.matterLog, { params: { number: matter.number }, query: { code: matter.code! } }),
+      await t.call(contract.matterLog, { params: { number: matter.number }, ...withCode(matter.code) }),
     );
     expect(open.entries[1]).toMatchObject({ note: '请写明年度', by: { name: '' } });
     const { pool } = t.platform.stores;

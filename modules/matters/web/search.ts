@@ -36,8 +36,6 @@ export const ApplySearch = z.object({
 
 /** A matter as kept in its address. */
 export const MatterSearch = z.object({
-  /** What whoever has no account shows. */
-  code: z.string().max(40).optional().catch(undefined),
   /** It was opened just now: the receipt is shown. */
   receipt: z.literal('new').optional().catch(undefined),
 });

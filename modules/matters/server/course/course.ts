@@ -95,7 +95,7 @@ export class Procedure {
 
   /** Where it stands after each of them. */
   trace(steps: readonly Step[], recorded = 0): Course[] {
-    if (steps.length > MOST_STEPS) throw courseError('course_length', { limit: MOST_STEPS });
+    if (steps.length - recorded > MOST_STEPS) throw courseError('course_length', { limit: MOST_STEPS });
     const courses: Course[] = [];
     for (const [i, step] of steps.entries())
       courses.push(this.#step(courses.at(-1) ?? this.begin(), step, i + 1, i < recorded));

@@ -147,7 +147,8 @@ async function take(
     if (required || random.chance(0.6))
       papers.push({ what: id, file: own || random.chance(0.5) ? await paper(title.zh) : null });
   if (!file) return open(ctx, by, { item: item.id, form: { ...answers }, materials: papers, idempotencyKey });
-  const { number, version, code } = file.row;
+  const { number, version } = file.row;
+  const { code } = file.parties[0]!;
   const note = own || random.chance(0.7) ? '' : `${action.title.zh}（演示）`;
   const body = { version, idempotencyKey, note, papers };
   return act(ctx, { ...by, ...(own && { code }) }, number, action.id, body);

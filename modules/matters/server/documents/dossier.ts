@@ -35,7 +35,7 @@ This dossier was exported by Zhicheng. To check it, offline and without the plat
 export async function dossier(
   { platform }: MatterContext,
   by: { actor: Actor; requestId: string | null },
-  { row, definition, log }: MatterFile,
+  { row, parties, definition, log }: MatterFile,
 ): Promise<{ name: string; stream: Readable }> {
   const { records, files, signer, clock } = platform;
   const now = clock.now();
@@ -66,7 +66,21 @@ export async function dossier(
   const manifest = canonicalJson({
     format: 'zhicheng-matter/1',
     ...{ number: row.number, item: row.item, department: row.department, definition: definition.hash },
-    ...{ exportedAt: now, keyId: signer.keyId, papers: named, log, stamps },
+    ...{
+      exportedAt: now,
+      keyId: signer.keyId,
+      papers: named,
+      log,
+      parties: parties.map(({ no, role, name, agent, since, until }) => ({
+        no,
+        role,
+        name,
+        agent,
+        since,
+        until,
+      })),
+      stamps,
+    },
   });
   const signature = signer.sign(manifest);
   const pem = `-----BEGIN PUBLIC KEY-----\n${signer.publicKey}\n-----END PUBLIC KEY-----\n`;

@@ -8,46 +8,20 @@ import { makeDocument } from '../documents/make.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
 import { dayOf } from './day.ts';
+import { type By, demandVersion, enter, entered } from './entry.ts';
 import { matterError } from './errors.ts';
-import { fileOf, findFile, type MatterFile } from './file.ts';
-import { append, type NewEntry } from './log.ts';
+import { type FoundMatter, findFile } from './file.ts';
+import { append } from './log.ts';
 import { tellAssigned, tellStep } from './messages.ts';
 import { officersOf } from './officers.ts';
-import { auditEntry } from './open.ts';
-import { checkPapers, numbered, papersFor, storePapers } from './papers.ts';
+import { checkPapers, numbered, paperOf, papersFor, storePapers } from './papers.ts';
+import { reckonFirst } from './reckon.ts';
 import { knownDues, settle } from './settle.ts';
-import { type Asker, mayAct, type Standing } from './standing.ts';
-import { type MatterRow, withMatters } from './tables.ts';
+import { mayAct } from './standing.ts';
+import { withMatters } from './tables.ts';
 
-type By = Asker & { requestId: string | null; lang: Lang };
-type Found = MatterFile & { standing: Standing };
-
-/** Refuses to go on from what is no longer so, naming who was first with what. */
-function demandVersion({ row, log, definition, standing }: Found, version: number): void {
-  if (row.version === version) return;
-  const { actorName, action, at } = log.at(-1)!;
-  const title = definition.item.actions.find(({ id }) => id === action)?.title;
-  throw matterError('matters_changed', {
-    // An applicant learns the office, not the officer.
-    by: standing.reads ? actorName || row.name : '承办机构或者当事人',
-    by_en: standing.reads ? actorName || row.name : 'The office or a party',
-    at: at.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16),
-    what: title?.zh ?? '登记',
-    what_en: title?.en ?? 'an entry',
-  });
-}
-
-/** Reads the matter again after something was entered, and leaves the line in the audit log. */
-async function entered(ctx: MatterContext, trx: Trx, now: Date, by: By, found: Found): Promise<Found> {
-  const row = (await withMatters(trx)
-    .selectFrom('matter')
-    .selectAll()
-    .where('id', '=', found.row.id)
-    .executeTakeFirstOrThrow()) as MatterRow;
-  const file = await fileOf(ctx, trx, row);
-  await auditEntry(trx, now, by, file);
-  return { ...file, standing: found.standing };
-}
+/** Steps of a matter after which parties come to the office: none of them fills the log without end. */
+const PARTIES_STEPS = 300;
 
 /**
  * Takes a step, once per key. Of two who act at once on the same version one wins, and the other gets `matters_changed` with who
@@ -60,10 +34,10 @@ export async function act(
   number: string,
   actionId: string,
   body: z.output<(typeof actOnMatter)['body']>,
-): Promise<Found> {
+): Promise<FoundMatter> {
   const { platform } = ctx;
   const now = platform.clock.now();
-  const { idempotencyKey: key, code: _code, version, ...said } = body;
+  const { idempotencyKey: key, version, ...said } = body;
   const keyHash = sha256(canonicalJson({ ...said, action: actionId, actor: by.actor.id }));
   return platform.records.transaction().execute(async (trx) => {
     const found = await findFile(ctx, trx, number, by, 'lock');
@@ -78,12 +52,14 @@ export async function act(
     const action = item.actions.find(({ id }) => id === actionId);
     if (!action) throw courseError('course_action', { step: steps.length + 1, action: actionId });
     const role = item.roles.find(({ id }) => id === action.by)!;
-    const how = mayAct(item, standing, role);
+    const how = mayAct(standing, role);
     if (!how)
       throw matterError('matters_not_yours', {
         ...{ action: action.title.zh, action_en: action.title.en },
         ...{ role: role.title.zh, role_en: role.title.en },
       });
+    if (how === 'own' && !standing.reads && steps.length >= PARTIES_STEPS)
+      throw matterError('matters_long', { limit: PARTIES_STEPS });
     const on = dayOf(body.on, platform.clock.today(), standing.handles || standing.approves);
     const course = procedure.after([...steps, { action: action.id, on }], steps.length);
     const belonging = papersFor(definition, action.id, await answersOf(trx, row.id));
@@ -93,7 +69,7 @@ export async function act(
       row.id,
       await givenOrMade(ctx, trx, found, body.papers, { belonging, on, office, lang: by.lang }),
     );
-    const seq = row.version + 1;
+    const seq = (await reckonFirst(ctx, trx, found)) + 1;
     await append(trx, now, row.id, seq, {
       ...{ kind: 'step', action: action.id, onDay: on, role: role.id, recorded: how === 'recorded' },
       ...{ key, keyHash, actor: by.actor },
@@ -103,6 +79,7 @@ export async function act(
         answers: null,
         dues: knownDues(definition, course),
         rules: ctx.definitions.rules,
+        ...(how === 'own' && standing.party && { party: standing.party.no }),
       },
     });
     await storePapers(trx, row.id, seq, papers);
@@ -117,7 +94,7 @@ export async function act(
 async function givenOrMade(
   ctx: MatterContext,
   trx: Trx,
-  found: Found,
+  found: FoundMatter,
   papers: z.output<(typeof actOnMatter)['body']>['papers'],
   how: { belonging: ReturnType<typeof papersFor>; on: string; office: boolean; lang: Lang },
 ) {
@@ -141,82 +118,50 @@ async function givenOrMade(
   return taken;
 }
 
-/** An entry that is no step. */
-function aside(
-  by: By,
-  ctx: MatterContext,
-  more: Pick<NewEntry, 'kind'> & Partial<NewEntry['content']>,
-): NewEntry {
-  const { kind, ...content } = more;
-  return {
-    ...{ kind, action: null, onDay: null, role: null, recorded: false, key: null, keyHash: null },
-    actor: by.actor,
-    content: { note: '', papers: [], answers: null, dues: [], rules: ctx.definitions.rules, ...content },
-  };
-}
-
 /** Gives a matter to an officer of its office, or back. Throws `matters_officer`, `matters_changed`, `matters_none`. */
-export async function assign(
+export function assign(
   ctx: MatterContext,
   by: By,
   number: string,
   { version, handler, note }: z.output<(typeof assignMatter)['body']>,
-): Promise<Found> {
-  const now = ctx.platform.clock.now();
-  return ctx.platform.records.transaction().execute(async (trx) => {
-    const found = await findFile(ctx, trx, number, by, 'lock');
-    const { row, standing } = found;
+): Promise<FoundMatter> {
+  return enter(ctx, by, number, version, async (trx, { row, standing }) => {
     // Whoever applied sees the matter, and gives it to nobody.
     if (!standing.reads) throw matterError('matters_none', { number: row.number });
-    if (row.handler === handler) return found;
-    demandVersion(found, version);
+    if (row.handler === handler) return null;
     const officers = await officersOf(ctx, trx, [row.department]);
     const officer = handler === null ? null : officers.find(({ id }) => id === handler);
     if (officer === undefined)
       throw matterError('matters_officer', { account: String(handler).slice(0, 60) });
-    const seq = row.version + 1;
-    await append(trx, now, row.id, seq, aside(by, ctx, { kind: 'assigned', note, handler: officer }));
-    await withMatters(trx)
-      .updateTable('matter')
-      .set({ version: seq, handler })
-      .where('id', '=', row.id)
-      .execute();
-    const after = await entered(ctx, trx, now, by, found);
-    await tellAssigned(trx, after, by.actor.id);
-    return after;
+    return {
+      says: { kind: 'assigned', note, handler: officer },
+      write: () => withMatters(trx).updateTable('matter').set({ handler }).where('id', '=', row.id).execute(),
+      tell: (after) => tellAssigned(trx, after, by.actor.id),
+    };
   });
 }
 
 /** Strikes a paper out: it stays where it is, with the reason. Throws `matters_struck`, `matters_changed`, `matters_none`. */
-export async function strike(
+export function strike(
   ctx: MatterContext,
   by: By,
   number: string,
   no: number,
   { version, reason }: z.output<(typeof strikePaper)['body']>,
-): Promise<Found> {
-  const now = ctx.platform.clock.now();
-  return ctx.platform.records.transaction().execute(async (trx) => {
-    const found = await findFile(ctx, trx, number, by, 'lock');
-    const { row, standing } = found;
-    const paper = await withMatters(trx)
-      .selectFrom('matterPaper')
-      .selectAll()
-      .where('matter', '=', row.id)
-      .where('no', '=', no)
-      .executeTakeFirst();
+): Promise<FoundMatter> {
+  return enter(ctx, by, number, version, async (trx, { row, standing }) => {
+    const paper = await paperOf(trx, row.id, no);
     if (!paper || !standing.handles) throw matterError('matters_paper', { what: String(no) });
     if (paper.struck !== null) throw matterError('matters_struck', { no });
-    demandVersion(found, version);
-    const seq = row.version + 1;
-    await append(trx, now, row.id, seq, aside(by, ctx, { kind: 'struck', note: reason, paper: no }));
-    await withMatters(trx)
-      .updateTable('matterPaper')
-      .set({ struck: seq })
-      .where('matter', '=', row.id)
-      .where('no', '=', no)
-      .execute();
-    await withMatters(trx).updateTable('matter').set({ version: seq }).where('id', '=', row.id).execute();
-    return entered(ctx, trx, now, by, found);
+    return {
+      says: { kind: 'struck', note: reason, paper: no },
+      write: (seq) =>
+        withMatters(trx)
+          .updateTable('matterPaper')
+          .set({ struck: seq })
+          .where('matter', '=', row.id)
+          .where('no', '=', no)
+          .execute(),
+    };
   });
 }

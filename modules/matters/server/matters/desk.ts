@@ -50,17 +50,28 @@ async function inOrder(records: Records, ids: readonly string[]): Promise<Matter
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Matters that an account opened, latest first. */
-export async function matterRowsOfApplicant(ctx: MatterContext, account: string): Promise<Row[]> {
-  const rows = await withMatters(ctx.platform.records)
-    .selectFrom('matter')
-    .selectAll()
-    .where('applicant', '=', account)
-    .orderBy('id', 'desc')
+/** Matters in which an account is a party, latest first. */
+export async function mattersOfAccount(ctx: MatterContext, account: string): Promise<Row[]> {
+  const db = withMatters(ctx.platform.records);
+  const as = await db
+    .selectFrom('matterParty')
+    .select(['matter', 'role'])
+    .where('account', '=', account)
+    .where('until', 'is', null)
+    .orderBy('matter', 'desc')
     .limit(500)
     .execute();
-  // The applicant learns the office, not the officer.
-  return (await rowsOf(ctx, rows)).map((row) => ({ ...row, handler: null }));
+  const roles = new Map(as.map(({ matter, role }) => [matter, role]));
+  const rows = await inOrder(ctx.platform.records, [...roles.keys()]);
+  const shown = await rowsOf(ctx, rows);
+  return Promise.all(
+    rows.map(async ({ id, definition }, i) => {
+      const { item } = await ctx.definitions.of(ctx.platform.records, definition);
+      const role = item.roles.find((one) => one.id === roles.get(id))!;
+      // A party learns the office, not the officer.
+      return { ...shown[i]!, handler: null, as: role.title };
+    }),
+  );
 }
 
 async function rowsOf(ctx: MatterContext, rows: readonly MatterRow[]): Promise<Row[]> {
@@ -102,6 +113,7 @@ async function rowsOf(ctx: MatterContext, rows: readonly MatterRow[]): Promise<R
         ...{ name: row.name, subject: row.subject, openedOn: row.openedOn, endedOn: row.endedOn },
         state: item.states.find(({ id }) => id === row.state)!.title,
         handler: row.handler ? (names.get(row.handler) ?? null) : null,
+        as: null,
         clock: first
           ? {
               ...{ step: ctx.catalog.limit(first.limitId).step, whose: first.whose, due: first.due! },

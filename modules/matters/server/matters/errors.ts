@@ -67,6 +67,46 @@ export const matterError = defineErrors({
     zh: '只有承办机构可以登记以前发生的事，请不要填写日期',
     en: 'Only the office can record what happened before: leave the day out',
   },
+  matters_long: {
+    status: 409,
+    zh: '本办件的操作已超过 {limit} 次，请与承办机构联系，由其登记',
+    en: 'This matter has more than {limit} steps: ask the office to record yours',
+  },
+  matters_party: {
+    status: 404,
+    zh: '办件中没有第 {no} 号当事人，或者其已不再参加',
+    en: 'The matter has no party {no}, or it takes part no longer',
+  },
+  matters_parties: {
+    status: 409,
+    zh: '一个办件最多登记 {most} 名当事人和代理人',
+    en: 'A matter takes at most {most} parties and agents',
+  },
+  matters_role: {
+    status: 400,
+    zh: '办事流程中没有“{role}”这一方当事人',
+    en: 'The procedure has no party {role}',
+  },
+  matters_applicant: {
+    status: 409,
+    zh: '申请人不能移出办件；查询码遗失或者泄露的，请重发查询码',
+    en: 'The applicant stays in the matter: a code that was lost or became known is replaced',
+  },
+  matters_account: {
+    status: 409,
+    zh: '这个查询码已由另一个账号使用，请向承办机构申请新的查询码',
+    en: 'Another account holds this code: ask the office for one of your own',
+  },
+  matters_served_today: {
+    status: 400,
+    zh: '通过平台送达的，以放到平台的当日（{today}）为送达日期，不能填写 {on}',
+    en: 'What is served through the platform arrives on the day it is put there ({today}), not on {on}',
+  },
+  matters_served_before: {
+    status: 400,
+    zh: '第 {no} 份材料的日期是 {day}，送达日期 {on} 不能早于它',
+    en: 'Paper {no} is of {day}: it cannot have been served on {on}',
+  },
   matters_officer: {
     status: 400,
     zh: '“{account}”不是本机构的承办人，不能交给其办理',

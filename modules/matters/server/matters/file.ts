@@ -1,34 +1,55 @@
 import { AppError } from '#kernel/errors';
 import type { Records, Trx } from '#kernel/records';
+import { tidyNumber } from '../../contract.ts';
 import type { Course, Step } from '../course/course.ts';
 import type { MatterContext } from './context.ts';
 import type { Definition } from './definitions.ts';
 import { matterError } from './errors.ts';
 import { readLog } from './log.ts';
-import { tidyNumber } from './number.ts';
 import { type Asker, type Standing, standingOf } from './standing.ts';
-import { type LogRow, type MatterRow, withMatters } from './tables.ts';
+import { type LogRow, type MatterRow, type PartyRow, withMatters } from './tables.ts';
 
 /** A matter with everything that follows from its log. */
 export interface MatterFile {
   row: MatterRow;
+  /** Whoever is or was let in, the applicant first. */
+  parties: readonly PartyRow[];
   definition: Definition;
   log: readonly LogRow[];
   steps: readonly Step[];
   course: Course;
 }
 
+/** A matter with what its asker is to it. */
+export type FoundMatter = MatterFile & { standing: Standing };
+
 /** The steps of a log. */
 export function stepsOf(log: readonly Pick<LogRow, 'action' | 'onDay'>[]): Step[] {
   return log.flatMap(({ action, onDay }) => (action && onDay ? [{ action, on: onDay }] : []));
 }
 
+/** The parties of a matter, in the order in which they were let in. */
+export function partiesOf(db: Records | Trx, matter: string): Promise<PartyRow[]> {
+  return withMatters(db as Records)
+    .selectFrom('matterParty')
+    .selectAll()
+    .where('matter', '=', matter)
+    .orderBy('no')
+    .execute();
+}
+
 /** A matter from its row. */
-export async function fileOf(ctx: MatterContext, db: Records, row: MatterRow): Promise<MatterFile> {
+export async function fileOf(
+  ctx: MatterContext,
+  db: Records,
+  row: MatterRow,
+  known?: readonly PartyRow[],
+): Promise<MatterFile> {
   const definition = await ctx.definitions.of(db, row.definition);
   const log = await readLog(db, row.id);
   const steps = stepsOf(log);
-  return { row, definition, log, steps, course: definition.procedure.after(steps, steps.length) };
+  const parties = known ?? (await partiesOf(db, row.id));
+  return { row, parties, definition, log, steps, course: definition.procedure.after(steps, steps.length) };
 }
 
 /**
@@ -41,16 +62,17 @@ export async function findFile(
   typed: string,
   asker: Asker,
   lock: 'lock' | 'read' = 'read',
-): Promise<MatterFile & { standing: Standing }> {
+): Promise<FoundMatter> {
   const number = tidyNumber(typed);
   const query = withMatters(db as Records)
     .selectFrom('matter')
     .selectAll()
     .where('number', '=', number);
   const row = await (lock === 'lock' ? query.forUpdate() : query).executeTakeFirst();
-  const standing = row && standingOf(ctx.platform.policy, row, asker);
+  const parties = row ? await partiesOf(db, row.id) : [];
+  const standing = row && standingOf(ctx.platform.policy, row, parties, asker);
   if (!standing && asker.actor.kind === 'anonymous' && asker.code === undefined)
     throw new AppError('not_signed_in');
   if (!row || !standing) throw matterError('matters_none', { number: number.slice(0, 60) });
-  return { ...(await fileOf(ctx, db as Records, row)), standing };
+  return { ...(await fileOf(ctx, db as Records, row, parties)), standing };
 }

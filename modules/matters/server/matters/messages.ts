@@ -44,18 +44,19 @@ export async function tellOpened(ctx: MatterContext, trx: Trx, file: MatterFile)
   );
 }
 
-/** Tells whoever has the matter, and the applicant, of a step that somebody else took. */
+/** Tells whoever has the matter, and the parties, of a step that somebody else took. */
 export async function tellStep(
   ctx: MatterContext,
   trx: Trx,
   file: MatterFile,
   actor: string | null,
 ): Promise<void> {
-  const { row, log, definition, course } = file;
+  const { row, parties, log, definition, course } = file;
   const { action } = log.at(-1)!;
   const step = definition.item.actions.find(({ id }) => id === action)!.title;
   const handlers = attending(row.handler, await officersOf(ctx, trx, [row.department]));
-  const others = [...new Set([...handlers, ...(row.applicant ? [row.applicant] : [])])];
+  const accounts = parties.flatMap(({ account, until }) => (account && until === null ? [account] : []));
+  const others = [...new Set([...handlers, ...accounts])];
   const { title } = course.state;
   await notify(
     trx,

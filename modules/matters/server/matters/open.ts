@@ -1,24 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import type * as z from 'zod';
-import { audit } from '#kernel/audit/audit';
 import { holdsAt } from '#kernel/city/schema';
 import type { ReadContext } from '#kernel/fields/read';
 import { canonicalJson, newId, sha256 } from '#kernel/ids';
-import { lockInTrx, type Trx } from '#kernel/records';
+import { lockInTrx } from '#kernel/records';
 import { newReceipt } from '#kernel/secrets';
-import type { Lang } from '#kernel/text';
 import { directory } from '#modules/parties/server/index';
 import type { openMatter } from '../../contract.ts';
 import type { MatterContext } from './context.ts';
 import { dayOf } from './day.ts';
+import { auditEntry, type By } from './entry.ts';
 import { matterError } from './errors.ts';
-import { fileOf, type MatterFile } from './file.ts';
+import { type FoundMatter, fileOf, type MatterFile } from './file.ts';
 import { append } from './log.ts';
 import { tellOpened } from './messages.ts';
 import { nextNumber } from './number.ts';
 import { checkPapers, papersFor, storePapers } from './papers.ts';
 import { knownDues, settle } from './settle.ts';
-import { type Asker, officeStanding, openingOf, type Standing } from './standing.ts';
+import { officeStanding, openingOf, type Standing } from './standing.ts';
 import { withMatters } from './tables.ts';
 
 type Body = z.output<(typeof openMatter)['body']>;
@@ -33,11 +32,7 @@ export async function formContext(ctx: MatterContext): Promise<ReadContext> {
  * Opens a matter, once per key. Throws `matters_item` outside the days of the version, `matters_form` with every answer that
  * is wrong, `matters_material`, `matters_paper`, `matters_file`, `matters_key` for the same key with other content.
  */
-export async function open(
-  ctx: MatterContext,
-  asker: Asker & { requestId: string | null; lang: Lang },
-  body: Body,
-): Promise<MatterFile & { standing: Standing }> {
+export async function open(ctx: MatterContext, asker: By, body: Body): Promise<FoundMatter> {
   const { platform, catalog, definitions } = ctx;
   const { actor } = asker;
   const now = platform.clock.now();
@@ -71,7 +66,7 @@ export async function open(
       .executeTakeFirst();
     if (before) {
       if (before.keyHash !== keyHash) throw matterError('matters_key');
-      return { ...(await fileOf(ctx, trx, before)), standing: { ...office, applicant: true } };
+      return asApplicant(await fileOf(ctx, trx, before), office);
     }
     const definition = await definitions.keep(trx, item, now);
     const { data, issues } = definition.form.read(body.form, reading);
@@ -96,13 +91,16 @@ export async function open(
     const row = {
       ...{ id, number, item: item.id, definition: definition.hash, department },
       ...{ name: String(data[item.form.name]), subject: String(data[item.form.subject]) },
-      code: newReceipt(),
-      // A clerk enters for somebody who has no account.
-      applicant: office.reads ? null : actor.id,
       ...{ key, keyHash, openedOn: on, openedAt: now, handler: null, version: 1 },
       ...{ state: course.state.id, endedOn: null, nextOn: null, rules: definitions.rules },
     };
     await withMatters(trx).insertInto('matter').values(row).execute();
+    const applicant = { no: 1, role: opening.by, name: row.name, agent: false, since: 1, until: null };
+    await withMatters(trx)
+      .insertInto('matterParty')
+      // A clerk enters for somebody who has no account.
+      .values({ ...applicant, matter: id, code: newReceipt(), account: office.reads ? null : actor.id })
+      .execute();
     const numbers = papers.map((paper, i) => ({ ...paper, no: i + 1 }));
     const salt = randomBytes(16).toString('hex');
     await append(trx, now, id, 1, {
@@ -114,6 +112,7 @@ export async function open(
         answers: sha256(`${salt}\n${canonicalJson(data)}`),
         dues: knownDues(definition, course),
         rules: definitions.rules,
+        ...(!office.reads && { party: 1 }),
       },
     });
     await withMatters(trx)
@@ -131,20 +130,11 @@ export async function open(
     const file = await fileOf(ctx, trx, stored);
     await auditEntry(trx, now, asker, file);
     await tellOpened(ctx, trx, file);
-    return { ...file, standing: { ...office, applicant: true } };
+    return asApplicant(file, office);
   });
 }
 
-/** The line in the audit log for the latest entry: its hash makes the matter's own chain part of the platform's. */
-export async function auditEntry(
-  trx: Trx,
-  now: Date,
-  { actor, requestId }: Asker & { requestId: string | null },
-  { row, log }: Pick<MatterFile, 'row' | 'log'>,
-): Promise<void> {
-  const { kind, action, onDay, hash, seq } = log.at(-1)!;
-  await audit(trx, now, {
-    ...{ actor, requestId, action: `matters.${kind}`, objectType: 'matter', objectId: row.number },
-    detail: { item: row.item, seq, action, on: onDay, hash },
-  });
+/** A matter as whoever opened it sees it. */
+function asApplicant(file: MatterFile, office: Omit<Standing, 'party'>): FoundMatter {
+  return { ...file, standing: { ...office, party: file.parties[0]! } };
 }

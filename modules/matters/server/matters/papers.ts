@@ -106,6 +106,16 @@ export async function checkPapers(
   });
 }
 
+/** A paper by its number. */
+export function paperOf(db: Records | Trx, matter: string, no: number) {
+  return withMatters(db as Records)
+    .selectFrom('matterPaper')
+    .selectAll()
+    .where('matter', '=', matter)
+    .where('no', '=', no)
+    .executeTakeFirst();
+}
+
 /** Gives papers their numbers behind those that the matter has. */
 export async function numbered(
   db: Records | Trx,

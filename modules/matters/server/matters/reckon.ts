@@ -3,8 +3,8 @@ import { audit } from '#kernel/audit/audit';
 import { system } from '#kernel/policy/policy';
 import type { Trx } from '#kernel/records';
 import type { MatterContext } from './context.ts';
-import { stepsOf } from './file.ts';
-import { linked } from './log.ts';
+import { type MatterFile, stepsOf } from './file.ts';
+import { append, linked, type NewEntry } from './log.ts';
 import { clockRows, nextDay } from './settle.ts';
 import { type KnownDue, type LogRow, type MatterTables, withMatters } from './tables.ts';
 
@@ -102,11 +102,7 @@ async function reckonBatch(
       const clocks = clockRows(definition, id, course);
       const dues = movedDues(before.get(id) ?? [], clocks);
       if (dues.length === 0) continue;
-      const entry = linked(log.at(-1)!.hash, now, id, version + 1, {
-        ...{ kind: 'reckoned', action: null, onDay: null, role: null, recorded: false },
-        ...{ key: null, keyHash: null, actor: system },
-        content: { note: '', papers: [], answers: null, dues, rules: definitions.rules },
-      });
+      const entry = linked(log.at(-1)!.hash, now, id, version + 1, reckoned(dues, definitions.rules));
       moved.push({ number, entry, clocks });
     }
     if (moved.length > 0) await storeMoved(trx, definitions.rules, moved);
@@ -121,6 +117,38 @@ async function reckonBatch(
       });
     return { looked: rows.length, moved: moved.length, last: ids.at(-1)! };
   });
+}
+
+/**
+ * Reckons a matter that is about to be entered something in: a last day that another calendar moved is known to have moved before
+ * what happens under the new one. The caller holds its row.
+ * @returns the number of the matter's latest entry.
+ */
+export async function reckonFirst(
+  { platform, definitions }: MatterContext,
+  trx: Trx,
+  { row, definition, course }: MatterFile,
+): Promise<number> {
+  if (row.rules === definitions.rules || row.endedOn !== null) return row.version;
+  const before = await withMatters(trx)
+    .selectFrom('matterClock')
+    .selectAll()
+    .where('matter', '=', row.id)
+    .orderBy('run')
+    .execute();
+  const dues = movedDues(before, clockRows(definition, row.id, course));
+  if (dues.length === 0) return row.version;
+  await append(trx, platform.clock.now(), row.id, row.version + 1, reckoned(dues, definitions.rules));
+  return row.version + 1;
+}
+
+/** The entry that says which last days moved. */
+function reckoned(dues: KnownDue[], rules: string): NewEntry {
+  return {
+    ...{ kind: 'reckoned', action: null, onDay: null, role: null, recorded: false },
+    ...{ key: null, keyHash: null, actor: system },
+    content: { note: '', papers: [], answers: null, dues, rules },
+  };
 }
 
 /** A matter in which a last day moved, with the entry that says so. */

@@ -4,7 +4,7 @@ import type { CityPack } from '#kernel/city/schema';
 import type { Actor, Policy } from '#kernel/policy/policy';
 import { tidyReceipt } from '#kernel/secrets';
 import { MATTERS_APPROVE, MATTERS_HANDLE, MATTERS_READ } from '../../contract.ts';
-import type { MatterRow } from './tables.ts';
+import type { MatterRow, PartyRow } from './tables.ts';
 
 type Item = CityPack['items'][number];
 type Role = Item['roles'][number];
@@ -17,8 +17,8 @@ export interface Asker {
 
 /** What somebody is to a matter. */
 export interface Standing {
-  /** The applicant, by account or by code. */
-  applicant: boolean;
+  /** As which party, by account or by code; null for who is none. */
+  party: PartyRow | null;
   /** Belongs to the office that has it. */
   reads: boolean;
   handles: boolean;
@@ -26,29 +26,32 @@ export interface Standing {
 }
 
 /** What somebody is to a matter; null for those whom it does not concern, and who do not learn that it exists. */
-export function standingOf(policy: Policy, row: MatterRow, { actor, code }: Asker): Standing | null {
+export function standingOf(
+  policy: Policy,
+  row: MatterRow,
+  parties: readonly PartyRow[],
+  { actor, code }: Asker,
+): Standing | null {
   const standing = officeStanding(policy, row.department, actor);
-  const applicant =
-    (code !== undefined && same(tidyReceipt(code), row.code)) ||
-    (actor.id !== null && actor.id === row.applicant);
-  return applicant || standing.reads ? { ...standing, applicant } : null;
+  const there = parties.filter(({ until }) => until === null);
+  const typed = code === undefined ? null : tidyReceipt(code);
+  const party =
+    (typed !== null && there.find((one) => same(typed, one.code))) ||
+    (actor.id !== null && there.find(({ account }) => account === actor.id)) ||
+    null;
+  return party || standing.reads ? { ...standing, party } : null;
 }
 
 /** What somebody is to an office. */
-export function officeStanding(
-  policy: Policy,
-  department: string,
-  actor: Actor,
-): Omit<Standing, 'applicant'> {
+export function officeStanding(policy: Policy, department: string, actor: Actor): Omit<Standing, 'party'> {
   const may = (permission: string) => policy.can(actor, permission, { organisation: department });
   return { reads: may(MATTERS_READ), handles: may(MATTERS_HANDLE), approves: may(MATTERS_APPROVE) };
 }
 
 /** How somebody may take the steps of a role: as their own, for somebody else who wrote or decided, or not at all. */
-export function mayAct(item: Item, standing: Standing, role: Role): 'own' | 'recorded' | null {
+export function mayAct(standing: Standing, role: Role): 'own' | 'recorded' | null {
   // Whoever belongs to the office records what a party does, also where the code of a receipt passed through their hands.
-  if (standing.applicant && !standing.reads && role.side === 'party' && role.id === applicantRole(item))
-    return 'own';
+  if (standing.party?.role === role.id && !standing.reads) return 'own';
   if (role.side === 'head') return standing.approves ? 'own' : null;
   if (!standing.handles) return null;
   return role.side === 'office' ? 'own' : 'recorded';

@@ -2,6 +2,7 @@ import type { GeneratedAlways, JSONColumnType, Kysely, Selectable } from 'kysely
 import type { AuthTables } from '#kernel/auth/tables';
 import type { CityPack } from '#kernel/city/schema';
 import type { KernelTables, Records } from '#kernel/records';
+import type { ENTRY_KINDS, ServiceWay } from '../../contract.ts';
 
 /** A last day as it was known when an entry was written. */
 export interface KnownDue {
@@ -24,7 +25,14 @@ export interface EntryContent {
   /** `assigned`: to whom. `struck`: which paper. */
   handler?: { id: string; name: string } | null;
   paper?: number;
+  /** Steps: who took it, where it was a party. `admitted`, `recoded`, `dismissed`, `served`: whom it concerns. */
+  party?: number;
+  /** `served`: in which way. */
+  how?: ServiceWay;
 }
+
+/** What an entry of the log says. */
+export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** The tables of 0080_matters.sql, and those of accounts beside which they are read. */
 export interface MatterTables extends KernelTables {
@@ -44,8 +52,6 @@ export interface MatterTables extends KernelTables {
     department: string;
     name: string;
     subject: string;
-    code: string;
-    applicant: string | null;
     key: string;
     keyHash: string;
     openedOn: string;
@@ -61,7 +67,7 @@ export interface MatterTables extends KernelTables {
   matterLog: {
     matter: string;
     seq: number;
-    kind: 'step' | 'assigned' | 'struck' | 'reckoned';
+    kind: EntryKind;
     at: Date;
     action: string | null;
     onDay: string | null;
@@ -76,6 +82,18 @@ export interface MatterTables extends KernelTables {
     prevHash: string;
     hash: string;
   };
+  matterParty: {
+    matter: string;
+    no: number;
+    role: string;
+    name: string;
+    agent: boolean;
+    code: string;
+    account: string | null;
+    since: number;
+    until: number | null;
+  };
+  matterOpening: { matter: string; paper: number; party: number; at: Date };
   matterAnswers: {
     matter: string;
     seq: number;
@@ -120,6 +138,8 @@ export interface MatterTables extends KernelTables {
 
 /** A stored matter. */
 export type MatterRow = Selectable<MatterTables['matter']>;
+/** A stored party of it. */
+export type PartyRow = Selectable<MatterTables['matterParty']>;
 /** A stored entry of its log. */
 export type LogRow = Selectable<MatterTables['matterLog']>;
 

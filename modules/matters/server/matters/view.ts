@@ -2,34 +2,45 @@ import { shanghaiToday } from '#kernel/calendar/date';
 import type { Answers } from '#kernel/conditions';
 import { showField } from '#kernel/fields/show';
 import type { EndpointResponse } from '#kernel/http/contract';
-import { canonicalJson, sha256 } from '#kernel/ids';
 import type { Records, Trx } from '#kernel/records';
 import type { Text } from '#kernel/text';
 import { directory } from '#modules/parties/server/index';
-import type { getMatter, matterLog } from '../../contract.ts';
+import { type getMatter, PROOF_OF_SERVICE } from '../../contract.ts';
 import { clockView, possibleView } from '../course/answer.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
-import type { MatterFile } from './file.ts';
-import { isIntact } from './log.ts';
+import type { FoundMatter, MatterFile } from './file.ts';
 import { officersOf } from './officers.ts';
 import { papersFor } from './papers.ts';
-import { applicantRole, mayAct, type Standing } from './standing.ts';
+import { sightOf } from './seen.ts';
+import { mayAct } from './standing.ts';
 import { withMatters } from './tables.ts';
 
 type View = EndpointResponse<typeof getMatter>;
-type Found = MatterFile & { standing: Standing };
+
+/** Who enters what no role of the procedure does. */
+const OFFICE: Text = { zh: '承办机构', en: 'The office' };
 
 /** What a paper or a step of the form is called. */
 function titleOf({ definition: { item } }: MatterFile, what: string): Text {
   return (
-    [...item.documents, ...item.materials].find(({ id }) => id === what)?.title ?? { zh: what, en: what }
+    [...item.documents, ...item.materials, PROOF_OF_SERVICE].find(({ id }) => id === what)?.title ?? {
+      zh: what,
+      en: what,
+    }
   );
 }
 
+/** A role as the procedure calls it; what no role did the office did. */
+export function roleOf({ definition: { item } }: MatterFile, id: string | null): View['next'][number]['by'] {
+  const role = item.roles.find((one) => one.id === id);
+  return role ? { title: role.title, side: role.side } : { title: OFFICE, side: 'office' };
+}
+
 /** A matter as its asker may see it. */
-export async function matterView(ctx: MatterContext, db: Records | Trx, found: Found): Promise<View> {
-  const { row, definition, course, standing } = found;
+export async function matterView(ctx: MatterContext, db: Records | Trx, found: FoundMatter): Promise<View> {
+  const { row, definition, course, standing, parties, log } = found;
+  const sight = sightOf(found);
   const { item, procedure } = definition;
   const today = ctx.platform.clock.today();
   const names = await directory(ctx.platform).lookup();
@@ -38,7 +49,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
   const answers = await answersOf(db, row.id);
   const next = procedure.possible(course, today).map((possible) => {
     const { action } = possible;
-    const how = mayAct(item, standing, item.roles.find(({ id }) => id === action.by)!);
+    const how = mayAct(standing, item.roles.find(({ id }) => id === action.by)!);
     const papers = papersFor(definition, action.id, answers).map((paper) => ({
       ...paper,
       to: item.documents.find(({ id }) => id === paper.id)?.to === 'other' ? '' : row.name,
@@ -58,8 +69,19 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
     handler: standing.reads ? await handlerOf(db, row.handler) : null,
     officers: standing.reads ? await officersOf(ctx, db, [row.department]) : [],
     today,
-    code: standing.applicant ? row.code : null,
-    form: await formView(ctx, found, answers),
+    code: standing.party?.code ?? null,
+    parties: parties
+      .filter(({ no }) => sight.party(no))
+      .map(({ no, role, name: called, agent, account, since, until }) => ({
+        ...{ no, role: roleOf(found, role), name: called, agent, account: account !== null },
+        since: shanghaiToday(log[since - 1]!.at),
+        until: until === null ? null : shanghaiToday(log[until - 1]!.at),
+      })),
+    me: standing.reads ? null : (standing.party?.no ?? null),
+    admits: standing.handles
+      ? item.roles.filter(({ side }) => side === 'party').map(({ id, title }) => ({ id, title }))
+      : [],
+    form: sight.answers ? await formView(ctx, found, answers) : [],
     papers: await papersOf(db, found),
     clocks: course.runs.map((run) => {
       const due = procedure.due(run);
@@ -104,8 +126,15 @@ async function formView(ctx: MatterContext, { row, definition }: MatterFile, ans
   });
 }
 
-async function papersOf(db: Records | Trx, file: Found): Promise<View['papers']> {
-  const { row, definition, log } = file;
+async function papersOf(db: Records | Trx, file: FoundMatter): Promise<View['papers']> {
+  const { row, parties, log, standing } = file;
+  const sight = sightOf(file);
+  const openings = await withMatters(db as Records)
+    .selectFrom('matterOpening')
+    .selectAll()
+    .where('matter', '=', row.id)
+    .execute();
+  const services = log.filter(({ kind }) => kind === 'served');
   const rows = await withMatters(db as Records)
     .selectFrom('matterPaper as p')
     .leftJoin('storedFile as f', 'f.id', 'p.file')
@@ -124,15 +153,30 @@ async function papersOf(db: Records | Trx, file: Found): Promise<View['papers']>
     .where('p.matter', '=', row.id)
     .orderBy('p.no')
     .execute();
-  return rows.map(({ no, seq, struck, what, number, code, name, size, mediaType, sha256 }) => {
+  const seen = rows.filter((paper) => sight.paper(paper, log[paper.seq - 1]!));
+  return seen.map(({ no, seq, struck, what, number, code, name, size, mediaType, sha256 }) => {
     const came = log[seq - 1]!;
-    const { title, side } = definition.item.roles.find(({ id }) => id === came.role)!;
+    const served = services.flatMap(({ content, onDay }) => {
+      const party = parties.find((one) => one.no === content.party);
+      if (content.paper !== no || !party || !sight.party(party.no)) return [];
+      const opened = openings.find((one) => one.paper === no && one.party === party.no);
+      const openedAt = opened ? opened.at.toISOString() : null;
+      return [{ party: party.no, name: party.name, how: content.how!, on: onDay!, openedAt }];
+    });
     const out = struck === null ? null : log[struck - 1]!;
     return {
-      ...{ no, title: titleOf(file, what), by: { title, side }, on: came.onDay!, number, code },
+      ...{
+        no,
+        title: titleOf(file, what),
+        by: roleOf(file, came.role),
+        on: came.onDay!,
+        number,
+        code,
+        served,
+      },
       file:
         // What was struck out stays readable for the office alone.
-        (struck !== null && !file.standing.reads) ||
+        (struck !== null && !standing.reads) ||
         name === null ||
         size === null ||
         mediaType === null ||
@@ -142,72 +186,8 @@ async function papersOf(db: Records | Trx, file: Found): Promise<View['papers']>
       struck: out && {
         reason: out.content.note,
         on: shanghaiToday(out.at),
-        by: file.standing.reads ? out.actorName : '',
+        by: standing.reads ? out.actorName : '',
       },
     };
   });
-}
-
-/** The log as it is handed out; what officers write among themselves is theirs alone. */
-export async function logView(db: Records, found: Found): Promise<EndpointResponse<typeof matterLog>> {
-  const { log, definition, steps, row, standing } = found;
-  const { item, procedure } = definition;
-  const courses = procedure.trace(steps, steps.length);
-  let step = -1;
-  return {
-    entries: log.map((entry) => {
-      if (entry.kind === 'step') step += 1;
-      const action = item.actions.find(({ id }) => id === entry.action);
-      const role = item.roles.find(({ id }) => id === entry.role);
-      const { content } = entry;
-      const own = entry.role === applicantRole(item);
-      return {
-        ...{ seq: entry.seq, kind: entry.kind, at: entry.at.toISOString(), on: entry.onDay },
-        title: action?.title ?? null,
-        by: {
-          role: role ? { title: role.title, side: role.side } : null,
-          // The applicant learns the office, not the officer.
-          name: standing.reads ? entry.actorName || (own ? row.name : '') : own ? row.name : '',
-        },
-        recorded: entry.recorded,
-        state: entry.kind === 'step' && action?.to !== undefined ? courses[step]!.state.title : null,
-        note: entry.kind === 'assigned' && !standing.reads ? '' : content.note,
-        handler: standing.reads ? (content.handler?.name ?? null) : null,
-        paper: content.paper ?? null,
-        papers: content.papers.map(({ no }) => no),
-        dues: content.dues.map(({ clock, ...rest }) => ({
-          clock: procedure.limitOf(clock).step,
-          ...rest,
-        })),
-        ...{ rules: content.rules, hash: entry.hash },
-      };
-    }),
-    intact: log.length === row.version && isIntact(log) && (await fitsLog(db, found)),
-  };
-}
-
-/** Do the answers and papers that are shown have the hashes that the log holds? Answers that law had erased are not missed. */
-async function fitsLog(db: Records, { row, log }: MatterFile): Promise<boolean> {
-  const answers = await withMatters(db)
-    .selectFrom('matterAnswers')
-    .selectAll()
-    .where('matter', '=', row.id)
-    .execute();
-  const papers = await withMatters(db)
-    .selectFrom('matterPaper as p')
-    .leftJoin('storedFile as f', 'f.id', 'p.file')
-    .select(['p.no', 'f.sha256'])
-    .where('p.matter', '=', row.id)
-    .execute();
-  const noted = new Map(
-    log.flatMap(({ content }) => content.papers.map(({ no, sha256: hash }) => [no, hash])),
-  );
-  return (
-    answers.every(
-      ({ seq, salt, answers: said }) =>
-        log[seq - 1]?.content.answers === sha256(`${salt}\n${canonicalJson(said)}`),
-    ) &&
-    papers.length === noted.size &&
-    papers.every(({ no, sha256: hash }) => noted.get(no) === hash)
-  );
 }

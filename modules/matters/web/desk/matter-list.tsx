@@ -64,6 +64,9 @@ export function MatterList({
             </>
           ),
         },
+        ...(office
+          ? []
+          : [{ id: 'as', title: t('mine.as'), width: 110, cell: (row: Row) => row.as?.[lang] ?? '' }]),
         { id: 'state', title: t('course.state'), width: 160, cell: (row) => row.state[lang] },
         { id: 'due', title: t('desk.due'), width: 230, cell: (row) => <Due row={row} /> },
         { id: 'opened', title: t('openedOn'), width: 120, cell: (row) => row.openedOn },

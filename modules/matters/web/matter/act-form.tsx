@@ -9,6 +9,7 @@ import { uuid } from '#shell/uuid';
 import { actOnMatter } from '../../contract.ts';
 import css from '../matters.module.css';
 import { type Matter, useText } from '../text.ts';
+import { withCode } from './codes.ts';
 import { Failure } from './failure.tsx';
 import { type GivenPaper, StepPaper } from './step-paper.tsx';
 
@@ -120,8 +121,8 @@ function StepForm({
               ? { what, file: null, text: given.text, to: given.to }
               : { what, file: given.file },
           ),
-          code,
         },
+        ...withCode(code),
         // Who came by account and is signed out meanwhile is asked to sign in again; nothing typed is lost.
         interactive: code === undefined,
       }),

@@ -23,6 +23,7 @@ import css from '../matters.module.css';
 import { ApplySearch } from '../search.ts';
 import { type Form, useText } from '../text.ts';
 import { askedOf } from './asked.ts';
+import { keepCode } from './codes.ts';
 import { Failure } from './failure.tsx';
 import { PaperInput } from './paper-input.tsx';
 import { type DraftContent, useDraft } from './use-draft.ts';
@@ -98,7 +99,9 @@ function ApplyForm({
   const [, setSearch] = usePageSearch(ApplySearch);
   const draft = useDraft(id, start, (key) => setSearch({ draft: key }));
   // A clerk at the counter enters for somebody else: the day on which it came in, and what was handed in on paper.
-  const clerk = useSession().may(MATTERS_HANDLE);
+  const session = useSession();
+  const clerk = session.may(MATTERS_HANDLE);
+  const signedIn = session.may('signed-in');
   const [day, setDay] = useState<string>();
   const [onPaper, setOnPaper] = useState<readonly string[]>([]);
   const [read, setRead] = useState(false);
@@ -124,14 +127,16 @@ function ApplyForm({
         },
       });
     },
-    onSuccess: (matter) =>
+    onSuccess: (matter) => {
+      if (matter.code !== null && (clerk || !signedIn)) keepCode(matter.number, matter.code);
       // Instead of the form: going back leads to the guide, not to a second press.
-      navigate({
+      return navigate({
         to: '/matters/$number',
         params: { number: matter.number },
-        search: { code: matter.code ?? undefined, receipt: 'new' } as never,
+        search: { receipt: 'new' } as never,
         replace: true,
-      }),
+      });
+    },
     onError: () => {
       draft.reopen();
       setTried((n) => n + 1);

@@ -10,6 +10,7 @@ import { matterLog } from '../../contract.ts';
 import { Heads } from '../heads.tsx';
 import css from '../matters.module.css';
 import { type LogEntry, useText } from '../text.ts';
+import { withCode } from './codes.ts';
 
 /** Everything that happened in a matter, with the last days as they were known then. */
 export function LogList({
@@ -24,7 +25,7 @@ export function LogList({
 }) {
   const t = useText();
   const lang = useLang();
-  const asked = queryOf(matterLog, { params: { number }, query: { code } });
+  const asked = queryOf(matterLog, { params: { number }, ...withCode(code) });
   const log = useQuery({
     ...asked,
     queryKey: [...asked.queryKey, version],
@@ -51,7 +52,11 @@ export function LogList({
                 </th>
                 <td data-label={t('log.by')}>
                   {entry.by.role?.title[lang]}
-                  {entry.by.name && <span className={css.purpose}>{entry.by.name}</span>}
+                  {entry.by.name && (
+                    <span className={css.purpose}>
+                      {entry.by.agent ? t('log.agent', { name: entry.by.name }) : entry.by.name}
+                    </span>
+                  )}
                   {entry.recorded && <span className={css.purpose}>{t('log.recorded')}</span>}
                 </td>
                 <td className={css.note} data-label={t('log.note')}>
@@ -80,6 +85,13 @@ function What({ entry }: { entry: LogEntry }) {
   if (entry.kind === 'assigned')
     return entry.handler ? t('log.assigned', { name: entry.handler }) : t('log.returned');
   if (entry.kind === 'struck') return t('log.struck', { no: entry.paper ?? 0 });
+  if (entry.party) {
+    const name = t('log.named', { name: entry.party.name, role: entry.party.role.title[lang] });
+    if (entry.kind === 'served')
+      return t('log.served', { no: entry.paper ?? 0, name, how: t(`serve.${entry.how ?? 'platform'}`) });
+    if (entry.kind === 'admitted') return t('log.admitted', { name });
+    return t(entry.kind === 'recoded' ? 'log.recoded' : 'log.dismissed', { name });
+  }
   return t('log.reckoned');
 }
 

@@ -18,8 +18,11 @@ import { MatterSearch } from '../search.ts';
 import { type Matter, useText } from '../text.ts';
 import { ActForm } from './act-form.tsx';
 import { AssignForm } from './assign-form.tsx';
+import { useCode, withCode } from './codes.ts';
+import { JoinMatter } from './join-matter.tsx';
 import { LogList } from './log-list.tsx';
 import { PaperTable } from './paper-table.tsx';
+import { PartyTable } from './party-table.tsx';
 import { StatusForm } from './status-page.tsx';
 
 /** One matter: where it stands, by when what must happen, what may be done next, papers, answers, and everything that happened. */
@@ -28,12 +31,12 @@ export function MatterPage() {
   const lang = useLang();
   const { number } = useParams({ strict: false }) as { number: string };
   const [search, setSearch] = usePageSearch(MatterSearch);
-  const { code } = search;
+  const code = useCode(number);
   const queries = useQueryClient();
   // Without a code it is an account's: who is signed out is asked to sign in.
   const asked = queryOf(
     getMatter,
-    { params: { number }, query: { code } },
+    { params: { number }, ...withCode(code) },
     { interactive: code === undefined },
   );
   const found = useQuery(asked);
@@ -100,6 +103,7 @@ export function MatterPage() {
           { name: t('endedOn'), value: matter.endedOn },
         ]}
       />
+      {code !== undefined && <JoinMatter matter={matter} code={code} onDone={take} />}
       {!office && <Latest number={number} code={code} version={matter.version} />}
       {matter.next.length > 0 && (
         <ActForm matter={matter} code={code} onDone={take} onAgain={() => void found.refetch()} />
@@ -114,6 +118,12 @@ export function MatterPage() {
         <h2>{t('matterPapers')}</h2>
         <PaperTable matter={matter} code={code} onDone={take} />
       </section>
+      {(office || matter.parties.length > 1) && (
+        <section className={css.part}>
+          <h2>{t('parties')}</h2>
+          <PartyTable matter={matter} onDone={take} />
+        </section>
+      )}
       {matter.form.length > 0 && (
         <section className={css.part}>
           <h2>{t('answers')}</h2>
@@ -139,7 +149,7 @@ export function MatterPage() {
 function Latest({ number, code, version }: { number: string; code: string | undefined; version: number }) {
   const t = useText();
   const lang = useLang();
-  const asked = queryOf(matterLog, { params: { number }, query: { code } });
+  const asked = queryOf(matterLog, { params: { number }, ...withCode(code) });
   const log = useQuery({ ...asked, queryKey: [...asked.queryKey, version] });
   const last = log.data?.entries.findLast(({ kind }) => kind === 'step');
   if (!last?.title || !last.note || last.by.role?.side === 'party') return null;

@@ -1,14 +1,16 @@
 import { useState } from 'react';
-import { call, fileUrl } from '#shell/api';
+import { call } from '#shell/api';
 import { ConfirmDialog } from '#shell/components/confirm-dialog.tsx';
 import { PlainButton } from '#shell/components/fields.tsx';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
-import { sizeText } from '#shell/format';
+import { formatMoment, sizeText } from '#shell/format';
 import { useLang } from '#shell/i18n';
-import { downloadPaper, strikePaper } from '../../contract.ts';
+import { strikePaper } from '../../contract.ts';
 import { Heads } from '../heads.tsx';
 import css from '../matters.module.css';
 import { type Matter, useText } from '../text.ts';
+import { PaperLink } from './paper-link.tsx';
+import { ServeDialog } from './serve-dialog.tsx';
 
 /** The papers of a matter with their hashes; what was struck out stays, with the reason. */
 export function PaperTable({
@@ -23,6 +25,7 @@ export function PaperTable({
   const t = useText();
   const lang = useLang();
   const [striking, setStriking] = useState<number | null>(null);
+  const [serving, setServing] = useState<number | null>(null);
   if (matter.papers.length === 0) return <p className={css.muted}>{t('noPapers')}</p>;
   return (
     <ScrollBox label={t('matterPapers')}>
@@ -39,6 +42,12 @@ export function PaperTable({
                     {t('paper.number', { number: paper.number, code: paper.code ?? '' })}
                   </span>
                 )}
+                {paper.served.map((one) => (
+                  <span key={`${one.party} ${one.on} ${one.how}`} className={css.purpose}>
+                    {t('paper.served', { on: one.on, name: one.name, how: t(`serve.${one.how}`) })}
+                    {one.openedAt !== null && t('paper.opened', { at: formatMoment(one.openedAt) })}
+                  </span>
+                ))}
                 {paper.struck && (
                   <span className={css.purpose}>
                     {t(paper.struck.by ? 'paper.struck' : 'paper.struckOut', paper.struck)}
@@ -48,14 +57,7 @@ export function PaperTable({
               <td data-label={t('paper.file')}>
                 {paper.file ? (
                   <>
-                    <a
-                      href={fileUrl(downloadPaper, {
-                        params: { number: matter.number, no: paper.no },
-                        query: { code },
-                      })}
-                    >
-                      {paper.file.name}
-                    </a>
+                    <PaperLink number={matter.number} no={paper.no} name={paper.file.name} code={code} />
                     <span className={css.purpose}>
                       {t('paper.hash', {
                         size: sizeText(paper.file.size),
@@ -68,6 +70,7 @@ export function PaperTable({
                 )}
                 {matter.abilities.strike && !paper.struck && (
                   <span className={`${css.strike} no-print`}>
+                    <PlainButton onClick={() => setServing(paper.no)}>{t('serve.do')}</PlainButton>{' '}
                     <PlainButton onClick={() => setStriking(paper.no)}>{t('paper.strike')}</PlainButton>
                   </span>
                 )}
@@ -80,6 +83,9 @@ export function PaperTable({
           ))}
         </tbody>
       </table>
+      {serving !== null && (
+        <ServeDialog matter={matter} no={serving} onDone={onDone} onClose={() => setServing(null)} />
+      )}
       <ConfirmDialog
         open={striking !== null}
         title={t('paper.strikeTitle', { no: striking ?? 0 })}

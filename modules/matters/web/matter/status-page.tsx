@@ -7,6 +7,7 @@ import { usePageSearch } from '#shell/page-search';
 import { useSession } from '#shell/session';
 import { StatusSearch } from '../search.ts';
 import { useText } from '../text.ts';
+import { keepCode } from './codes.ts';
 
 /** Where a matter stands, for whoever has number and code of the receipt. */
 export function StatusPage() {
@@ -49,10 +50,10 @@ export function StatusForm({
           event.preventDefault();
           setTried(true);
           if (number.trim() === '' || code.trim() === '') return;
+          keepCode(number, code);
           void navigate({
             to: '/matters/$number',
             params: { number: number.trim() },
-            search: { code: code.trim() } as never,
           });
         }}
       >

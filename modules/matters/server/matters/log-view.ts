@@ -1,0 +1,93 @@
+import type { EndpointResponse } from '#kernel/http/contract';
+import { canonicalJson, sha256 } from '#kernel/ids';
+import type { Records } from '#kernel/records';
+import type { matterLog } from '../../contract.ts';
+import type { FoundMatter, MatterFile } from './file.ts';
+import { isIntact } from './log.ts';
+import { sightOf } from './seen.ts';
+import { type LogRow, withMatters } from './tables.ts';
+import { roleOf } from './view.ts';
+
+/** The log as it is handed out; what officers write among themselves is theirs alone. */
+export async function logView(db: Records, found: FoundMatter): Promise<EndpointResponse<typeof matterLog>> {
+  const { log, definition, steps, row, parties, standing } = found;
+  const { item, procedure } = definition;
+  const courses = procedure.trace(steps, steps.length);
+  const sight = sightOf(found);
+  let step = -1;
+  const shown = log.map((entry) => ({ entry, step: entry.kind === 'step' ? ++step : step }));
+  const papers = await withMatters(db)
+    .selectFrom('matterPaper')
+    .select(['no', 'what', 'seq'])
+    .where('matter', '=', row.id)
+    .execute();
+  const visible = new Set(papers.filter((one) => sight.paper(one, log[one.seq - 1]!)).map(({ no }) => no));
+  const concerns = ({ kind, content }: LogRow) => kind !== 'struck' || visible.has(content.paper!);
+  return {
+    entries: shown
+      .filter(({ entry }) => sight.entry(entry) && concerns(entry))
+      .map(({ entry, step: place }) => {
+        const action = item.actions.find(({ id }) => id === entry.action);
+        const role = item.roles.find(({ id }) => id === entry.role);
+        const { content } = entry;
+        const party = parties.find(({ no }) => no === content.party);
+        const named = party && sight.party(party.no) ? party : undefined;
+        // Who applied at the counter, or before parties had numbers.
+        const applicant = entry.role === parties[0]!.role && sight.party(1) ? parties[0]!.name : '';
+        const own = entry.kind === 'step' ? (named?.name ?? applicant) : '';
+        return {
+          ...{ seq: entry.seq, kind: entry.kind, at: entry.at.toISOString(), on: entry.onDay },
+          title: action?.title ?? null,
+          by: {
+            role: role ? { title: role.title, side: role.side } : null,
+            // A party learns the office, not the officer.
+            name: (standing.reads && entry.actorName) || own,
+            agent: entry.kind === 'step' && named?.agent === true,
+          },
+          recorded: entry.recorded,
+          state: entry.kind === 'step' && action?.to !== undefined ? courses[place]!.state.title : null,
+          note: sight.note(entry) ? content.note : '',
+          handler: standing.reads ? (content.handler?.name ?? null) : null,
+          paper: content.paper ?? null,
+          party:
+            entry.kind !== 'step' && named
+              ? { no: named.no, name: named.name, role: roleOf(found, named.role) }
+              : null,
+          how: content.how ?? null,
+          papers: content.papers.flatMap(({ no }) => (visible.has(no) ? [no] : [])),
+          dues: content.dues.map(({ clock, ...rest }) => ({
+            clock: procedure.limitOf(clock).step,
+            ...rest,
+          })),
+          ...{ rules: content.rules, hash: entry.hash },
+        };
+      }),
+    intact: log.length === row.version && isIntact(log) && (await fitsLog(db, found)),
+  };
+}
+
+/** Do the answers and papers that are shown have the hashes that the log holds? Answers that law had erased are not missed. */
+async function fitsLog(db: Records, { row, log }: MatterFile): Promise<boolean> {
+  const answers = await withMatters(db)
+    .selectFrom('matterAnswers')
+    .selectAll()
+    .where('matter', '=', row.id)
+    .execute();
+  const papers = await withMatters(db)
+    .selectFrom('matterPaper as p')
+    .leftJoin('storedFile as f', 'f.id', 'p.file')
+    .select(['p.no', 'f.sha256'])
+    .where('p.matter', '=', row.id)
+    .execute();
+  const noted = new Map(
+    log.flatMap(({ content }) => content.papers.map(({ no, sha256: hash }) => [no, hash])),
+  );
+  return (
+    answers.every(
+      ({ seq, salt, answers: said }) =>
+        log[seq - 1]?.content.answers === sha256(`${salt}\n${canonicalJson(said)}`),
+    ) &&
+    papers.length === noted.size &&
+    papers.every(({ no, sha256: hash }) => noted.get(no) === hash)
+  );
+}

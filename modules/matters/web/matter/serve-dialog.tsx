@@ -1,0 +1,107 @@
+import { useMutation } from '@tanstack/react-query';
+import { Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { call } from '#shell/api';
+import { DayField } from '#shell/components/fields.tsx';
+import { FormField } from '#shell/components/form.tsx';
+import { useLang } from '#shell/i18n';
+import { SERVICE_WAYS, type ServiceWay, servePaper } from '../../contract.ts';
+import { type Matter, useText } from '../text.ts';
+import { Failure } from './failure.tsx';
+import { PaperInput } from './paper-input.tsx';
+
+/** Records on whom, how and on which day a paper was served, with the proof of it. */
+export function ServeDialog({
+  matter,
+  no,
+  onDone,
+  onClose,
+}: {
+  matter: Matter;
+  /** Number of the paper. */
+  no: number;
+  onDone: (matter: Matter) => void;
+  onClose: () => void;
+}) {
+  const t = useText();
+  const lang = useLang();
+  const there = matter.parties.filter(({ until }) => until === null);
+  const [party, setParty] = useState(there.at(-1)!.no);
+  const [how, setHow] = useState<ServiceWay>('platform');
+  const [day, setDay] = useState<string | undefined>(matter.today);
+  const [note, setNote] = useState('');
+  const [proof, setProof] = useState<{ file: string; name: string } | null>(null);
+  const serve = useMutation({
+    mutationFn: () =>
+      call(servePaper, {
+        params: { number: matter.number, no },
+        body: {
+          ...{ version: matter.version, party, how, note: note.trim() },
+          ...(how !== 'platform' && day !== undefined && { on: day }),
+          ...(how !== 'platform' && proof && { proof: proof.file }),
+        },
+      }),
+    onSuccess: (next) => {
+      onDone(next);
+      onClose();
+    },
+  });
+  const paper = matter.papers.find((one) => one.no === no);
+  return (
+    <Modal
+      open
+      title={t('serve.title', { no, title: paper?.title[lang] ?? '' })}
+      okText={t('serve.do')}
+      okButtonProps={{ disabled: how !== 'platform' && (day === undefined || day > matter.today) }}
+      confirmLoading={serve.isPending}
+      onOk={() => serve.mutate()}
+      onCancel={onClose}
+    >
+      <FormField id="serve-party" label={t('serve.party')} required>
+        {(control) => (
+          <Select
+            {...control}
+            value={party}
+            onChange={setParty}
+            options={there.map((one) => ({
+              value: one.no,
+              label: t('serve.choice', {
+                name: one.name,
+                role: t(one.agent ? 'party.agent' : 'party.itself', { role: one.role.title[lang] }),
+              }),
+            }))}
+          />
+        )}
+      </FormField>
+      <FormField id="serve-how" label={t('serve.how')} help={t(`serve.${how}Help`)} required>
+        {(control) => (
+          <Select
+            {...control}
+            value={how}
+            onChange={setHow}
+            options={SERVICE_WAYS.map((way) => ({ value: way, label: t(`serve.${way}`) }))}
+          />
+        )}
+      </FormField>
+      {how !== 'platform' && (
+        <>
+          <DayField label={t('serve.on')} value={day} onChange={setDay} />
+          <FormField id="serve-proof" label={t('serve.proof')} help={t('serve.proofHelp')}>
+            {(control) => <PaperInput control={control} paper={proof} onChange={setProof} />}
+          </FormField>
+        </>
+      )}
+      <FormField id="serve-note" label={t('act.note')}>
+        {(control) => (
+          <Input
+            {...control}
+            maxLength={1000}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        )}
+      </FormField>
+      <Failure error={serve.error} />
+    </Modal>
+  );
+}
