@@ -3,7 +3,7 @@
  * in a browser. Prints what could not be run and why, and closes with one line of counts. Words after `npm test --` go to
  * vitest, e.g. `npm test -- modules/plan`; then only tests run.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +12,28 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const chosen = process.argv.slice(2);
 
-function run(title, script, args) {
+/** Runs one of the tools; what it says goes to the terminal, of `quiet` ones in one piece at their end. */
+function run(title, script, args, quiet = false) {
   console.log(`→ ${title}`);
-  const result = spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: 'inherit' });
-  return result.status === 0;
+  const child = spawn(process.execPath, [join(root, script), ...args], {
+    cwd: root,
+    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text) => {
+      said += text;
+    });
+  return new Promise((done) => {
+    child.once('error', (error) => {
+      console.error(error.message);
+      done(false);
+    });
+    child.once('close', (code) => {
+      if (said.trim() !== '') console.log(`${title}:\n${said.trimEnd()}`);
+      done(code === 0);
+    });
+  });
 }
 
 const failed = [];
@@ -25,19 +43,24 @@ if (chosen.length === 0) {
     ['types', 'node_modules/typescript/bin/tsc', ['-b']],
     ['lint and format', 'node_modules/@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']],
   ];
-  for (const [title, script, args] of checks) if (!run(title, script, args)) failed.push(title);
+  // At the same time: each alone leaves cores idle for parts of its way.
+  await Promise.all(
+    checks.map(async ([title, script, args]) => {
+      if (!(await run(title, script, args, true))) failed.push(title);
+    }),
+  );
 }
 
 const dir = mkdtempSync(join(tmpdir(), 'zc-test-report-'));
 const report = join(dir, 'report.json');
 if (
-  !run('tests', 'node_modules/vitest/vitest.mjs', [
+  !(await run('tests', 'node_modules/vitest/vitest.mjs', [
     'run',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
     ...chosen,
-  ])
+  ]))
 )
   failed.push('tests');
 
