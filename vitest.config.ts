@@ -40,8 +40,9 @@ export default defineConfig({
           pool: 'threads',
           // As many as there are cores: vitest would leave one of them free, which on two is half of the machine.
           maxWorkers: '100%',
-          // Properties with many cases take their time on a busy machine.
+          // Properties with many cases take their time on a busy machine, and so do large packages that a hook loads.
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
@@ -64,7 +65,8 @@ export default defineConfig({
           include: ['e2e/**/*.e2e.ts'],
           globalSetup: ['e2e/setup.ts'],
           pool: 'forks',
-          maxWorkers: 1,
+          // Each has a platform of its own (e2e/setup.ts): journeys mostly wait, and one alone leaves a core idle.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 20_000, interval: 50 } },

@@ -1,5 +1,5 @@
-import { expect, inject, test } from 'vitest';
-import { again, expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
+import { expect, test } from 'vitest';
+import { again, base, expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
 
 withBrowser();
 
@@ -21,7 +21,7 @@ journey('the administrator', () => {
   test('makes an account whose token works, and disabling it ends both', async () => {
     const page = await open('/admin/accounts', { account: 'administrator' });
     await expectAccessible(page);
-    const headers = { origin: inject('base') };
+    const headers = { origin: base() };
     const made = await page.request.post('/api/accounts', {
       headers,
       data: {

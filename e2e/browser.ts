@@ -5,6 +5,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject } from 'vitest
 
 const executablePath = inject('chromium');
 
+/** Address of the platform that belongs to this worker alone. */
+export function base(): string {
+  return inject('bases')[Number(process.env.VITEST_POOL_ID ?? 1) - 1] ?? '';
+}
+
 /** A journey in a real browser; on a machine without one it is skipped and says why. */
 export const journey = (name: string, body: () => void) =>
   executablePath
@@ -49,9 +54,8 @@ export function withBrowser(): void {
 /** A fresh window, signed in through the interface of the platform if an account is named. Any script error fails the test. */
 export async function open(path: string, visit: Visit = {}): Promise<Page> {
   if (!browser) throw new Error('withBrowser() is missing');
-  const base = inject('base');
   const context = await browser.newContext({
-    baseURL: base,
+    baseURL: base(),
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: visit.width ?? 1440, height: visit.height ?? 900 },
@@ -96,7 +100,7 @@ async function settled(page: Page): Promise<void> {
 export async function signIn(page: Page, account: string): Promise<void> {
   const answer = await page.request.post('/api/auth/sign-in/username', {
     data: { username: account, password: inject('password') },
-    headers: { origin: inject('base') },
+    headers: { origin: base() },
   });
   expect(answer.status(), await answer.text()).toBe(200);
 }

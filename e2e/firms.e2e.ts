@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { usccCheckCharacter } from '#kernel/identifiers/uscc';
-import { again, expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
+import { again, base, expectAccessible, go, journey, open, picture, withBrowser } from './browser.ts';
 
 withBrowser();
 
@@ -29,7 +29,7 @@ async function passwordOn(page: Page, name?: string): Promise<string> {
 /** A window signed in with a one-time password, which is then changed as the person would. */
 async function signedIn(username: string, password: string, path: string): Promise<Page> {
   const page = await open('/firms/apply');
-  const headers = { origin: inject('base') };
+  const headers = { origin: base() };
   const answer = await page.request.post('/api/auth/sign-in/username', {
     headers,
     data: { username, password },
@@ -96,7 +96,7 @@ journey('a firm', () => {
     await expect.poll(() => manager.getByRole('button', { name: '添加人员' }).count()).toBe(0);
     await picture(manager, 'firms-own-one-time');
     const changed = await manager.request.post('/api/auth/change-password', {
-      headers: { origin: inject('base') },
+      headers: { origin: base() },
       data: { currentPassword: first, newPassword: 'walnut-ferry-74-lamp' },
     });
     expect(changed.status(), await changed.text()).toBe(200);
@@ -112,7 +112,7 @@ journey('a firm', () => {
     // What is used shows on both sides; the refusal says what is left.
     const numbers = (count: number) =>
       manager.request.post('/api/patents/batch', {
-        headers: { origin: inject('base') },
+        headers: { origin: base() },
         data: { text: Array.from({ length: count }, (_, n) => `CN${109462287 + n}A`).join('\n') },
       });
     expect((await numbers(15)).status()).toBe(200);

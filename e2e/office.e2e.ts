@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
-import { again, expectAccessible, go, journey, open, picture, signIn, withBrowser } from './browser.ts';
+import { expect, test } from 'vitest';
+import { again, base, expectAccessible, go, journey, open, picture, signIn, withBrowser } from './browser.ts';
 
 withBrowser();
 
@@ -135,7 +135,7 @@ journey('the plan office', () => {
   test('closes the open period, freezes the year, publishes it, and everybody reads the bulletin', async () => {
     const page = await open('/periods', { account: 'plan-office' });
     await expectAccessible(page);
-    const headers = { origin: inject('base') };
+    const headers = { origin: base() };
     // Everything that is still submitted is decided, so that nothing stands against the freeze.
     for (;;) {
       const { reports } = (await (

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import exceljs from '@protobi/exceljs';
 import type { Locator, Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
 import { orgCodeCheckCharacter, usccCheckCharacter } from '#kernel/identifiers/uscc';
+import { base } from './browser.ts';
 
 /** Content of an entry, as the API takes it. */
 export type Content = Record<string, unknown>;
@@ -39,7 +40,7 @@ export function alliance(name: string, over: Content = {}): Content {
 
 /** Sends to the API with the cookies of the page, as its own scripts would. */
 export async function send(page: Page, path: string, data: unknown) {
-  return page.request.post(path, { data, headers: { origin: inject('base') } });
+  return page.request.post(path, { data, headers: { origin: base() } });
 }
 
 /** Puts an entry in: what a journey starts from, when putting it in is not what it is about. */
