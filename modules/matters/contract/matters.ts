@@ -226,6 +226,8 @@ export const matterLog = endpoint({
     ),
     /** Does every entry fit the one before it? */
     intact: z.boolean(),
+    /** The last time stamp: the entry up to which it covers the log, when and by whom. Null where there is none. */
+    stamped: z.object({ seq: z.int(), at: z.iso.datetime(), authority: z.string() }).nullable(),
   }),
 });
 

@@ -12,6 +12,7 @@ import { rootPath } from '#kernel/paths';
 import { type TestPlatform, testPlatform } from '#kernel/testing/platform';
 import { until } from '#kernel/testing/until';
 import { parties } from '#modules/parties/server/index';
+import * as contract from '../contract.ts';
 import { matters } from '../server/index.ts';
 import { authorityOf } from '../server/stamps/ask.ts';
 import { lastStamp } from '../server/stamps/shown.ts';
@@ -109,6 +110,8 @@ describe.skipIf(!hasOpenssl)('time stamps of matters (needs openssl)', () => {
       `select id from matter where number = '${first.number}'`,
     )) as [{ id: string }];
     expect(await lastStamp(t.platform.records, id)).toMatchObject({ seq: 2, authority: 'Test tsa' });
+    const log = await t.call(contract.matterLog, { params: { number: first.number } }, officer);
+    expect(log.body.stamped).toEqual({ seq: 2, at: expect.any(String), authority: 'Test tsa' });
     expect((await verifyAudit(t.platform.records)).ok).toBe(true);
     expect(
       await rows(

@@ -2,6 +2,7 @@ import type { EndpointResponse } from '#kernel/http/contract';
 import { canonicalJson, sha256 } from '#kernel/ids';
 import type { Records } from '#kernel/records';
 import type { matterLog } from '../../contract.ts';
+import { lastStamp } from '../stamps/shown.ts';
 import type { FoundMatter, MatterFile } from './file.ts';
 import { isIntact } from './log.ts';
 import { sightOf } from './seen.ts';
@@ -63,6 +64,7 @@ export async function logView(db: Records, found: FoundMatter): Promise<Endpoint
         };
       }),
     intact: log.length === row.version && isIntact(log) && (await fitsLog(db, found)),
+    stamped: await lastStamp(db, row.id),
   };
 }
 

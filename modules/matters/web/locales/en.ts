@@ -227,6 +227,8 @@ export const en: Translation<typeof zh> = {
   'log.dues': 'Last days as known then',
   'log.was': 'was {{was}}, now ',
   'log.rules': 'Calendar and limits, version {{rules}}; hash of this entry {{hash}}…',
+  'log.stamped': 'At {{at}}, {{authority}} stamped the record as it was then.',
+  'log.unstamped': 'What came after it is stamped the next time.',
   'log.broken': 'The record does not agree with its hashes: it may have been altered; tell an administrator.',
   'desk.title': 'Desk',
   'desk.subtitle': 'Matters of the office, what is due first on top.',

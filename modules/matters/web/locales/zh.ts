@@ -216,6 +216,8 @@ export const zh = {
   'log.dues': '当时的期限',
   'log.was': '原为 {{was}}，现为 ',
   'log.rules': '日历和期限规则版本 {{rules}}；本条校验值 {{hash}}…',
+  'log.stamped': '{{at}} 由 {{authority}} 为截至当时的办理记录加盖时间戳。',
+  'log.unstamped': '其后的办理下次盖戳。',
   'log.broken': '办理记录的校验不一致：内容可能被改动过，请联系系统管理员。',
   'desk.title': '办件台',
   'desk.subtitle': '本机构的办件，先到期的在前。',

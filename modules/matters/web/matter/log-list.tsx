@@ -11,6 +11,7 @@ import { Heads } from '../heads.tsx';
 import css from '../matters.module.css';
 import { type LogEntry, useText } from '../text.ts';
 import { withCode } from './codes.ts';
+import { LogStamp } from './log-stamp.tsx';
 
 /** Everything that happened in a matter, with the last days as they were known then. */
 export function LogList({
@@ -74,6 +75,7 @@ export function LogList({
           </tbody>
         </table>
       </ScrollBox>
+      <LogStamp stamped={log.data.stamped} version={version} />
     </div>
   );
 }

@@ -23,12 +23,14 @@ export function PaperNotes({ file }: { file: string }) {
   const warnings = said.get(file) ?? [];
   if (warnings.length === 0) return null;
   return (
-    <Notice tone="attention" title={t('paper.warnings')}>
-      <ul className={css.conditions}>
-        {warnings.map(({ code, text }) => (
-          <li key={code}>{text[lang]}</li>
-        ))}
-      </ul>
-    </Notice>
+    <div className={css.notes}>
+      <Notice title={t('paper.warnings')}>
+        <ul className={css.conditions}>
+          {warnings.map(({ code, text }) => (
+            <li key={code}>{text[lang]}</li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
   );
 }
