@@ -42,3 +42,16 @@ export function canonicalJson(value: unknown): string {
 function hasJsonForm(value: unknown): value is { toJSON(): unknown } {
   return typeof (value as { toJSON?: unknown } | null | undefined)?.toJSON === 'function';
 }
+
+/** A key of the shape of a UUID that is the same for the same name. */
+export function uuidOf(name: string): string {
+  const hex = sha256(name);
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ];
+  return parts.join('-');
+}

@@ -13,6 +13,7 @@ import type { Records, Trx } from '#kernel/records';
 import type { Signer } from '#kernel/signing';
 import type { Stores } from '#kernel/stores/index';
 import type { Text } from '#kernel/text';
+import type { Vault } from '#kernel/vault';
 
 /**
  * What every module stands on, handed to {@link Module.setup}. `jobs` and `measures` are complete only after all modules
@@ -32,6 +33,7 @@ export interface Platform {
   readonly jobs: Jobs;
   readonly measures: Measures;
   readonly signer: Signer;
+  readonly vault: Vault;
   /** The city pack as loaded from disk. Departments and regions as edited since then: `#modules/parties/server/index`. */
   readonly pack: CityPack;
 }

@@ -19,6 +19,7 @@ import type { Records } from '#kernel/records';
 import { Signer } from '#kernel/signing';
 import type { Stores } from '#kernel/stores/index';
 import { migrateCorpus, migrateRecords } from '#kernel/stores/migrate';
+import { Vault } from '#kernel/vault';
 
 /** What a platform is made of; tests bring their own stores, clock and modules. */
 export interface PlatformOptions {
@@ -85,6 +86,7 @@ export async function compose(o: PlatformOptions): Promise<Composed> {
     policy,
     auth,
     signer: new Signer(o.config.ZC_DATA),
+    vault: new Vault(o.config.ZC_DATA),
     pack: o.pack,
     get events() {
       return ready('events');

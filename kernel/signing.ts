@@ -6,9 +6,8 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { newId, sha256 } from '#kernel/ids';
+import { sha256 } from '#kernel/ids';
+import { keyFile } from '#kernel/keys';
 
 /** A detached signature with what is needed to check it: key id = SHA-256 of the public key's DER. */
 export interface Signature {
@@ -25,11 +24,9 @@ export class Signer {
   readonly keyId: string;
 
   constructor(dataDir: string) {
-    const dir = join(dataDir, 'keys');
-    const path = join(dir, 'signing.pem');
-    if (!existsSync(path)) makeKey(dir, path);
+    const { path, bytes } = keyFile(dataDir, 'signing.pem', newKey);
     try {
-      this.#key = createPrivateKey(readFileSync(path));
+      this.#key = createPrivateKey(bytes);
     } catch (cause) {
       throw new Error(`${path} is damaged: restore it from the backup`, { cause });
     }
@@ -49,20 +46,7 @@ export class Signer {
   }
 }
 
-/** Makes the key once: of two processes that start at the same time only one gets its link, and both read that. */
-function makeKey(dir: string, path: string): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const { privateKey } = generateKeyPairSync('ed25519');
-  const temporary = `${path}.${newId()}.new`;
-  writeFileSync(temporary, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-  try {
-    linkSync(temporary, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(temporary, { force: true });
-  }
-}
+const newKey = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
 
 /**
  * True when the signature fits the text and its key id fits its key; needs nothing but the signature itself. Whether the

@@ -45,6 +45,7 @@ const table: Record<string, Who> = {
   'GET /api/matters/:number/papers/:no': 'public',
   'POST /api/matters/:number/papers/:no/service': caseOfficer,
   'POST /api/matters/:number/papers/:no/strike': caseOfficer,
+  'POST /api/matters/:number/vault': caseOfficer,
   'POST /api/matters/:number/parties': caseOfficer,
   'POST /api/matters/:number/parties/:no/code': caseOfficer,
   'POST /api/matters/:number/parties/:no/end': caseOfficer,

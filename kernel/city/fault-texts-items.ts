@@ -104,6 +104,24 @@ export const ITEM_FAULTS = {
     '更正字段名，或在 form.schema.properties 中加上它。',
     'Correct the key or add it to form.schema.properties.',
   ),
+  'item-secret': text(
+    '字段“{id}”的内容密封保存，不能作为事由，也不能用在条件里。',
+    'The field “{id}” is kept in the vault: it can neither be the subject nor decide a condition.',
+    '换一个公开的字段，或者从 form.secret 中去掉它。',
+    'Use a field that is not secret, or take it out of form.secret.',
+  ),
+  'item-also-unknown': text(
+    '没有事项“{id}”。',
+    'There is no item “{id}”.',
+    '更正 form.also 中的事项编号。',
+    'Correct the id in form.also.',
+  ),
+  'item-also-field': text(
+    '事项“{id}”的字段“{key}”在本表单中没有，或者类型不同。',
+    'The field “{key}” of the item “{id}” is not in this form, or of another type.',
+    '把字段加到本表单，类型与该事项一致。',
+    'Add the field to this form with the same type.',
+  ),
   'item-condition': text(
     '条件“{condition}”无法计算：{reason}。',
     'The condition “{condition}” cannot be asked: {reason}.',

@@ -125,6 +125,13 @@ export const ItemForm = z.strictObject({
   subject: FieldKey,
   /** Field → condition in CEL over the other fields: asked only where it holds. */
   asks: z.record(FieldKey, Text).default({}),
+  /**
+   * Fields that say who somebody is and are kept in the vault: whoever opens them gives a reason, and it is logged. The name of the
+   * applicant may then be left out.
+   */
+  secret: z.array(FieldKey).default([]),
+  /** Other items of which a matter is opened with the same answers, where the condition in CEL holds: each then runs on its own. */
+  also: z.array(z.strictObject({ item: Id, if: Text })).default([]),
 });
 export type ItemForm = z.infer<typeof ItemForm>;
 

@@ -40,6 +40,20 @@ export const ITEM_CASES = {
   'item-asks-unknown': set(L, ['form', 'asks'], { scribbler: 'written' }, 'scribbler: written'),
   'item-condition': set(L, ['form', 'asks', 'scribe'], 'writen', 'scribe: writen'),
   'item-condition-chain': set(L, ['form', 'asks', 'about'], 'scribe == "x"', 'about:', ['item-form-name']),
+  'item-secret': set(L, ['form', 'secret'], ['about'], 'subject: about'),
+  'item-also-unknown': set(L, ['form', 'also'], [{ item: 'notes', if: 'written' }], 'item: notes'),
+  'item-also-field': {
+    edits: [
+      { file: L, set: ['form', 'also'], to: [{ item: 'letters', if: 'written' }] },
+      {
+        file: OLD,
+        set: ['form', 'schema', 'properties', 'place'],
+        to: { type: 'string', title: '地点', maxLength: 40, 'x-en': { title: 'Place' } },
+      },
+    ],
+    file: L,
+    at: 'item: letters',
+  },
   'item-mark-shared': {
     edits: [{ file: OLD, set: ['id'], to: 'notes' }],
     file: L,

@@ -19,6 +19,8 @@ export const itemForm = endpoint({
     fields: z.array(FieldView),
     /** Field → condition: asked only where it holds. */
     asks: z.record(z.string(), z.string()),
+    /** Fields that are kept in the vault, and in no draft. */
+    secret: z.array(z.string()),
     materials: z.array(
       z.object({
         id: z.string(),

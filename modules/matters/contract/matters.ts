@@ -116,11 +116,16 @@ export const matterView = z
         .meta({ id: 'MatterClock' }),
     ),
     next: z.array(next),
+    /** Who somebody is, is kept in the vault. */
+    sealed: z.boolean(),
+    /** Matters of other items that were opened with the same answers; for the applicant alone. */
+    also: z.array(z.object({ number: z.string(), subject: z.string() })),
     abilities: z.object({
       /** Ids of the steps that the asker may take now. */
       act: z.array(z.string()),
       assign: z.boolean(),
       strike: z.boolean(),
+      unseal: z.boolean(),
     }),
   })
   .meta({ id: 'Matter' });
@@ -228,6 +233,20 @@ export const matterLog = endpoint({
     intact: z.boolean(),
     /** The last time stamp: the entry up to which it covers the log, when and by whom. Null where there is none. */
     stamped: z.object({ seq: z.int(), at: z.iso.datetime(), authority: z.string() }).nullable(),
+  }),
+});
+
+/** Opens what is sealed. */
+export const unsealMatter = endpoint({
+  method: 'POST',
+  path: '/api/matters/:number/vault',
+  summary: 'Shows who a reporter is; the reason is entered in the log first, and the heads are told',
+  access: MATTERS_HANDLE,
+  params: z.object({ number: numberParam }),
+  body: z.object({ version: z.int(), reason: z.string().trim().min(5).max(1000) }),
+  response: z.object({
+    matter: matterView,
+    answers: z.array(z.object({ key: z.string(), label: words, text: words })),
   }),
 });
 

@@ -25,7 +25,8 @@ import { PAPER, paperOf } from './matters/papers.ts';
 import { admit, dismiss, join, renewCode, type WithCode } from './matters/parties.ts';
 import { sightOf } from './matters/seen.ts';
 import { noteOpening, serve } from './matters/serve.ts';
-import { matterView } from './matters/view.ts';
+import { unseal } from './matters/unseal.ts';
+import { formView, matterView } from './matters/view.ts';
 
 /** Matters that one visitor may open, steps they may take, papers they may send, and codes they may guess, in five minutes. */
 const PER_ADDRESS = { open: 20, act: 60, paper: 40, code: 30 } as const;
@@ -156,6 +157,11 @@ function caseRoutes(ctx: MatterContext): Route[] {
       const { params, body, actor, request } = call;
       if (actor.id === null) await slow(ctx, 'act', request.ip);
       return withCode(ctx, call, (by) => shown(act(ctx, by, params.number, params.action, body)));
+    }),
+    route(contract.unsealMatter, async (call) => {
+      call.reply.header('cache-control', 'private, no-store');
+      const { found, answers } = await unseal(ctx, byOf(call), call.params.number, call.body);
+      return { matter: await matterView(ctx, records, found), answers: await formView(ctx, found, answers) };
     }),
     route(contract.joinMatter, (call) =>
       withCode(ctx, call, (by) => shown(join(ctx, by, call.params.number))),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { loadCityPack } from '#kernel/city/load';
+import type { CityPack } from '#kernel/city/schema';
 import type { EndpointResponse } from '#kernel/http/contract';
 import { rootPath } from '#kernel/paths';
 import { type Answer, browser, type TestPlatform, testPlatform } from '#kernel/testing/platform';
@@ -13,11 +14,14 @@ export type Headers = Record<string, string>;
 /** The office of Nantong that has the items. */
 export const OFFICE = { organisation: 'market-regulation' };
 
-/** A platform with Nantong's items. */
-export async function matterPlatform(now = '2026-09-21T09:00:00+08:00'): Promise<TestPlatform> {
+/** A platform with Nantong's items, or what a test makes of them. */
+export async function matterPlatform(
+  now = '2026-09-21T09:00:00+08:00',
+  change: (pack: CityPack) => CityPack = (pack) => pack,
+): Promise<TestPlatform> {
   const result = await loadCityPack(rootPath('cities', 'nantong'));
   if (!result.ok) throw new Error('the pack is broken');
-  return testPlatform({ modules: [matters, parties], pack: result.pack, now });
+  return testPlatform({ modules: [matters, parties], pack: change(result.pack), now });
 }
 
 /** Answers to the form of a request for information. */

@@ -3,7 +3,7 @@ import type { CalendarDate } from '#kernel/calendar/date';
 import { fixedClock } from '#kernel/clock';
 import type { Answers } from '#kernel/conditions';
 import { evidenceTypes } from '#kernel/files/files';
-import { sha256 } from '#kernel/ids';
+import { uuidOf } from '#kernel/ids';
 import { readFact, writeFact } from '#kernel/installation';
 import { type Platform, withClock } from '#kernel/module';
 import { type Actor, anonymous } from '#kernel/policy/policy';
@@ -73,7 +73,7 @@ export async function loadDemoMatters(ctx: MatterContext): Promise<void> {
       platform.log.warn({ item: item.id, issues: issues.slice(0, 3) }, 'demonstration matter left out');
       return [];
     }
-    const key = (step: number) => keyOf(`matters demo ${pack.city.id} ${place} ${step}`);
+    const key = (step: number) => uuidOf(`matters demo ${pack.city.id} ${place} ${step}`);
     return [{ ...planned, answers, online, key, file: null }];
   });
   const clock = fixedClock(now.toISOString());
@@ -206,16 +206,4 @@ async function dateMessages(
     .where('href', '=', hrefOf(number))
     .where('createdAt', '>=', begun)
     .execute();
-}
-
-/** A key of the shape of a UUID that is the same for the same name. */
-function keyOf(name: string): string {
-  const hex = sha256(name);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `a${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { canonicalJson, sha256 } from '#kernel/ids';
+import { canonicalJson } from '#kernel/ids';
 import type { Trx } from '#kernel/records';
 import type { Lang } from '#kernel/text';
 import type { actOnMatter, assignMatter, strikePaper } from '../../contract.ts';
@@ -8,13 +8,13 @@ import { makeDocument } from '../documents/make.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
 import { dayOf } from './day.ts';
-import { type By, demandVersion, enter, entered } from './entry.ts';
+import { type By, demandVersion, enter, entered, unnamed } from './entry.ts';
 import { matterError } from './errors.ts';
 import { type FoundMatter, findFile } from './file.ts';
 import { append } from './log.ts';
 import { tellAssigned, tellStep } from './messages.ts';
 import { officersOf } from './officers.ts';
-import { checkPapers, numbered, paperOf, papersFor, storePapers } from './papers.ts';
+import { checkPapers, disown, numbered, paperOf, papersFor, storePapers } from './papers.ts';
 import { reckonFirst } from './reckon.ts';
 import { knownDues, settle } from './settle.ts';
 import { mayAct } from './standing.ts';
@@ -30,7 +30,7 @@ const PARTIES_STEPS = 300;
  */
 export async function act(
   ctx: MatterContext,
-  by: By,
+  asker: By,
   number: string,
   actionId: string,
   body: z.output<(typeof actOnMatter)['body']>,
@@ -38,9 +38,10 @@ export async function act(
   const { platform } = ctx;
   const now = platform.clock.now();
   const { idempotencyKey: key, version, ...said } = body;
-  const keyHash = sha256(canonicalJson({ ...said, action: actionId, actor: by.actor.id }));
+  const keyHash = platform.vault.mark(canonicalJson({ ...said, action: actionId, actor: asker.actor.id }));
   return platform.records.transaction().execute(async (trx) => {
-    const found = await findFile(ctx, trx, number, by, 'lock');
+    const found = await findFile(ctx, trx, number, asker, 'lock');
+    const by = unnamed(asker, found);
     const { row, definition, steps, log, standing } = found;
     const before = log.find((entry) => entry.key === key);
     if (before) {
@@ -69,6 +70,7 @@ export async function act(
       row.id,
       await givenOrMade(ctx, trx, found, body.papers, { belonging, on, office, lang: by.lang }),
     );
+    if (by !== asker) await disown(trx, papers);
     const seq = (await reckonFirst(ctx, trx, found)) + 1;
     await append(trx, now, row.id, seq, {
       ...{ kind: 'step', action: action.id, onDay: on, role: role.id, recorded: how === 'recorded' },

@@ -43,6 +43,7 @@ export async function formOf(
     schema: jsonSchema(model, { title: item.title, description: item.summary }, { internal: true, lang }),
     fields: model.fields.map((field) => fieldView(field, lang)),
     asks: { ...item.form.asks },
+    secret: [...form.secret],
     materials: form.materials(form.opening, {}).map(({ material }) => ({
       ...{ id: material.id, title: material.title, required: material.necessity === 'required' },
       ...{ when: material.when ?? null, if: material.if ?? null, standard: material.standard },
@@ -78,10 +79,14 @@ export async function keepDraft(
 ): Promise<EndpointResponse<typeof saveDraft>> {
   const now = platform.clock.now();
   const db = withMatters(platform.records);
-  if (!catalog.find(body.item, platform.clock.today()))
+  const item = catalog.find(body.item, platform.clock.today());
+  if (!item)
     throw new AppError('not_found', { what: `事项“${body.item}”`, what_en: `service item “${body.item}”` });
   if (JSON.stringify(body).length > LARGEST)
     throw new AppError('too_large', { limit: `${LARGEST / 1000} kB` });
+  // What is to be sealed lies in no draft, nor does the account of whoever writes it.
+  const hidden = item.form.secret.length > 0;
+  body = hidden ? { ...body, form: new Form(item).parted(body.form).open } : body;
   const content = {
     item: body.item,
     form: JSON.stringify(body.form),
@@ -110,7 +115,7 @@ export async function keepDraft(
     });
   // It was there and is no more: sent, or thrown away in another window.
   if (body.version > 0) throw matterError('matters_draft');
-  if (actor.id === null) {
+  if (actor.id === null || hidden) {
     const throttle = new Throttle(platform.records);
     const seconds = await throttle.count(`matters draft ${address}`, MOST, now);
     if (seconds > 0) throw new AppError('too_many', { seconds });
@@ -124,7 +129,7 @@ export async function keepDraft(
   }
   const made = await db
     .insertInto('matterDraft')
-    .values({ ...content, key, account: actor.id, version: 1 })
+    .values({ ...content, key, account: hidden ? null : actor.id, version: 1 })
     .onConflict((c) => c.column('key').doNothing())
     .returning('version')
     .executeTakeFirst();

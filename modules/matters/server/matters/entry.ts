@@ -1,4 +1,5 @@
 import { audit } from '#kernel/audit/audit';
+import { anonymous } from '#kernel/policy/policy';
 import type { Trx } from '#kernel/records';
 import type { Lang } from '#kernel/text';
 import type { MatterContext } from './context.ts';
@@ -10,6 +11,11 @@ import { type MatterRow, withMatters } from './tables.ts';
 
 /** Who enters something. */
 export type By = Asker & { requestId: string | null; lang: Lang };
+
+/** Whoever enters something, without their account where the matter keeps identities in the vault and they are a party. */
+export function unnamed(by: By, { definition, standing }: FoundMatter): By {
+  return definition.form.secret.length > 0 && !standing.reads ? { ...by, actor: anonymous } : by;
+}
 
 /** Refuses to go on from what is no longer so, naming who was first with what. */
 export function demandVersion({ row, log, definition, standing }: FoundMatter, version: number): void {

@@ -72,6 +72,16 @@ export const matterError = defineErrors({
     zh: '本办件的操作已超过 {limit} 次，请与承办机构联系，由其登记',
     en: 'This matter has more than {limit} steps: ask the office to record yours',
   },
+  matters_sealed: {
+    status: 409,
+    zh: '本办件没有密封的身份信息',
+    en: 'No identity is sealed in this matter',
+  },
+  matters_no_account: {
+    status: 409,
+    zh: '本事项对身份保密，不与账号关联，请凭编号和查询码办理',
+    en: 'Here identities are kept secret and no account is tied to a matter: go on with number and code',
+  },
   matters_party: {
     status: 404,
     zh: '办件中没有第 {no} 号当事人，或者其已不再参加',

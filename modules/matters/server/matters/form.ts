@@ -11,12 +11,18 @@ export class Form {
   readonly model: RecordModel;
   /** The step with which a matter is opened. */
   readonly opening: string;
+  /** Fields whose answers lie in the vault. Definitions on record may be older than this and the next key. */
+  readonly secret: readonly string[];
+  /** Other items of which a matter is opened with the same answers. */
+  readonly also: Item['form']['also'];
   readonly #conditions: Conditions;
 
   constructor(private readonly item: Item) {
     this.opening = openingOf(item).id;
     const { schema } = item.form;
     this.model = recordModel(schema);
+    this.secret = item.form.secret ?? [];
+    this.also = item.form.also ?? [];
     this.#conditions = new Conditions(
       Object.entries(schema.properties).map(([key, { type }]) => [key, conditionType(type)]),
     );
@@ -43,6 +49,22 @@ export class Form {
         const required = condition ? this.#conditions.holds(condition, answers) : necessity === 'required';
         return { material, required };
       });
+  }
+
+  /** Of which other items a matter is opened with these answers. */
+  alsoOpens(answers: Answers): string[] {
+    return this.also.flatMap(({ item, if: condition }) =>
+      this.#conditions.holds(condition, answers) ? [item] : [],
+    );
+  }
+
+  /** Answers apart: those that lie open, and those for the vault; null where nothing is to be sealed. */
+  parted(answers: Answers): { open: Answers; secret: Answers | null } {
+    const hidden = (key: string) => this.secret.includes(key);
+    const of = (keep: boolean) =>
+      Object.fromEntries(Object.entries(answers).filter(([key]) => hidden(key) === keep)) as Answers;
+    const secret = of(true);
+    return { open: of(false), secret: Object.keys(secret).length > 0 ? secret : null };
   }
 
   #asks(key: string): string | undefined {

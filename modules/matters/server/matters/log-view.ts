@@ -75,6 +75,11 @@ async function fitsLog(db: Records, { row, log }: MatterFile): Promise<boolean> 
     .selectAll()
     .where('matter', '=', row.id)
     .execute();
+  const sealed = await withMatters(db)
+    .selectFrom('matterVault')
+    .selectAll()
+    .where('matter', '=', row.id)
+    .execute();
   const papers = await withMatters(db)
     .selectFrom('matterPaper as p')
     .leftJoin('storedFile as f', 'f.id', 'p.file')
@@ -89,6 +94,7 @@ async function fitsLog(db: Records, { row, log }: MatterFile): Promise<boolean> 
       ({ seq, salt, answers: said }) =>
         log[seq - 1]?.content.answers === sha256(`${salt}\n${canonicalJson(said)}`),
     ) &&
+    sealed.every(({ seq, sealed: text }) => log[seq - 1]?.content.sealed === sha256(text)) &&
     papers.length === noted.size &&
     papers.every(({ no, sha256: hash }) => noted.get(no) === hash)
   );

@@ -1,21 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type * as z from 'zod';
-import { holdsAt } from '#kernel/city/schema';
+import { type CityPack, holdsAt } from '#kernel/city/schema';
+import type { Answers } from '#kernel/conditions';
 import type { ReadContext } from '#kernel/fields/read';
-import { canonicalJson, newId, sha256 } from '#kernel/ids';
-import { lockInTrx } from '#kernel/records';
+import { canonicalJson, newId, sha256, uuidOf } from '#kernel/ids';
+import { anonymous } from '#kernel/policy/policy';
+import { lockInTrx, type Trx } from '#kernel/records';
 import { newReceipt } from '#kernel/secrets';
 import { directory } from '#modules/parties/server/index';
 import type { openMatter } from '../../contract.ts';
 import type { MatterContext } from './context.ts';
 import { dayOf } from './day.ts';
+import type { Definition } from './definitions.ts';
 import { auditEntry, type By } from './entry.ts';
 import { matterError } from './errors.ts';
 import { type FoundMatter, fileOf, type MatterFile } from './file.ts';
 import { append } from './log.ts';
 import { tellOpened } from './messages.ts';
 import { nextNumber } from './number.ts';
-import { checkPapers, papersFor, storePapers } from './papers.ts';
+import { checkPapers, disown, papersFor, storePapers } from './papers.ts';
 import { knownDues, settle } from './settle.ts';
 import { officeStanding, openingOf, type Standing } from './standing.ts';
 import { withMatters } from './tables.ts';
@@ -29,13 +32,12 @@ export async function formContext(ctx: MatterContext): Promise<ReadContext> {
 }
 
 /**
- * Opens a matter, once per key. Throws `matters_item` outside the days of the version, `matters_form` with every answer that
+ * Opens a matter, once per key, and those of other items that go with it. Throws `matters_item` outside the days of the version, `matters_form` with every answer that
  * is wrong, `matters_material`, `matters_paper`, `matters_file`, `matters_key` for the same key with other content.
  */
 export async function open(ctx: MatterContext, asker: By, body: Body): Promise<FoundMatter> {
-  const { platform, catalog, definitions } = ctx;
+  const { platform, catalog } = ctx;
   const { actor } = asker;
-  const now = platform.clock.now();
   const today = platform.clock.today();
   const item = catalog.find(body.item, body.on ?? today);
   if (!item) throw matterError('matters_none', { number: body.item.slice(0, 60) });
@@ -55,7 +57,8 @@ export async function open(ctx: MatterContext, asker: By, body: Body): Promise<F
       ...{ to: item.to ? `，至 ${item.to} 止` : '', to_en: item.to ? ` to ${item.to}` : '' },
     });
   const { idempotencyKey: key, ...said } = body;
-  const keyHash = sha256(canonicalJson({ ...said, actor: actor.id }));
+  // Nobody guesses answers from it: they may be what the vault keeps.
+  const keyHash = platform.vault.mark(canonicalJson({ ...said, actor: actor.id }));
   const reading = await formContext(ctx);
   return platform.records.transaction().execute(async (trx) => {
     await lockInTrx(trx, `matter ${key}`);
@@ -68,70 +71,122 @@ export async function open(ctx: MatterContext, asker: By, body: Body): Promise<F
       if (before.keyHash !== keyHash) throw matterError('matters_key');
       return asApplicant(await fileOf(ctx, trx, before), office);
     }
-    const definition = await definitions.keep(trx, item, now);
-    const { data, issues } = definition.form.read(body.form, reading);
-    if (issues.length > 0)
-      throw matterError(
-        'matters_form',
-        { count: issues.length },
-        issues.map(({ path, code, message }) => ({
-          ...{ path: `/body/form${path}`, code, message: message[asker.lang] },
-        })),
-      );
-    const papers = await checkPapers(
-      trx,
-      body.materials.map(({ what, file }) => ({ what, file })),
-      papersFor(definition, opening.id, data),
-      office.handles,
-      asker.lang,
-    );
-    const course = definition.procedure.after([{ action: opening.id, on }]);
-    const id = newId();
-    const number = await nextNumber(trx, item.mark, Number(today.slice(0, 4)));
-    const row = {
-      ...{ id, number, item: item.id, definition: definition.hash, department },
-      ...{ name: String(data[item.form.name]), subject: String(data[item.form.subject]) },
-      ...{ key, keyHash, openedOn: on, openedAt: now, handler: null, version: 1 },
-      ...{ state: course.state.id, endedOn: null, nextOn: null, rules: definitions.rules },
-    };
-    await withMatters(trx).insertInto('matter').values(row).execute();
-    const applicant = { no: 1, role: opening.by, name: row.name, agent: false, since: 1, until: null };
-    await withMatters(trx)
-      .insertInto('matterParty')
-      // A clerk enters for somebody who has no account.
-      .values({ ...applicant, matter: id, code: newReceipt(), account: office.reads ? null : actor.id })
-      .execute();
-    const numbers = papers.map((paper, i) => ({ ...paper, no: i + 1 }));
-    const salt = randomBytes(16).toString('hex');
-    await append(trx, now, id, 1, {
-      ...{ kind: 'step', action: opening.id, onDay: on, role: opening.by, recorded: office.reads },
-      ...{ key, keyHash, actor },
-      content: {
-        note: '',
-        papers: numbers.map(({ no, what, sha256: hash }) => ({ no, what, sha256: hash })),
-        answers: sha256(`${salt}\n${canonicalJson(data)}`),
-        dues: knownDues(definition, course),
-        rules: definitions.rules,
-        ...(!office.reads && { party: 1 }),
-      },
-    });
-    await withMatters(trx)
-      .insertInto('matterAnswers')
-      .values({ matter: id, seq: 1, salt, answers: JSON.stringify(data) })
-      .execute();
-    await storePapers(trx, id, 1, numbers);
-    await settle(ctx, trx, definition, id, 1, course);
+    const common = { asker, office, on, keyHash, reading, code: newReceipt() };
+    const form = body.form;
+    const made = await openOne(ctx, trx, item, { ...common, key, form, materials: body.materials });
+    for (const id of made.definition.form.alsoOpens(made.answers)) {
+      const other = catalog.find(id, on);
+      if (!other || !holdsAt(other, on)) throw matterError('matters_none', { number: id });
+      const asked = Object.keys(other.form.schema.properties);
+      const theirs = Object.fromEntries(Object.entries(form).filter(([name]) => asked.includes(name)));
+      const materials = body.materials.filter(({ what }) => other.materials.some((one) => one.id === what));
+      await openOne(ctx, trx, other, { ...common, key: alsoKey(key, id), form: theirs, materials });
+    }
     await withMatters(trx).deleteFrom('matterDraft').where('key', '=', key).execute();
-    const stored = await withMatters(trx)
-      .selectFrom('matter')
-      .selectAll()
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
-    const file = await fileOf(ctx, trx, stored);
-    await auditEntry(trx, now, asker, file);
-    await tellOpened(ctx, trx, file);
-    return asApplicant(file, office);
+    return asApplicant(made.file, office);
   });
+}
+
+/** The key of a matter that is opened beside another one. */
+export const alsoKey = (key: string, item: string) => uuidOf(`matter ${key} ${item}`);
+
+/** What one matter is opened with. */
+interface Opening {
+  asker: By;
+  office: Omit<Standing, 'party'>;
+  on: string;
+  key: string;
+  keyHash: string;
+  code: string;
+  form: Body['form'];
+  materials: Body['materials'];
+  reading: ReadContext;
+}
+
+/** Opens one matter within a transaction. */
+async function openOne(
+  ctx: MatterContext,
+  trx: Trx,
+  item: CityPack['items'][number],
+  { asker, office, on, key, keyHash, code, form, materials, reading }: Opening,
+): Promise<{ file: MatterFile; definition: Definition; answers: Answers }> {
+  const { platform, definitions } = ctx;
+  const now = platform.clock.now();
+  const opening = openingOf(item);
+  const definition = await definitions.keep(trx, item, now);
+  const { data, issues } = definition.form.read(form, reading);
+  if (issues.length > 0)
+    throw matterError(
+      'matters_form',
+      { count: issues.length },
+      issues.map(({ path, code: wrong, message }) => ({
+        ...{ path: `/body/form${path}`, code: wrong, message: message[asker.lang] },
+      })),
+    );
+  const papers = await checkPapers(
+    trx,
+    materials.map(({ what, file }) => ({ what, file })),
+    papersFor(definition, opening.id, data),
+    office.handles,
+    asker.lang,
+  );
+  const { open: answers, secret } = definition.form.parted(data);
+  // Where identities are kept in the vault no account stands beside the matter, nor in its log, nor with its files.
+  const hidden = definition.form.secret.length > 0 && !office.reads;
+  const by = hidden ? { ...asker, actor: anonymous } : asker;
+  if (hidden) await disown(trx, papers);
+  const course = definition.procedure.after([{ action: opening.id, on }]);
+  const id = newId();
+  const number = await nextNumber(trx, item.mark, Number(platform.clock.today().slice(0, 4)));
+  const named = answers[item.form.name];
+  const row = {
+    ...{ id, number, item: item.id, definition: definition.hash, department: item.keeper.department },
+    name:
+      named === undefined ? (secret?.[item.form.name] === undefined ? '匿名' : '身份保密') : String(named),
+    subject: String(answers[item.form.subject]),
+    ...{ key, keyHash, openedOn: on, openedAt: now, handler: null, version: 1 },
+    ...{ state: course.state.id, endedOn: null, nextOn: null, rules: definitions.rules },
+  };
+  await withMatters(trx).insertInto('matter').values(row).execute();
+  const applicant = { no: 1, role: opening.by, name: row.name, agent: false, since: 1, until: null };
+  await withMatters(trx)
+    .insertInto('matterParty')
+    // A clerk enters for somebody who has no account.
+    .values({ ...applicant, matter: id, code, account: office.reads ? null : by.actor.id })
+    .execute();
+  const numbers = papers.map((paper, i) => ({ ...paper, no: i + 1 }));
+  const salt = randomBytes(16).toString('hex');
+  const sealed = secret && platform.vault.seal(canonicalJson(secret), id);
+  await append(trx, now, id, 1, {
+    ...{ kind: 'step', action: opening.id, onDay: on, role: opening.by, recorded: office.reads },
+    ...{ key, keyHash, actor: by.actor },
+    content: {
+      note: '',
+      papers: numbers.map(({ no, what, sha256: hash }) => ({ no, what, sha256: hash })),
+      answers: sha256(`${salt}\n${canonicalJson(answers)}`),
+      dues: knownDues(definition, course),
+      rules: definitions.rules,
+      ...(!office.reads && { party: 1 }),
+      ...(sealed !== null && { sealed: sha256(sealed) }),
+    },
+  });
+  await withMatters(trx)
+    .insertInto('matterAnswers')
+    .values({ matter: id, seq: 1, salt, answers: JSON.stringify(answers) })
+    .execute();
+  if (sealed !== null)
+    await withMatters(trx).insertInto('matterVault').values({ matter: id, seq: 1, sealed }).execute();
+  await storePapers(trx, id, 1, numbers);
+  await settle(ctx, trx, definition, id, 1, course);
+  const stored = await withMatters(trx)
+    .selectFrom('matter')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const file = await fileOf(ctx, trx, stored);
+  await auditEntry(trx, now, by, file);
+  await tellOpened(ctx, trx, file);
+  return { file, definition, answers: data };
 }
 
 /** A matter as whoever opened it sees it. */

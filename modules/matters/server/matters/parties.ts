@@ -115,7 +115,7 @@ export function dismiss(
 
 /**
  * Ties a matter to the account of whoever has the code. It is nothing that happens in the matter, so it stands in the audit log alone.
- * Throws `matters_account` where another account has it, `matters_none`.
+ * Throws `matters_account` where another account has it, `matters_no_account` where identities are kept in the vault, `matters_none`.
  */
 export async function join(ctx: MatterContext, by: By, number: string): Promise<FoundMatter> {
   const now = ctx.platform.clock.now();
@@ -125,6 +125,7 @@ export async function join(ctx: MatterContext, by: By, number: string): Promise<
     const { party } = standing;
     // An officer who saw a code is no party by that.
     if (!party || standing.reads) throw matterError('matters_none', { number: row.number });
+    if (found.definition.form.secret.length > 0) throw matterError('matters_no_account');
     if (party.account === by.actor.id) return found;
     if (party.account !== null) throw matterError('matters_account');
     await withMatters(trx)

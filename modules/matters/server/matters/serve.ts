@@ -5,7 +5,7 @@ import type { Records } from '#kernel/records';
 import { PROOF_OF_SERVICE, type servePaper } from '../../contract.ts';
 import type { MatterContext } from './context.ts';
 import { dayOf } from './day.ts';
-import { type By, enter } from './entry.ts';
+import { type By, enter, unnamed } from './entry.ts';
 import { matterError } from './errors.ts';
 import type { FoundMatter } from './file.ts';
 import { matterMessage } from './messages.ts';
@@ -58,10 +58,12 @@ export function serve(
 /** Keeps the moment at which a party first opened a paper that was served on it; later ones change nothing. */
 export async function noteOpening(
   ctx: MatterContext,
-  by: By,
-  { row, log, standing }: FoundMatter,
+  asker: By,
+  found: FoundMatter,
   no: number,
 ): Promise<void> {
+  const { row, log, standing } = found;
+  const by = unnamed(asker, found);
   const { party } = standing;
   const served = log.some(
     ({ kind, content }) => kind === 'served' && content.paper === no && content.party === party?.no,

@@ -20,6 +20,8 @@ export interface EntryContent {
   papers: { no: number; what: string; sha256: string | null }[];
   /** SHA-256 of salt and answers, where some were given. */
   answers: string | null;
+  /** SHA-256 of what was sealed with it. */
+  sealed?: string;
   dues: KnownDue[];
   rules: string;
   /** `assigned`: to whom. `struck`: which paper. */
@@ -93,6 +95,7 @@ export interface MatterTables extends KernelTables {
     since: number;
     until: number | null;
   };
+  matterVault: { matter: string; seq: number; sealed: string };
   matterOpening: { matter: string; paper: number; party: number; at: Date };
   matterAnswers: {
     matter: string;

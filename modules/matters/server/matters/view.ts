@@ -11,6 +11,7 @@ import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
 import type { FoundMatter, MatterFile } from './file.ts';
 import { officersOf } from './officers.ts';
+import { alsoKey } from './open.ts';
 import { papersFor } from './papers.ts';
 import { sightOf } from './seen.ts';
 import { mayAct } from './standing.ts';
@@ -45,6 +46,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
   const today = ctx.platform.clock.today();
   const names = await directory(ctx.platform).lookup();
   const name = names.departmentName(row.department, today);
+  const sealed = sight.answers && log.some(({ content }) => content.sealed !== undefined);
   const ifUsed = new Set(item.clocks.filter((clock) => clock.ifUsed).map(({ id }) => id));
   const answers = await answersOf(db, row.id);
   const next = procedure.possible(course, today).map((possible) => {
@@ -90,14 +92,29 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
       return { ...view, name: view.limit.step, basis: view.limit.basis, proof };
     }),
     next,
+    sealed,
+    also: standing.party?.no === 1 ? await alsoOf(db, found) : [],
     abilities: {
       act: next
         .filter(({ mine, notBefore }) => mine && (notBefore === null || notBefore <= today))
         .map(({ id }) => id),
       assign: standing.reads && row.endedOn === null,
       strike: standing.handles,
+      unseal: standing.handles && sealed,
     },
   };
+}
+
+/** Matters that were opened with the same answers, for whoever gave them. */
+async function alsoOf(db: Records | Trx, { row, definition }: MatterFile): Promise<View['also']> {
+  const keys = definition.form.also.map(({ item }) => alsoKey(row.key, item));
+  if (keys.length === 0) return [];
+  return withMatters(db as Records)
+    .selectFrom('matter')
+    .select(['number', 'subject'])
+    .where('key', 'in', keys)
+    .orderBy('number')
+    .execute();
 }
 
 async function handlerOf(db: Records | Trx, id: string | null): Promise<View['handler']> {
@@ -111,7 +128,7 @@ async function handlerOf(db: Records | Trx, id: string | null): Promise<View['ha
 }
 
 /** What was answered, by field in the order of the form. */
-async function formView(ctx: MatterContext, { row, definition }: MatterFile, answers: Answers) {
+export async function formView(ctx: MatterContext, { row, definition }: MatterFile, answers: Answers) {
   const lookup = await directory(ctx.platform).lookup();
   const shown = {
     regionName: (id: string, lang: 'zh' | 'en') => lookup.regionAt(id, row.openedOn)?.at.name[lang] ?? null,

@@ -356,4 +356,17 @@ export const en: Translation<typeof zh> = {
   'log.dismissed': '{{name}} was dismissed',
   cancel: 'Cancel',
   'mine.as': 'As',
+  'sealed.office':
+    'Who the reporter is, is kept sealed. Each opening needs a reason, stands in the record, and the head is told.',
+  'sealed.party':
+    'Who you are is kept sealed: an officer opens it only for a reason, and each opening is on record.',
+  'sealed.open': 'Open the identity',
+  'sealed.reason': 'Why',
+  'sealed.text':
+    'Reason and time stand in the record, and the heads of the office are told. It is shown on this page only: do not copy it or tell it to anybody.',
+  'sealed.apply':
+    '{{fields}}: kept sealed and in no draft. An officer opens it only for a reason, and each opening is on record.',
+  'also.title': 'Opened with the same answers',
+  'also.text': 'Each is handled by itself, with times of its own; the code is the same. Keep both numbers.',
+  'log.unsealed': 'Opened the sealed identity',
 };

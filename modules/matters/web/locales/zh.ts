@@ -337,4 +337,14 @@ export const zh = {
   'log.dismissed': '{{name}}移出办件',
   cancel: '取消',
   'mine.as': '身份',
+  'sealed.office': '举报人等身份信息已加密保存。每次查看须写明理由，写入办理记录并通知负责人。',
+  'sealed.party': '您的身份信息已加密保存，承办人写明理由后才能查看，每次查看都有记录。',
+  'sealed.open': '查看身份信息',
+  'sealed.reason': '查看理由',
+  'sealed.text':
+    '理由和时间写入办理记录，并通知本机构负责人。身份信息只在本页显示，请勿截图、抄录或者告知他人。',
+  'sealed.apply': '{{fields}}加密保存，不写入草稿；承办人写明理由后才能查看，每次查看都有记录。',
+  'also.title': '同时登记的办件',
+  'also.text': '两个办件分别办理、分别计算期限，查询码相同。请一并记下编号。',
+  'log.unsealed': '查看了加密保存的身份信息',
 } as const;

@@ -143,6 +143,7 @@ function ApplyForm({
     },
   });
   const context = useMemo<FieldContext>(() => ({ files: {}, onFile: () => {} }), []);
+  const hidden = form.fields.filter(({ key }) => form.secret.includes(key));
   const empty = fields.filter(({ key, required }) => required && data[key] === undefined);
   const lacking = materials.filter(
     ({ id: what, required }) => required && !draft.papers[what] && !onPaper.includes(what),
@@ -206,6 +207,11 @@ function ApplyForm({
             <DayField label={t('apply.received')} value={day} onChange={setDay} />
             <span className={css.muted}>{t('apply.receivedHelp')}</span>
           </div>
+        )}
+        {hidden.length > 0 && (
+          <p className={css.muted}>
+            {t('sealed.apply', { fields: hidden.map(({ label }) => label).join(t('comma')) })}
+          </p>
         )}
         <RecordFields
           fields={fields}

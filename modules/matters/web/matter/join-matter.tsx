@@ -25,7 +25,7 @@ export function JoinMatter({
     onSuccess: onDone,
   });
   const me = matter.parties.find(({ no }) => no === matter.me);
-  if (!me || me.account || !session.may('signed-in')) return null;
+  if (!me || me.account || matter.sealed || !session.may('signed-in')) return null;
   return (
     <div className={`${css.act} no-print`}>
       <p>{t('join.text')}</p>

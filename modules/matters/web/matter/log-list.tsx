@@ -94,7 +94,7 @@ function What({ entry }: { entry: LogEntry }) {
     if (entry.kind === 'admitted') return t('log.admitted', { name });
     return t(entry.kind === 'recoded' ? 'log.recoded' : 'log.dismissed', { name });
   }
-  return t('log.reckoned');
+  return t(entry.kind === 'unsealed' ? 'log.unsealed' : 'log.reckoned');
 }
 
 /** Last days as they were known when the entry was written; where another calendar moved them, from when to when. */

@@ -17,12 +17,14 @@ import css from '../matters.module.css';
 import { MatterSearch } from '../search.ts';
 import { type Matter, useText } from '../text.ts';
 import { ActForm } from './act-form.tsx';
+import { AlsoOpened } from './also-opened.tsx';
 import { AssignForm } from './assign-form.tsx';
 import { useCode, withCode } from './codes.ts';
 import { JoinMatter } from './join-matter.tsx';
 import { LogList } from './log-list.tsx';
 import { PaperTable } from './paper-table.tsx';
 import { PartyTable } from './party-table.tsx';
+import { SealedIdentity } from './sealed-identity.tsx';
 import { StatusForm } from './status-page.tsx';
 
 /** One matter: where it stands, by when what must happen, what may be done next, papers, answers, and everything that happened. */
@@ -103,6 +105,7 @@ export function MatterPage() {
           { name: t('endedOn'), value: matter.endedOn },
         ]}
       />
+      <AlsoOpened matter={matter} code={code} />
       {code !== undefined && <JoinMatter matter={matter} code={code} onDone={take} />}
       {!office && <Latest number={number} code={code} version={matter.version} />}
       {matter.next.length > 0 && (
@@ -124,10 +127,11 @@ export function MatterPage() {
           <PartyTable matter={matter} onDone={take} />
         </section>
       )}
-      {matter.form.length > 0 && (
+      {(matter.form.length > 0 || matter.sealed) && (
         <section className={css.part}>
           <h2>{t('answers')}</h2>
           <Facts items={matter.form.map(({ label, text }) => ({ name: label[lang], value: text[lang] }))} />
+          {matter.sealed && <SealedIdentity matter={matter} onDone={take} />}
         </section>
       )}
       <section className={css.part}>

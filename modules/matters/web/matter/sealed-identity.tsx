@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { call } from '#shell/api';
+import { ConfirmDialog } from '#shell/components/confirm-dialog.tsx';
+import { Facts } from '#shell/components/facts.tsx';
+import { PlainButton } from '#shell/components/fields.tsx';
+import { useLang } from '#shell/i18n';
+import { unsealMatter } from '../../contract.ts';
+import css from '../matters.module.css';
+import { type Matter, useText } from '../text.ts';
+
+/** Who somebody is, kept in the vault: an officer opens it for a reason, and it is shown until the page is left. */
+export function SealedIdentity({ matter, onDone }: { matter: Matter; onDone: (matter: Matter) => void }) {
+  const t = useText();
+  const lang = useLang();
+  const [asking, setAsking] = useState(false);
+  const [shown, setShown] = useState<Matter['form'] | null>(null);
+  return (
+    <>
+      <p className={css.muted}>{t(matter.abilities.unseal ? 'sealed.office' : 'sealed.party')}</p>
+      {shown && <Facts items={shown.map(({ label, text }) => ({ name: label[lang], value: text[lang] }))} />}
+      {matter.abilities.unseal && !shown && (
+        <p className="no-print">
+          <PlainButton onClick={() => setAsking(true)}>{t('sealed.open')}</PlainButton>
+        </p>
+      )}
+      <ConfirmDialog
+        open={asking}
+        title={t('sealed.open')}
+        action={t('sealed.open')}
+        reason={{ label: t('sealed.reason'), min: 5 }}
+        onConfirm={async (reason) => {
+          const answer = await call(unsealMatter, {
+            params: { number: matter.number },
+            body: { version: matter.version, reason },
+          });
+          setShown(answer.answers);
+          onDone(answer.matter);
+        }}
+        onClose={() => setAsking(false)}
+      >
+        <p>{t('sealed.text')}</p>
+      </ConfirmDialog>
+    </>
+  );
+}
