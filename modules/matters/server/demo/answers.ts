@@ -59,6 +59,8 @@ export function madeUpAnswers(
     const { key, label, type } = field;
     // What ends lies ahead, everything else behind.
     if (type === 'date') return addDays(on, random.int(10, 200) * (/至|期限|届满/.test(label.zh) ? 1 : -1));
+    // Matters that go with another one would have no steps of their own.
+    if (item.form.also.some((other) => other.if === key)) return false;
     if (type === 'boolean') return random.chance(0.25);
     if (type === 'patent-number') return patentNumber(random, Number(on.slice(0, 4)));
     if (type === 'organisation' || /姓名/.test(label.zh))
