@@ -46,6 +46,8 @@ const table: Record<string, Who> = {
   'POST /api/matters/:number/papers/:no/service': caseOfficer,
   'POST /api/matters/:number/papers/:no/strike': caseOfficer,
   'POST /api/matters/:number/vault': caseOfficer,
+  'POST /api/matters/:number/rating': 'public',
+  'POST /api/matters/:number/rating/answer': caseOfficer,
   'POST /api/matters/:number/parties': caseOfficer,
   'POST /api/matters/:number/parties/:no/code': caseOfficer,
   'POST /api/matters/:number/parties/:no/end': caseOfficer,

@@ -125,6 +125,8 @@ export const catalogItem = endpoint({
       results: z.array(z.object({ title: words, kind: z.string() })),
       remedies: z.array(z.object({ text: words, basis: z.array(basis) })),
       actions: z.array(action),
+      /** Ratings of the last twelve months: how many, and how many of them content. */
+      ratings: z.object({ count: z.int(), content: z.int() }),
       flow,
     })
     .meta({ id: 'ServiceItem' }),

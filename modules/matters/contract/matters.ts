@@ -116,6 +116,10 @@ export const matterView = z
         .meta({ id: 'MatterClock' }),
     ),
     next: z.array(next),
+    /** How content the applicant was, and what the office said to it; for these two. */
+    rating: z
+      .object({ score: z.int(), words: z.string(), on: date, answer: z.string().nullable() })
+      .nullable(),
     /** Who somebody is, is kept in the vault. */
     sealed: z.boolean(),
     /** Matters of other items that were opened with the same answers; for the applicant alone. */
@@ -126,6 +130,8 @@ export const matterView = z
       assign: z.boolean(),
       strike: z.boolean(),
       unseal: z.boolean(),
+      rate: z.boolean(),
+      answerRating: z.boolean(),
     }),
   })
   .meta({ id: 'Matter' });
@@ -215,6 +221,8 @@ export const matterLog = endpoint({
           paper: z.int().nullable(),
           /** `admitted`, `recoded`, `dismissed`, `served`: whom it concerns. */
           party: z.object({ no: z.int(), name: z.string(), role: who }).nullable(),
+          /** `rated`: how content, 5 to 1. */
+          score: z.int().nullable(),
           /** `served`: in which way. */
           how: z.enum(SERVICE_WAYS).nullable(),
           /** Numbers of the papers that came with it. */

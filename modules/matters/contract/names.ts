@@ -16,7 +16,7 @@ export type ServiceWay = (typeof SERVICE_WAYS)[number];
 /** What an entry of a matter's log says. */
 export const ENTRY_KINDS = [
   ...(['step', 'assigned', 'struck', 'reckoned'] as const),
-  ...(['admitted', 'recoded', 'dismissed', 'served', 'unsealed'] as const),
+  ...(['admitted', 'recoded', 'dismissed', 'served', 'unsealed', 'rated', 'answered'] as const),
 ] as const;
 
 /** The paper that proves a service, signed by whoever took it or saw it left. */

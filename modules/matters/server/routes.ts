@@ -23,6 +23,7 @@ import { logView } from './matters/log-view.ts';
 import { open } from './matters/open.ts';
 import { PAPER, paperOf } from './matters/papers.ts';
 import { admit, dismiss, join, renewCode, type WithCode } from './matters/parties.ts';
+import { answerRating, rate, ratingsOf } from './matters/rating.ts';
 import { sightOf } from './matters/seen.ts';
 import { noteOpening, serve } from './matters/serve.ts';
 import { unseal } from './matters/unseal.ts';
@@ -63,7 +64,10 @@ function catalogRoutes({ platform, catalog }: MatterContext): Route[] {
     route(contract.catalogItem, async ({ params, query }) => {
       const asOf = query.asOf ?? today();
       const item = itemOf(params.id, asOf);
-      return catalog.show(item, asOf, await directory(platform).lookup(), query.lang);
+      return {
+        ...catalog.show(item, asOf, await directory(platform).lookup(), query.lang),
+        ratings: await ratingsOf(platform.records, item.id, today()),
+      };
     }),
     route(contract.itemCourse, async ({ params, query }) => {
       const steps = readSteps(query.steps);
@@ -163,6 +167,14 @@ function caseRoutes(ctx: MatterContext): Route[] {
       const { found, answers } = await unseal(ctx, byOf(call), call.params.number, call.body);
       return { matter: await matterView(ctx, records, found), answers: await formView(ctx, found, answers) };
     }),
+    route(contract.rateMatter, async (call) => {
+      const { params, body, actor, request } = call;
+      if (actor.id === null) await slow(ctx, 'act', request.ip);
+      return withCode(ctx, call, (by) => shown(rate(ctx, by, params.number, body)));
+    }),
+    route(contract.answerRating, (call) =>
+      shown(answerRating(ctx, byOf(call), call.params.number, call.body)),
+    ),
     route(contract.joinMatter, (call) =>
       withCode(ctx, call, (by) => shown(join(ctx, by, call.params.number))),
     ),

@@ -76,7 +76,8 @@ describe('the demonstration', () => {
       numbers.set(`${mark} ${year}`, [...(numbers.get(`${mark} ${year}`) ?? []), Number(n)]);
     }
     for (const given of numbers.values()) expect(given).toEqual(given.map((_, i) => i + 1));
-    for (const { name } of await rows()) expect(name).toMatch(/^(南通示例.+有限公司|示例申请人)$/);
+    for (const { name } of await rows())
+      expect(name).toMatch(/^(南通示例.+有限公司|示例申请人|匿名|身份保密)$/);
 
     const { rows: messages } = await t.platform.stores.pool.query<{ created_at: Date; read_at: Date | null }>(
       'select created_at, read_at from notification',

@@ -57,7 +57,7 @@ export class Catalog {
   }
 
   /** Everything about one version of an item. */
-  show(item: Item, asOf: string, names: CityLookup, lang: Lang): Shown {
+  show(item: Item, asOf: string, names: CityLookup, lang: Lang): Omit<Shown, 'ratings'> {
     const states = new Map(item.states.map((state) => [state.id, state.title]));
     const roles = new Map(item.roles.map((role) => [role.id, role]));
     const documents = new Map(item.documents.map((document) => [document.id, document.title]));

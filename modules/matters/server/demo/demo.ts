@@ -64,7 +64,7 @@ export async function loadDemoMatters(ctx: MatterContext): Promise<void> {
   const makings = planMatters(pack, today, staffed).flatMap((planned, place): Making[] => {
     const { definition, steps, random } = planned;
     const { item, form } = definition;
-    const online = random.chance(0.5);
+    const online = item.opens === 'application' && random.chance(0.5);
     const { data: answers, issues } = form.read(
       madeUpAnswers(pack, item, form.model, random, steps[0]!.on),
       reading,
@@ -148,10 +148,10 @@ async function take(
       papers.push({ what: id, file: own || random.chance(0.5) ? await paper(title.zh) : null });
   if (!file) return open(ctx, by, { item: item.id, form: { ...answers }, materials: papers, idempotencyKey });
   const { number, version } = file.row;
-  const { code } = file.parties[0]!;
+  const code = file.parties[0]?.code;
   const note = own || random.chance(0.7) ? '' : `${action.title.zh}（演示）`;
   const body = { version, idempotencyKey, note, papers };
-  return act(ctx, { ...by, ...(own && { code }) }, number, action.id, body);
+  return act(ctx, { ...by, ...(own && code !== undefined && { code }) }, number, action.id, body);
 }
 
 /** Gives a matter to the officer, by the head where there is one. */

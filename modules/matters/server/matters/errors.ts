@@ -72,6 +72,21 @@ export const matterError = defineErrors({
     zh: '本办件的操作已超过 {limit} 次，请与承办机构联系，由其登记',
     en: 'This matter has more than {limit} steps: ask the office to record yours',
   },
+  matters_not_ended: {
+    status: 409,
+    zh: '办件办结后由申请人评价',
+    en: 'The applicant rates a matter after it has ended',
+  },
+  matters_rated: {
+    status: 409,
+    zh: '已经评价或者回复过，不能更改',
+    en: 'This was rated or answered already and does not change',
+  },
+  matters_no_rating: {
+    status: 409,
+    zh: '申请人还没有评价，没有可以回复的内容',
+    en: 'There is no rating to be answered',
+  },
   matters_sealed: {
     status: 409,
     zh: '本办件没有密封的身份信息',

@@ -5,6 +5,7 @@ import type { matterLog } from '../../contract.ts';
 import { lastStamp } from '../stamps/shown.ts';
 import type { FoundMatter, MatterFile } from './file.ts';
 import { isIntact } from './log.ts';
+import { ratingOf } from './rating.ts';
 import { sightOf } from './seen.ts';
 import { type LogRow, withMatters } from './tables.ts';
 import { roleOf } from './view.ts';
@@ -34,7 +35,7 @@ export async function logView(db: Records, found: FoundMatter): Promise<Endpoint
         const party = parties.find(({ no }) => no === content.party);
         const named = party && sight.party(party.no) ? party : undefined;
         // Who applied at the counter, or before parties had numbers.
-        const applicant = entry.role === parties[0]!.role && sight.party(1) ? parties[0]!.name : '';
+        const applicant = entry.role === parties[0]?.role && sight.party(1) ? parties[0].name : '';
         const own = entry.kind === 'step' ? (named?.name ?? applicant) : '';
         return {
           ...{ seq: entry.seq, kind: entry.kind, at: entry.at.toISOString(), on: entry.onDay },
@@ -55,6 +56,7 @@ export async function logView(db: Records, found: FoundMatter): Promise<Endpoint
               ? { no: named.no, name: named.name, role: roleOf(found, named.role) }
               : null,
           how: content.how ?? null,
+          score: content.score ?? null,
           papers: content.papers.flatMap(({ no }) => (visible.has(no) ? [no] : [])),
           dues: content.dues.map(({ clock, ...rest }) => ({
             clock: procedure.limitOf(clock).step,
@@ -75,6 +77,7 @@ async function fitsLog(db: Records, { row, log }: MatterFile): Promise<boolean> 
     .selectAll()
     .where('matter', '=', row.id)
     .execute();
+  const rating = await ratingOf(db, row.id);
   const sealed = await withMatters(db)
     .selectFrom('matterVault')
     .selectAll()
@@ -94,6 +97,9 @@ async function fitsLog(db: Records, { row, log }: MatterFile): Promise<boolean> 
       ({ seq, salt, answers: said }) =>
         log[seq - 1]?.content.answers === sha256(`${salt}\n${canonicalJson(said)}`),
     ) &&
+    (!rating ||
+      (log[rating.seq - 1]?.content.score === rating.score &&
+        log[rating.seq - 1]?.content.words === (rating.words === '' ? undefined : sha256(rating.words)))) &&
     sealed.every(({ seq, sealed: text }) => log[seq - 1]?.content.sealed === sha256(text)) &&
     papers.length === noted.size &&
     papers.every(({ no, sha256: hash }) => noted.get(no) === hash)

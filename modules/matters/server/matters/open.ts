@@ -149,11 +149,13 @@ async function openOne(
   };
   await withMatters(trx).insertInto('matter').values(row).execute();
   const applicant = { no: 1, role: opening.by, name: row.name, agent: false, since: 1, until: null };
-  await withMatters(trx)
-    .insertInto('matterParty')
-    // A clerk enters for somebody who has no account.
-    .values({ ...applicant, matter: id, code, account: office.reads ? null : by.actor.id })
-    .execute();
+  // Where the office begins by itself nobody applies, and nobody has a code.
+  if (item.roles.some(({ id: role, side }) => role === opening.by && side === 'party'))
+    await withMatters(trx)
+      .insertInto('matterParty')
+      // A clerk enters for somebody who has no account.
+      .values({ ...applicant, matter: id, code, account: office.reads ? null : by.actor.id })
+      .execute();
   const numbers = papers.map((paper, i) => ({ ...paper, no: i + 1 }));
   const salt = randomBytes(16).toString('hex');
   const sealed = secret && platform.vault.seal(canonicalJson(secret), id);
@@ -191,5 +193,5 @@ async function openOne(
 
 /** A matter as whoever opened it sees it. */
 function asApplicant(file: MatterFile, office: Omit<Standing, 'party'>): FoundMatter {
-  return { ...file, standing: { ...office, party: file.parties[0]! } };
+  return { ...file, standing: { ...office, party: file.parties[0] ?? null } };
 }

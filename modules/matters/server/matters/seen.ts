@@ -47,7 +47,7 @@ export function sightOf({ standing, definition: { item }, parties, log }: FoundM
     paper: (paper, came) => served.has(paper.no) || came.role === party.role || written(paper, came),
     entry: ({ kind, content }) =>
       ['step', 'reckoned', 'assigned'].includes(kind) ||
-      (kind === 'unsealed' && applies) ||
+      (['unsealed', 'rated', 'answered'].includes(kind) && applies) ||
       (kind === 'struck' ? true : ofRole.has(content.party ?? 0)),
     note: ({ kind, role, content }) => {
       if (kind === 'step') return role === party.role || (applies && sideOf(role) !== 'party');

@@ -51,7 +51,7 @@ export function officeStanding(policy: Policy, department: string, actor: Actor)
 /** How somebody may take the steps of a role: as their own, for somebody else who wrote or decided, or not at all. */
 export function mayAct(standing: Standing, role: Role): 'own' | 'recorded' | null {
   // Whoever belongs to the office records what a party does, also where the code of a receipt passed through their hands.
-  if (standing.party?.role === role.id && !standing.reads) return 'own';
+  if (role.side === 'party' && standing.party?.role === role.id && !standing.reads) return 'own';
   if (role.side === 'head') return standing.approves ? 'own' : null;
   if (!standing.handles) return null;
   return role.side === 'office' ? 'own' : 'recorded';

@@ -29,6 +29,9 @@ export interface EntryContent {
   paper?: number;
   /** Steps: who took it, where it was a party. `admitted`, `recoded`, `dismissed`, `served`: whom it concerns. */
   party?: number;
+  /** `rated`: how content, and the SHA-256 of what was said; `answered`: that of the answer. */
+  score?: number;
+  words?: string;
   /** `served`: in which way. */
   how?: ServiceWay;
 }
@@ -94,6 +97,16 @@ export interface MatterTables extends KernelTables {
     account: string | null;
     since: number;
     until: number | null;
+  };
+  matterRating: {
+    matter: string;
+    item: string;
+    score: number;
+    words: string;
+    seq: number;
+    ratedOn: string;
+    answer: string | null;
+    answerSeq: number | null;
   };
   matterVault: { matter: string; seq: number; sealed: string };
   matterOpening: { matter: string; paper: number; party: number; at: Date };

@@ -13,6 +13,7 @@ import type { FoundMatter, MatterFile } from './file.ts';
 import { officersOf } from './officers.ts';
 import { alsoKey } from './open.ts';
 import { papersFor } from './papers.ts';
+import { mayRate, ratingOf } from './rating.ts';
 import { sightOf } from './seen.ts';
 import { mayAct } from './standing.ts';
 import { withMatters } from './tables.ts';
@@ -47,6 +48,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
   const names = await directory(ctx.platform).lookup();
   const name = names.departmentName(row.department, today);
   const sealed = sight.answers && log.some(({ content }) => content.sealed !== undefined);
+  const rating = row.endedOn === null ? undefined : await ratingOf(db, row.id);
   const ifUsed = new Set(item.clocks.filter((clock) => clock.ifUsed).map(({ id }) => id));
   const answers = await answersOf(db, row.id);
   const next = procedure.possible(course, today).map((possible) => {
@@ -92,6 +94,10 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
       return { ...view, name: view.limit.step, basis: view.limit.basis, proof };
     }),
     next,
+    rating:
+      rating && sight.answers
+        ? { score: rating.score, words: rating.words, on: rating.ratedOn, answer: rating.answer }
+        : null,
     sealed,
     also: standing.party?.no === 1 ? await alsoOf(db, found) : [],
     abilities: {
@@ -101,6 +107,8 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
       assign: standing.reads && row.endedOn === null,
       strike: standing.handles,
       unseal: standing.handles && sealed,
+      rate: mayRate(found) && !rating,
+      answerRating: standing.handles && rating?.answer === null,
     },
   };
 }

@@ -13,7 +13,8 @@ import { formatLongDate } from '#shell/format';
 import { useLang } from '#shell/i18n';
 import { usePageSearch } from '#shell/page-search';
 import { queryOf } from '#shell/query';
-import { catalogBpmn, catalogItem, catalogItems } from '../../contract.ts';
+import { useSession } from '#shell/session';
+import { catalogBpmn, catalogItem, catalogItems, MATTERS_HANDLE } from '../../contract.ts';
 import { BasisList } from '../basis-list.tsx';
 import { Heads } from '../heads.tsx';
 import css from '../matters.module.css';
@@ -28,6 +29,7 @@ export function ItemPage() {
   const lang = useLang();
   const { id } = useParams({ strict: false }) as { id: string };
   const [search, setSearch] = usePageSearch(ItemSearch);
+  const session = useSession();
   const query = { lang, ...(search.asOf && { asOf: search.asOf }) };
   const found = useQuery(queryOf(catalogItem, { params: { id }, query }));
   const item = found.data;
@@ -47,7 +49,7 @@ export function ItemPage() {
       </article>
     );
   // Whoever reads an earlier version applies under the one in force.
-  const current = item.opens === 'application' && item.to === null;
+  const current = item.to === null && (item.opens === 'application' || session.may(MATTERS_HANDLE));
   return (
     <article>
       <PageHeader
@@ -71,7 +73,7 @@ export function ItemPage() {
           <span className={css.actions}>
             {current && (
               <Link to="/services/$id/apply" params={{ id }} className={css.go}>
-                {t('apply.title')}
+                {t(item.opens === 'application' ? 'apply.title' : 'apply.register')}
               </Link>
             )}
             <Link to="/services/$id/course" params={{ id }} search={search as never}>
@@ -165,6 +167,15 @@ function About({ item }: { item: Item }) {
           },
           { name: t('audience'), value: item.audience.map((one) => t(`audience.${one}`)).join(t('comma')) },
           { name: t('basis'), value: <BasisList basis={item.basis} /> },
+          {
+            name: t('rating.year'),
+            value:
+              item.ratings.count > 0 &&
+              t('rating.share', {
+                share: Math.round((item.ratings.content / item.ratings.count) * 100),
+                count: item.ratings.count,
+              }),
+          },
           {
             name: t('duration'),
             value: duration && (

@@ -94,6 +94,8 @@ function What({ entry }: { entry: LogEntry }) {
     if (entry.kind === 'admitted') return t('log.admitted', { name });
     return t(entry.kind === 'recoded' ? 'log.recoded' : 'log.dismissed', { name });
   }
+  if (entry.kind === 'rated') return t('log.rated', { score: t(`rating.${(entry.score ?? 3) as 3}`) });
+  if (entry.kind === 'answered') return t('log.answered');
   return t(entry.kind === 'unsealed' ? 'log.unsealed' : 'log.reckoned');
 }
 

@@ -24,6 +24,7 @@ import { JoinMatter } from './join-matter.tsx';
 import { LogList } from './log-list.tsx';
 import { PaperTable } from './paper-table.tsx';
 import { PartyTable } from './party-table.tsx';
+import { Rating } from './rating.tsx';
 import { SealedIdentity } from './sealed-identity.tsx';
 import { StatusForm } from './status-page.tsx';
 
@@ -111,6 +112,7 @@ export function MatterPage() {
       {matter.next.length > 0 && (
         <ActForm matter={matter} code={code} onDone={take} onAgain={() => void found.refetch()} />
       )}
+      <Rating matter={matter} code={code} onDone={take} />
       {matter.clocks.length > 0 && (
         <section className={css.part}>
           <h2>{t('course.clocks')}</h2>
