@@ -69,6 +69,11 @@ describe('the demonstration', () => {
       }
     }
     expect(await verifyAudit(t.platform.records)).toMatchObject({ ok: true });
+    const ratings = await withMatters(t.platform.records)
+      .selectFrom('matterRating')
+      .select('score')
+      .execute();
+    expect(ratings.length).toBeGreaterThanOrEqual(3);
 
     const numbers = new Map<string, number[]>();
     for (const { number } of await rows()) {

@@ -15,6 +15,7 @@ import { hrefOf } from '../matters/messages.ts';
 import { officersOf } from '../matters/officers.ts';
 import { formContext, open } from '../matters/open.ts';
 import { type GivenPaper, PAPER, papersFor } from '../matters/papers.ts';
+import { rate } from '../matters/rating.ts';
 import { applicantRole } from '../matters/standing.ts';
 import { withMatters } from '../matters/tables.ts';
 import { madeUpAnswers } from './answers.ts';
@@ -44,8 +45,8 @@ interface Making extends PlannedMatter {
 interface Deed {
   at: Date;
   of: Making;
-  /** Place of the step; null for giving the matter to an officer. */
-  step: number | null;
+  /** The place of a step; or it is given to an officer, or rated by who applied. */
+  what: number | 'give' | 'rate';
 }
 
 /**
@@ -83,10 +84,9 @@ export async function loadDemoMatters(ctx: MatterContext): Promise<void> {
     clock.set(deed.at.toISOString());
     const begun = new Date();
     const office = offices.get(deed.of.definition.item.keeper.department)!;
-    deed.of.file =
-      deed.step === null
-        ? await give(then, office, deed.of.file!)
-        : await take(then, office, deed.of, deed.step, paper);
+    if (deed.what === 'give') deed.of.file = await give(then, office, deed.of.file!);
+    else if (deed.what === 'rate') deed.of.file = await content(then, deed.of);
+    else deed.of.file = await take(then, office, deed.of, deed.what, paper);
     await dateMessages(platform, deed.of.file.row.number, begun, deed.at, now);
   }
 }
@@ -114,6 +114,10 @@ async function officesWithStaff(ctx: MatterContext): Promise<Map<string, Office>
 function deedsOf(of: Making, now: Date): Deed[] {
   const { random, steps } = of;
   const given = random.chance(0.6);
+  const { item } = of.definition;
+  const end = item.actions.find(({ id }) => id === steps.at(-1)!.action)!.to;
+  const ended = item.states.some((state) => state.end && state.id === end);
+  const rated = of.online && ended && random.chance(0.7);
   return steps.flatMap(({ on }, step): Deed[] => {
     const minutes = random.int(9 * 60, 16 * 60);
     const at = (later: number) => {
@@ -121,8 +125,10 @@ function deedsOf(of: Making, now: Date): Deed[] {
       const time = [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
       return new Date(Math.min(+new Date(`${on}T${time}:00+08:00`), +now));
     };
-    const deed = { at: at(0), of, step };
-    return step === 0 && given ? [deed, { at: at(random.int(10, 55)), of, step: null }] : [deed];
+    const deed: Deed = { at: at(0), of, what: step };
+    const last = step === steps.length - 1;
+    if (last && rated) return [deed, { at: at(random.int(60, 120)), of, what: 'rate' }];
+    return step === 0 && given ? [deed, { at: at(random.int(10, 55)), of, what: 'give' }] : [deed];
   });
 }
 
@@ -152,6 +158,14 @@ async function take(
   const note = own || random.chance(0.7) ? '' : `${action.title.zh}（演示）`;
   const body = { version, idempotencyKey, note, papers };
   return act(ctx, { ...by, ...(own && code !== undefined && { code }) }, number, action.id, body);
+}
+
+/** Rates a matter that has ended, as whoever applied for it does: most are content. */
+function content(ctx: MatterContext, { file, random }: Making): Promise<MatterFile> {
+  const { row, parties } = file!;
+  const by = { actor: anonymous, requestId: null, lang: 'zh' as const, code: parties[0]!.code };
+  const score = random.pick([5, 5, 5, 4, 4, 3, 2] as const);
+  return rate(ctx, by, row.number, { score, words: score < 4 ? '等待时间较长（演示）' : '' });
 }
 
 /** Gives a matter to the officer, by the head where there is one. */
