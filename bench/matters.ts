@@ -211,10 +211,15 @@ try {
         ...{ name: answers.name, subject: answers.title },
         ...{ key, keyHash: sha256(number), openedOn: on, openedAt: `${on}T09:00:00+08:00` },
         ...{ handler: given ? officer.id : null, version: log.length, state: course.state.id },
-        ...{ endedOn: course.endedOn, nextOn: nextDay(clocks), rules: ctx.definitions.rules },
+        ...{
+          endedOn: course.endedOn,
+          doneOn: course.endedOn,
+          nextOn: nextDay(clocks),
+          rules: ctx.definitions.rules,
+        },
       }),
       party: snake({
-        ...{ matter: id, no: 1, role: openingOf(item).by, name: answers.name, agent: false },
+        ...{ matter: id, no: 1, role: openingOf(item).by, name: answers.name, actsFor: null },
         ...{ code: newReceipt(), account: null, since: 1, until: null },
       }),
       log: log.map(snake),
@@ -225,15 +230,15 @@ try {
 
   async function measureDesk(): Promise<void> {
     await stores.pool.query(`create table plain as
-      select m.id, m.number, m.item, m.name, m.subject, m.state, m.department, m.opened_on, m.ended_on, m.next_on, m.handler,
+      select m.id, m.number, m.item, m.name, m.subject, m.state, m.department, m.opened_on, m.done_on, m.next_on, m.handler,
         u.name as handler_name, c.limit_id, c.whose, c.due, c.provisional
       from matter m left join auth."user" u on u.id = m.handler
       left join lateral (select * from matter_clock where matter = m.id and ended_on is null and due is not null and not if_used
         order by due limit 1) c on true`);
     await stores.pool.query(
-      'create index plain_desk on plain (department, next_on, id) where ended_on is null',
+      'create index plain_desk on plain (department, next_on, id) where done_on is null',
     );
-    await stores.pool.query('create index plain_handler on plain (handler, next_on) where ended_on is null');
+    await stores.pool.query('create index plain_handler on plain (handler, next_on) where done_on is null');
     await stores.pool.query('vacuum analyze plain');
     const officer = officers[3]!;
     const words = {
@@ -244,9 +249,9 @@ try {
       none: '量子纠缠',
     };
     const conditions = {
-      open: 'ended_on is null',
-      late: `ended_on is null and next_on < '${clock.today()}'`,
-      mine: `ended_on is null and handler = '${officer.id}'`,
+      open: 'done_on is null',
+      late: `done_on is null and next_on < '${clock.today()}'`,
+      mine: `done_on is null and handler = '${officer.id}'`,
     };
     const all: { desk: number[]; plain: number[] } = { desk: [], plain: [] };
     const rows = [];
@@ -289,7 +294,7 @@ try {
   /** Everybody takes one step in each of the same matters; who is told that somebody was first reads again and tries again. */
   async function measureContention(): Promise<void> {
     const { rows } = await stores.pool.query<{ id: string; number: string; version: number }>(
-      `select id, number, version from matter where ended_on is null and state = 'received' order by id desc limit ${SAME}`,
+      `select id, number, version from matter where done_on is null and state = 'received' order by id desc limit ${SAME}`,
     );
     let accepted = 0;
     let again = 0;

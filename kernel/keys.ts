@@ -1,4 +1,14 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { newId } from '#kernel/ids';
 
@@ -18,7 +28,8 @@ export function keyFile(dataDir: string, name: string, make: () => string | Buff
   if (!existsSync(path)) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     const temporary = `${path}.${newId()}.new`;
-    writeFileSync(temporary, make(), { mode: 0o600 });
+    // On the disk before anything is written with it: what was sealed must not outlive its key in a power cut.
+    writeFileSync(temporary, make(), { mode: 0o600, flush: true });
     try {
       linkSync(temporary, path);
     } catch (error) {
@@ -26,6 +37,9 @@ export function keyFile(dataDir: string, name: string, make: () => string | Buff
     } finally {
       rmSync(temporary, { force: true });
     }
+    const folder = openSync(dir, 'r');
+    fsyncSync(folder);
+    closeSync(folder);
   }
   return { path, bytes: readFileSync(path) };
 }

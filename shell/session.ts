@@ -85,6 +85,8 @@ export async function signInElsewhere(returnTo: string): Promise<void> {
 /** Ends the session; what only its owner may see is dropped from memory. */
 export async function signOut(): Promise<void> {
   await post('/api/auth/sign-out', {});
+  // Nothing of one person stays in the window for the next, such as codes of matters.
+  sessionStorage.clear();
   await queries.resetQueries();
 }
 

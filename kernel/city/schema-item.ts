@@ -69,6 +69,8 @@ export const ItemAction = z.strictObject({
   from: z.array(Id).min(1),
   /** The state that follows; without it the matter stays where it is. */
   to: Id.optional(),
+  /** Is it the office's alone? Then no party sees it, nor what only it starts, nor what comes with it; guide and flow chart show it. */
+  internal: z.boolean().optional(),
   /** May it be done once only in a matter? */
   once: z.boolean().default(false),
   /** Only once these clocks, those of them that run, have run out; what it starts counts from the last day of them. */

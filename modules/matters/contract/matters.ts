@@ -66,7 +66,7 @@ const party = z
     no: z.int(),
     role: who,
     name: z.string(),
-    /** Acts for the party, by a power of attorney. */
+    /** Acts for another party, by a power of attorney. */
     agent: z.boolean(),
     /** Sees the matter with an account, too. */
     account: z.boolean(),
@@ -82,7 +82,7 @@ export const matterView = z
     number: z.string(),
     item: z.object({ id: z.string(), title: words, from: date, to: date.nullable() }),
     department: z.object({ id: z.string(), name: words }),
-    /** Name of the applicant, and what it is about. */
+    /** Name of the applicant; empty for the other side. And what it is about. */
     name: z.string(),
     subject: z.string(),
     /** Grows with every entry of the log; a step names the version that was looked at. */
@@ -123,13 +123,15 @@ export const matterView = z
     /** Who somebody is, is kept in the vault. */
     sealed: z.boolean(),
     /** Matters of other items that were opened with the same answers; for the applicant alone. */
-    also: z.array(z.object({ number: z.string(), subject: z.string() })),
+    also: z.array(z.object({ number: z.string(), subject: z.string(), code: z.string() })),
     abilities: z.object({
       /** Ids of the steps that the asker may take now. */
       act: z.array(z.string()),
       assign: z.boolean(),
       strike: z.boolean(),
       unseal: z.boolean(),
+      /** Can the matter be put among those of an account? */
+      join: z.boolean(),
       rate: z.boolean(),
       answerRating: z.boolean(),
     }),

@@ -21,11 +21,11 @@ export const admitParty = endpoint({
   params: z.object({ number: numberParam }),
   body: z.object({
     version,
-    /** Party's role of the procedure. */
-    role: z.string().max(60),
+    /** Party's role of the procedure; null for an agent, who has that of whom it acts for. */
+    role: z.string().max(60).nullable().default(null),
     name: z.string().trim().min(1).max(100),
-    /** Acts for the party, by a power of attorney. */
-    agent: z.boolean().default(false),
+    /** Number of the party for which an agent acts, by a power of attorney; null for a party itself. */
+    actsFor: z.int().nullable().default(null),
     reason,
   }),
   response: withCode,

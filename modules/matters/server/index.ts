@@ -8,6 +8,7 @@ import type { MatterContext } from './matters/context.ts';
 import { Definitions } from './matters/definitions.ts';
 import { tidyDrafts } from './matters/drafts.ts';
 import { isStale, reckonAll } from './matters/reckon.ts';
+import { checkVault } from './matters/unseal.ts';
 import { warn } from './matters/warn.ts';
 import { matterMeasures } from './measures.ts';
 import { matterRoutes } from './routes.ts';
@@ -81,6 +82,7 @@ export const matters: Module = {
       ],
       async load() {
         await ctx.definitions.check(platform.records);
+        await checkVault(ctx);
         if (await isStale(ctx)) await platform.jobs.send(reckoning, {});
       },
       demo: { make: () => loadDemoMatters(ctx) },

@@ -250,7 +250,8 @@ function paperRoutes(ctx: MatterContext): Route[] {
         throw matterError('matters_no_file');
       }
       const { id, name, size, mediaType, sha256 } = await files.put(part.file, {
-        ...{ name: part.filename, ownerId: actor.id, purpose: PAPER },
+        // Papers belong to matters; where an identity is kept in the vault, no account stands beside its files.
+        ...{ name: part.filename, ownerId: null, purpose: PAPER },
         limit:
           actor.id === null ? Math.min(VISITORS_FILE, config.ZC_EVIDENCE_LIMIT) : config.ZC_EVIDENCE_LIMIT,
         allowed: evidenceTypes,

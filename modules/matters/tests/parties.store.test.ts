@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { verifyAudit } from '#kernel/audit/audit';
+import { seeded } from '#kernel/random';
 import type { TestPlatform } from '#kernel/testing/platform';
 import * as contract from '../contract.ts';
+import { madeUpAnswers } from '../server/demo/answers.ts';
+import { Form } from '../server/matters/form.ts';
 import {
   act,
   fault,
@@ -29,12 +32,12 @@ beforeEach(async () => {
 });
 
 /** An infringement dispute that was requested on the web. */
-async function disputed(): Promise<Matter> {
+async function disputed(onPaper?: 'paper'): Promise<Matter> {
   const form = ok(await t.call(contract.itemForm, { params: { id: 'infringement' }, query: {} }));
   const materials = await Promise.all(
     form.materials
       .filter(({ required }) => required)
-      .map(async ({ id }) => ({ what: id, file: await sent(t, `${id} 的内容`) })),
+      .map(async ({ id }) => ({ what: id, file: onPaper ? null : await sent(t, `${id} 的内容`) })),
   );
   const answers = {
     kind: 'person',
@@ -55,9 +58,13 @@ async function disputed(): Promise<Matter> {
     Object.entries(answers).filter(([key]) => form.fields.some((field) => field.key === key)),
   );
   return ok(
-    await t.call(contract.openMatter, {
-      body: { item: 'infringement', form: known, materials, idempotencyKey: randomUUID() },
-    }),
+    await t.call(
+      contract.openMatter,
+      {
+        body: { item: 'infringement', form: known, materials, idempotencyKey: randomUUID() },
+      },
+      onPaper ? officer : {},
+    ),
   );
 }
 
@@ -98,7 +105,7 @@ describe('a party', () => {
     const before = await look(matter.number, code);
     expect(before).toMatchObject({ form: [], papers: [], me: 2, officers: [], admits: [] });
     expect(before.parties.map(({ name }) => name)).toEqual(['示例被请求人']);
-    expect(JSON.stringify(before)).not.toContain('0513-55500100');
+    expect(JSON.stringify(before)).not.toMatch(/0513-55500100|示例请求人/);
 
     const served = ok(await serve(matter, 1, {}));
     expect(served.papers[0]!.served).toMatchObject([{ party: 2, how: 'platform', openedAt: null }]);
@@ -149,7 +156,7 @@ describe('a party', () => {
 
   test('is acted for by an agent, until that ends', async () => {
     const opened = await disputed();
-    const agent = { role: 'requester', name: '示例代理机构', agent: true, reason: '授权委托书' };
+    const agent = { role: null, name: '示例代理机构', actsFor: 1, reason: '授权委托书' };
     const { matter, code } = ok(await admit(opened, agent));
     const seen = await look(matter.number, code);
     expect(seen.form.length).toBeGreaterThan(0);
@@ -174,6 +181,29 @@ describe('a party', () => {
     ]);
   });
 
+  test('sees nothing of another party in the same role, and an agent stands for one of them', async () => {
+    const opened = await disputed();
+    const first = ok(await admit(opened));
+    const second = ok(await admit(first.matter, { name: '另一被请求人' }));
+    const agent = ok(await admit(second.matter, { role: null, actsFor: 2, name: '示例律师' }));
+    const served = ok(await serve(agent.matter, 1, { party: 2 }));
+    expect((await look(opened.number, second.code)).papers).toEqual([]);
+    expect((await look(opened.number, second.code)).parties.map(({ name }) => name)).toEqual([
+      '另一被请求人',
+    ]);
+    expect((await look(opened.number, agent.code)).parties.map(({ name }) => name)).toEqual([
+      '示例被请求人',
+      '示例律师',
+    ]);
+    // What its agent opens, the party has opened.
+    const download = { params: { number: opened.number, no: 1 }, ...withCode(agent.code) };
+    expect((await t.call(contract.downloadPaper, download)).status).toBe(200);
+    const [service] = (await look(opened.number, null, officer)).papers[0]!.served;
+    expect(service).toMatchObject({ party: 2, openedAt: '2026-09-21T01:00:00.000Z' });
+    // Nobody acts for an agent.
+    expect(fault(await admit(served, { role: null, actsFor: 4, name: 'x' })).code).toBe('matters_role');
+  });
+
   test('the applicant stays, and roles are those of parties', async () => {
     const matter = await disputed();
     const params = { number: matter.number, no: 1 };
@@ -195,6 +225,53 @@ describe('a party', () => {
       other,
     );
     expect([foreign.status, fault(foreign).code]).toEqual([404, 'matters_none']);
+  });
+});
+
+describe('what is the office’s alone', () => {
+  test('stays with it: neither log nor clocks nor messages tell a party of a lead that is looked into', async () => {
+    const item = t.platform.pack.items.find(({ id, to }) => id === 'complaint' && to === null)!;
+    const { model } = new Form(item);
+    const random = seeded(1);
+    const form = { ...madeUpAnswers(t.platform.pack, item, model, random, '2026-09-21'), alsoReport: false };
+    const body = { item: item.id, form, materials: [], idempotencyKey: randomUUID() };
+    const materials = item.materials
+      .filter(({ byForm, necessity }) => !byForm && necessity === 'required')
+      .map(({ id }) => ({ what: id, file: null }));
+    const opened = ok(await t.call(contract.openMatter, { body: { ...body, materials } }, officer));
+    const trader = { version: 1, role: 'respondent', name: '示例商户', reason: '投诉书所列' };
+    const admitted = ok(
+      await t.call(contract.admitParty, { params: { number: opened.number }, body: trader }, officer),
+    );
+    const account = await t.as('firm-user', { username: 'trader' });
+    const params = { number: opened.number };
+    ok(await t.call(contract.joinMatter, { params, ...withCode(admitted.code) }, account));
+    const accepted = ok(await act(t, admitted.matter, 'accept', officer));
+    const found = ok(await act(t, accepted, 'find-lead', officer, { note: '发现违法线索' }));
+    expect(found.clocks.map(({ id }) => id)).toContain('lead');
+    for (const [code, headers] of [
+      [opened.code!, {}],
+      [null, account],
+    ] as const) {
+      const seen = await look(opened.number, code, headers);
+      const { entries } = await logOf(opened.number, code, headers);
+      const list = headers === account ? (await t.call(contract.myMatters, {}, account)).raw.body : '';
+      expect(JSON.stringify([seen, entries, list])).not.toMatch(/线索|"lead"/);
+    }
+    const { pool } = t.platform.stores;
+    const told = await pool.query(
+      `select n.* from notification n join auth."user" u on u.id = n.user_id where u.username = 'trader'`,
+    );
+    expect(JSON.stringify(told.rows)).not.toContain('线索');
+    // The end of the complaint is not the end of the lead: the matter stays on the desk until it was looked into.
+    const agreed = ok(await act(t, found, 'agree', officer));
+    const mediating = ok(await act(t, agreed, 'mediate', officer));
+    const settled = ok(await act(t, mediating, 'settle', officer));
+    expect(settled).toMatchObject({ endedOn: '2026-09-21' });
+    const open = async () => ok(await t.call(contract.listMatters, { query: {} }, officer)).total;
+    expect(await open()).toBe(1);
+    ok(await act(t, settled, 'check-lead', officer));
+    expect(await open()).toBe(0);
   });
 });
 
@@ -258,16 +335,18 @@ describe('service', () => {
     });
   });
 
-  test.each([
+  const refused: [string, number, object, string, 'paper'?][] = [
     ['of a paper that is not there', 99, {}, 'matters_paper'],
     ['on somebody who is not let in', 1, { party: 3 }, 'matters_party'],
     ['on a day to come', 1, { how: 'post', on: '2026-09-22' }, 'matters_future'],
+    ['through the platform where it has no file', 1, {}, 'matters_no_paper', 'paper'],
     ['before the paper was there', 1, { how: 'post', on: '2026-09-20' }, 'matters_served_before'],
     ['through the platform on another day', 1, { on: '2026-09-20' }, 'matters_served_today'],
     ['with a proof that nobody sent', 1, { how: 'left', proof: randomUUID() }, 'matters_file'],
     ['of what somebody changed meanwhile', 1, { version: 9 }, 'matters_changed'],
-  ])('is refused %s', async (_, no, more, code) => {
-    const { matter } = ok(await admit(await disputed()));
+  ];
+  test.each(refused)('is refused %s', async (_, no, more, code, onPaper) => {
+    const { matter } = ok(await admit(await disputed(onPaper)));
     expect(fault(await serve(matter, no, more)).code).toBe(code);
     expect((await look(matter.number, null, officer)).version).toBe(matter.version);
   });

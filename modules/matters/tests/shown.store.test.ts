@@ -39,13 +39,13 @@ afterAll(() => t.close());
 
 /** What each view shows, said without SQL. */
 const shows: Record<View, (row: MatterRow) => boolean> = {
-  open: ({ endedOn }) => endedOn === null,
-  mine: ({ endedOn, handler }) => endedOn === null && handler === officer,
-  unassigned: ({ endedOn, handler }) => endedOn === null && handler === null,
-  late: ({ endedOn, nextOn }) => endedOn === null && nextOn !== null && nextOn < TODAY,
-  soon: ({ endedOn, nextOn }) =>
-    endedOn === null && nextOn !== null && nextOn >= TODAY && nextOn <= addDays(TODAY, 7),
-  ended: ({ endedOn }) => endedOn !== null,
+  open: ({ doneOn }) => doneOn === null,
+  mine: ({ doneOn, handler }) => doneOn === null && handler === officer,
+  unassigned: ({ doneOn, handler }) => doneOn === null && handler === null,
+  late: ({ doneOn, nextOn }) => doneOn === null && nextOn !== null && nextOn < TODAY,
+  soon: ({ doneOn, nextOn }) =>
+    doneOn === null && nextOn !== null && nextOn >= TODAY && nextOn <= addDays(TODAY, 7),
+  ended: ({ doneOn }) => doneOn !== null,
 };
 
 function expected({ offices, item, q, view, page, pageSize }: Asked) {
@@ -59,7 +59,7 @@ function expected({ offices, item, q, view, page, pageSize }: Asked) {
       ),
   );
   // They are in the order of their ids, which stays where the days are the same.
-  const day = ({ nextOn, endedOn }: MatterRow) => (view === 'ended' ? endedOn! : (nextOn ?? '9999-12-31'));
+  const day = ({ nextOn, doneOn }: MatterRow) => (view === 'ended' ? doneOn! : (nextOn ?? '9999-12-31'));
   const last = view === 'ended' ? -1 : 1;
   const order = (a: MatterRow, b: MatterRow) => last * (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0);
   return {

@@ -66,13 +66,16 @@ test('who reports lies nowhere in the record store, not even as an account', asy
   const account = await t.as('firm-user', { username: 'reporter-account' });
   const file = await sent(t, '证据', { ...browser, ...account });
   const before = await dump();
-  const matter = ok(await open(answers, account, randomUUID(), file));
+  const key = randomUUID();
+  const matter = ok(await open(answers, account, key, file));
   expect(matter).toMatchObject({ name: '身份保密', sealed: true, me: 1 });
   expect(matter.form.map(({ key }) => key)).toEqual(['reply', 'subject', 'details']);
   const after = await dump();
   expect(after).toContain('一条线索');
   expect(after).not.toContain('示例举报人');
   expect(after).not.toContain('55500100');
+  // It is sent again after the session ended: the same matter, not a refusal.
+  expect(ok(await open(answers, {}, key, file)).number).toBe(matter.number);
   // The account signs in, and is mentioned no more often than before it reported.
   const id = ok(await t.call(contract.myMatters, {}, account)).matters;
   expect(id).toEqual([]);
@@ -80,7 +83,7 @@ test('who reports lies nowhere in the record store, not even as an account', asy
     `select id from auth."user" where username = 'reporter-account'`,
   );
   const mentions = (text: string) => text.split(rows[0]!.id).length - 1;
-  expect(mentions(after)).toBeLessThan(mentions(before));
+  expect(mentions(after)).toBe(mentions(before));
 });
 
 test('nobody’s name is asked, and then there is nothing to open', async () => {
@@ -160,6 +163,22 @@ test('what is changed or moved in the vault is seen', async () => {
   expect(ok(await t.call(contract.getMatter, { params: { number: two.number } }, officer)).version).toBe(1);
 });
 
+test('another key is not taken up beside sealed identities', async () => {
+  ok(await open());
+  const { pool } = t.platform.stores;
+  await pool.query(
+    "update matter_vault set sealed = replace(sealed, split_part(sealed, '.', 1), 'another-key')",
+  );
+  await expect(t.load()).rejects.toThrow('sealed with another key (another-key)');
+});
+
+test('no other name is entered for a side whose identity is secret', async () => {
+  const matter = ok(await open());
+  const body = { version: 1, role: 'asker', name: '某人', reason: '试试' };
+  const answer = await t.call(contract.admitParty, { params: { number: matter.number }, body }, officer);
+  expect(fault(answer).code).toBe('matters_no_name');
+});
+
 test('a draft keeps nothing of it, nor whose it is', async () => {
   const account = await t.as('firm-user', { username: 'reporter-account' });
   const key = randomUUID();
@@ -170,18 +189,26 @@ test('a draft keeps nothing of it, nor whose it is', async () => {
   expect(ok(await t.call(contract.myDrafts, {}, account)).drafts).toEqual([]);
 });
 
-test('one submission opens two matters, each once, with the same code', async () => {
+test('one submission opens two matters, each once, with a code of its own', async () => {
   const key = randomUUID();
   const both = { ...answers, details: 'both' };
   const [first, again] = [ok(await open(both, {}, key)), ok(await open(both, {}, key))];
   expect(again.number).toBe(first.number);
   expect(first.also).toHaveLength(1);
-  const { number } = first.also[0]!;
+  const { number, code } = first.also[0]!;
+  expect(code).not.toBe(first.code);
   expect(number).toBe('通知另收〔2026〕1号');
-  const other = ok(await t.call(contract.getMatter, { params: { number }, ...withCode(first.code) }));
+  const other = ok(await t.call(contract.getMatter, { params: { number }, ...withCode(code) }));
   expect(other).toMatchObject({ item: { id: 'second' }, sealed: true, also: [] });
   // The office does not learn from one which other one belongs to it.
   const seen = ok(await t.call(contract.getMatter, { params: { number: first.number } }, officer));
   expect(seen.also).toEqual([]);
+  const withTheCode = { params: { number: first.number }, ...withCode(first.code) };
+  expect(ok(await t.call(contract.getMatter, withTheCode, officer)).also).toEqual([]);
+  // Nothing in the records ties the two together.
+  const { rows } = await t.platform.stores.pool.query<{ n: string }>(
+    'select count(distinct (m.key_hash, p.code)) as n from matter m join matter_party p on p.matter = m.id',
+  );
+  expect(Number(rows[0]!.n)).toBe(2);
   expect(ok(await open()).also).toEqual([]);
 });

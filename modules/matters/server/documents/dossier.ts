@@ -71,11 +71,11 @@ export async function dossier(
       keyId: signer.keyId,
       papers: named,
       log,
-      parties: parties.map(({ no, role, name, agent, since, until }) => ({
+      parties: parties.map(({ no, role, name, actsFor, since, until }) => ({
         no,
         role,
         name,
-        agent,
+        actsFor,
         since,
         until,
       })),

@@ -14,7 +14,7 @@ import { type FoundMatter, findFile } from './file.ts';
 import { append } from './log.ts';
 import { tellAssigned, tellStep } from './messages.ts';
 import { officersOf } from './officers.ts';
-import { checkPapers, disown, numbered, paperOf, papersFor, storePapers } from './papers.ts';
+import { checkPapers, numbered, paperOf, papersFor, storePapers } from './papers.ts';
 import { reckonFirst } from './reckon.ts';
 import { knownDues, settle } from './settle.ts';
 import { mayAct } from './standing.ts';
@@ -38,10 +38,10 @@ export async function act(
   const { platform } = ctx;
   const now = platform.clock.now();
   const { idempotencyKey: key, version, ...said } = body;
-  const keyHash = platform.vault.mark(canonicalJson({ ...said, action: actionId, actor: asker.actor.id }));
   return platform.records.transaction().execute(async (trx) => {
     const found = await findFile(ctx, trx, number, asker, 'lock');
     const by = unnamed(asker, found);
+    const keyHash = platform.vault.mark(canonicalJson({ ...said, action: actionId, actor: by.actor.id }));
     const { row, definition, steps, log, standing } = found;
     const before = log.find((entry) => entry.key === key);
     if (before) {
@@ -70,7 +70,6 @@ export async function act(
       row.id,
       await givenOrMade(ctx, trx, found, body.papers, { belonging, on, office, lang: by.lang }),
     );
-    if (by !== asker) await disown(trx, papers);
     const seq = (await reckonFirst(ctx, trx, found)) + 1;
     await append(trx, now, row.id, seq, {
       ...{ kind: 'step', action: action.id, onDay: on, role: role.id, recorded: how === 'recorded' },

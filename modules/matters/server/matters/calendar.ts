@@ -88,7 +88,7 @@ export async function calendarOf(ctx: MatterContext, token: string, lang: Lang):
       'c.provisional',
     ])
     .where('m.department', 'in', offices.length > 0 ? offices : [''])
-    .where('m.endedOn', 'is', null)
+    .where('m.doneOn', 'is', null)
     .where((e) => e.or([e('m.handler', '=', account.id), e('m.handler', 'is', null)]))
     .where('c.endedOn', 'is', null)
     .where('c.ifUsed', '=', false)

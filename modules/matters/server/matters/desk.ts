@@ -6,7 +6,9 @@ import type { Records } from '#kernel/records';
 import type { listMatters, myMatters } from '../../contract.ts';
 import type { MatterContext } from './context.ts';
 import { officersOf, officesOf } from './officers.ts';
+import { internalOf } from './seen.ts';
 import { itemsOf, shownOf } from './shown.ts';
+import { applicantRole } from './standing.ts';
 import { type MatterRow, withMatters } from './tables.ts';
 
 type Query = z.output<(typeof listMatters)['query']>;
@@ -63,18 +65,24 @@ export async function mattersOfAccount(ctx: MatterContext, account: string): Pro
     .execute();
   const roles = new Map(as.map(({ matter, role }) => [matter, role]));
   const rows = await inOrder(ctx.platform.records, [...roles.keys()]);
-  const shown = await rowsOf(ctx, rows);
+  const shown = await rowsOf(ctx, rows, 'party');
   return Promise.all(
     rows.map(async ({ id, definition }, i) => {
       const { item } = await ctx.definitions.of(ctx.platform.records, definition);
       const role = item.roles.find((one) => one.id === roles.get(id))!;
       // A party learns the office, not the officer.
-      return { ...shown[i]!, handler: null, as: role.title };
+      // Nor does the other side learn who applied.
+      const applies = role.id === applicantRole(item);
+      return { ...shown[i]!, ...(!applies && { name: '' }), handler: null, as: role.title };
     }),
   );
 }
 
-async function rowsOf(ctx: MatterContext, rows: readonly MatterRow[]): Promise<Row[]> {
+async function rowsOf(
+  ctx: MatterContext,
+  rows: readonly MatterRow[],
+  forWhom: 'office' | 'party' = 'office',
+): Promise<Row[]> {
   if (rows.length === 0) return [];
   const db = withMatters(ctx.platform.records);
   const today = ctx.platform.clock.today();
@@ -106,7 +114,10 @@ async function rowsOf(ctx: MatterContext, rows: readonly MatterRow[]): Promise<R
       const { item } = await ctx.definitions.of(ctx.platform.records, row.definition);
       const due = (clock: (typeof clocks)[number]) =>
         clock.whose === 'party' ? addDays(clock.due!, 1) : clock.due!;
-      const mine = clocks.filter(({ matter }) => matter === row.id);
+      const internal = internalOf({ item });
+      const mine = clocks.filter(
+        ({ matter, clock }) => matter === row.id && (forWhom === 'office' || !internal.clock(clock)),
+      );
       const first = mine.sort((a, b) => (due(a) < due(b) ? -1 : 1))[0];
       return {
         ...{ number: row.number, item: { id: item.id, title: item.title } },

@@ -18,14 +18,19 @@ export function unnamed(by: By, { definition, standing }: FoundMatter): By {
 }
 
 /** Refuses to go on from what is no longer so, naming who was first with what. */
-export function demandVersion({ row, log, definition, standing }: FoundMatter, version: number): void {
+export function demandVersion(
+  { row, log, parties, definition, standing }: FoundMatter,
+  version: number,
+): void {
   if (row.version === version) return;
-  const { actorName, action, at } = log.at(-1)!;
+  const { actorName, action, at, role, content } = log.at(-1)!;
+  const party = parties.find(({ no }) => no === content.party)?.name;
+  const by = actorName || party || definition.item.roles.find(({ id }) => id === role)?.title.zh || '';
   const title = definition.item.actions.find(({ id }) => id === action)?.title;
   throw matterError('matters_changed', {
     // An applicant learns the office, not the officer.
-    by: standing.reads ? actorName || row.name : '承办机构或者当事人',
-    by_en: standing.reads ? actorName || row.name : 'The office or a party',
+    by: standing.reads ? by : '承办机构或者当事人',
+    by_en: standing.reads ? by : 'The office or a party',
     at: at.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16),
     what: title?.zh ?? '登记',
     what_en: title?.en ?? 'an entry',

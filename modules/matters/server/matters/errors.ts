@@ -92,6 +92,16 @@ export const matterError = defineErrors({
     zh: '本办件没有密封的身份信息',
     en: 'No identity is sealed in this matter',
   },
+  matters_no_name: {
+    status: 409,
+    zh: '本事项对这一方的身份保密，不登记其他姓名和代理人',
+    en: 'Here the identity of this side is kept secret: no other name is entered for it',
+  },
+  matters_no_paper: {
+    status: 409,
+    zh: '第 {no} 份材料是纸质的，平台上没有文件，不能通过平台送达',
+    en: 'Paper {no} is on paper: what has no file is not served through the platform',
+  },
   matters_no_account: {
     status: 409,
     zh: '本事项对身份保密，不与账号关联，请凭编号和查询码办理',

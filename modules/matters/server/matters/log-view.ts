@@ -23,7 +23,7 @@ export async function logView(db: Records, found: FoundMatter): Promise<Endpoint
     .select(['no', 'what', 'seq'])
     .where('matter', '=', row.id)
     .execute();
-  const visible = new Set(papers.filter((one) => sight.paper(one, log[one.seq - 1]!)).map(({ no }) => no));
+  const visible = new Set(papers.filter((one) => sight.paper(one, log[one.seq - 1])).map(({ no }) => no));
   const concerns = ({ kind, content }: LogRow) => kind !== 'struck' || visible.has(content.paper!);
   return {
     entries: shown
@@ -44,7 +44,7 @@ export async function logView(db: Records, found: FoundMatter): Promise<Endpoint
             role: role ? { title: role.title, side: role.side } : null,
             // A party learns the office, not the officer.
             name: (standing.reads && entry.actorName) || own,
-            agent: entry.kind === 'step' && named?.agent === true,
+            agent: entry.kind === 'step' && (named?.actsFor ?? null) !== null,
           },
           recorded: entry.recorded,
           state: entry.kind === 'step' && action?.to !== undefined ? courses[place]!.state.title : null,
@@ -58,10 +58,12 @@ export async function logView(db: Records, found: FoundMatter): Promise<Endpoint
           how: content.how ?? null,
           score: content.score ?? null,
           papers: content.papers.flatMap(({ no }) => (visible.has(no) ? [no] : [])),
-          dues: content.dues.map(({ clock, ...rest }) => ({
-            clock: procedure.limitOf(clock).step,
-            ...rest,
-          })),
+          dues: content.dues
+            .filter(({ clock }) => sight.clock(clock))
+            .map(({ clock, ...rest }) => ({
+              clock: procedure.limitOf(clock).step,
+              ...rest,
+            })),
           ...{ rules: content.rules, hash: entry.hash },
         };
       }),

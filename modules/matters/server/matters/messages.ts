@@ -4,6 +4,7 @@ import type { Text } from '#kernel/text';
 import type { MatterContext } from './context.ts';
 import type { MatterFile } from './file.ts';
 import { type Officer, officersOf } from './officers.ts';
+import { internalOf } from './seen.ts';
 
 /** Page of a matter. */
 export const hrefOf = (number: string) => `/matters/${encodeURIComponent(number)}`;
@@ -55,7 +56,11 @@ export async function tellStep(
   const { action } = log.at(-1)!;
   const step = definition.item.actions.find(({ id }) => id === action)!.title;
   const handlers = attending(row.handler, await officersOf(ctx, trx, [row.department]));
-  const accounts = parties.flatMap(({ account, until }) => (account && until === null ? [account] : []));
+  // What is the office's alone no party hears of.
+  const quiet = internalOf(definition).action(action!);
+  const accounts = parties.flatMap(({ account, until }) =>
+    account && until === null && !quiet ? [account] : [],
+  );
   const others = [...new Set([...handlers, ...accounts])];
   const { title } = course.state;
   await notify(

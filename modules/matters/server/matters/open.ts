@@ -7,18 +7,19 @@ import { canonicalJson, newId, sha256, uuidOf } from '#kernel/ids';
 import { anonymous } from '#kernel/policy/policy';
 import { lockInTrx, type Trx } from '#kernel/records';
 import { newReceipt } from '#kernel/secrets';
+import type { Vault } from '#kernel/vault';
 import { directory } from '#modules/parties/server/index';
 import type { openMatter } from '../../contract.ts';
 import type { MatterContext } from './context.ts';
 import { dayOf } from './day.ts';
 import type { Definition } from './definitions.ts';
-import { auditEntry, type By } from './entry.ts';
+import { auditEntry, type By, unnamed } from './entry.ts';
 import { matterError } from './errors.ts';
 import { type FoundMatter, fileOf, type MatterFile } from './file.ts';
 import { append } from './log.ts';
 import { tellOpened } from './messages.ts';
 import { nextNumber } from './number.ts';
-import { checkPapers, disown, papersFor, storePapers } from './papers.ts';
+import { checkPapers, papersFor, storePapers } from './papers.ts';
 import { knownDues, settle } from './settle.ts';
 import { officeStanding, openingOf, type Standing } from './standing.ts';
 import { withMatters } from './tables.ts';
@@ -57,8 +58,9 @@ export async function open(ctx: MatterContext, asker: By, body: Body): Promise<F
       ...{ to: item.to ? `，至 ${item.to} 止` : '', to_en: item.to ? ` to ${item.to}` : '' },
     });
   const { idempotencyKey: key, ...said } = body;
-  // Nobody guesses answers from it: they may be what the vault keeps.
-  const keyHash = platform.vault.mark(canonicalJson({ ...said, actor: actor.id }));
+  // Nobody guesses answers from it: they may be what the vault keeps, and then no account stands beside them either.
+  const account = item.form.secret.length > 0 ? null : actor.id;
+  const keyHash = platform.vault.mark(canonicalJson({ ...said, actor: account }));
   const reading = await formContext(ctx);
   return platform.records.transaction().execute(async (trx) => {
     await lockInTrx(trx, `matter ${key}`);
@@ -71,24 +73,36 @@ export async function open(ctx: MatterContext, asker: By, body: Body): Promise<F
       if (before.keyHash !== keyHash) throw matterError('matters_key');
       return asApplicant(await fileOf(ctx, trx, before), office);
     }
-    const common = { asker, office, on, keyHash, reading, code: newReceipt() };
+    const common = { asker, office, on, reading };
     const form = body.form;
-    const made = await openOne(ctx, trx, item, { ...common, key, form, materials: body.materials });
+    const made = await openOne(ctx, trx, item, { ...common, key, keyHash, form, materials: body.materials });
+    const opened = [made.file];
     for (const id of made.definition.form.alsoOpens(made.answers)) {
       const other = catalog.find(id, on);
       if (!other || !holdsAt(other, on)) throw matterError('matters_none', { number: id });
       const asked = Object.keys(other.form.schema.properties);
       const theirs = Object.fromEntries(Object.entries(form).filter(([name]) => asked.includes(name)));
       const materials = body.materials.filter(({ what }) => other.materials.some((one) => one.id === what));
-      await openOne(ctx, trx, other, { ...common, key: alsoKey(key, id), form: theirs, materials });
+      const beside = {
+        key: alsoKey(platform.vault, key, id),
+        keyHash: platform.vault.mark(`${keyHash} ${id}`),
+      };
+      const { file } = await openOne(ctx, trx, other, { ...common, ...beside, form: theirs, materials });
+      opened.push(file);
+    }
+    // Numbers first, then the audit log, which everybody waits for: two who open the same two items never wait for each other.
+    for (const file of opened) {
+      await auditEntry(trx, platform.clock.now(), unnamed(asker, asApplicant(file, office)), file);
+      await tellOpened(ctx, trx, file);
     }
     await withMatters(trx).deleteFrom('matterDraft').where('key', '=', key).execute();
     return asApplicant(made.file, office);
   });
 }
 
-/** The key of a matter that is opened beside another one. */
-export const alsoKey = (key: string, item: string) => uuidOf(`matter ${key} ${item}`);
+/** The key of a matter that is opened beside another one: whoever has the records alone does not find one from the other. */
+export const alsoKey = (vault: Vault, key: string, item: string) =>
+  uuidOf(vault.mark(`matter ${key} ${item}`));
 
 /** What one matter is opened with. */
 interface Opening {
@@ -97,7 +111,6 @@ interface Opening {
   on: string;
   key: string;
   keyHash: string;
-  code: string;
   form: Body['form'];
   materials: Body['materials'];
   reading: ReadContext;
@@ -108,7 +121,7 @@ async function openOne(
   ctx: MatterContext,
   trx: Trx,
   item: CityPack['items'][number],
-  { asker, office, on, key, keyHash, code, form, materials, reading }: Opening,
+  { asker, office, on, key, keyHash, form, materials, reading }: Opening,
 ): Promise<{ file: MatterFile; definition: Definition; answers: Answers }> {
   const { platform, definitions } = ctx;
   const now = platform.clock.now();
@@ -134,7 +147,6 @@ async function openOne(
   // Where identities are kept in the vault no account stands beside the matter, nor in its log, nor with its files.
   const hidden = definition.form.secret.length > 0 && !office.reads;
   const by = hidden ? { ...asker, actor: anonymous } : asker;
-  if (hidden) await disown(trx, papers);
   const course = definition.procedure.after([{ action: opening.id, on }]);
   const id = newId();
   const number = await nextNumber(trx, item.mark, Number(platform.clock.today().slice(0, 4)));
@@ -145,16 +157,16 @@ async function openOne(
       named === undefined ? (secret?.[item.form.name] === undefined ? '匿名' : '身份保密') : String(named),
     subject: String(answers[item.form.subject]),
     ...{ key, keyHash, openedOn: on, openedAt: now, handler: null, version: 1 },
-    ...{ state: course.state.id, endedOn: null, nextOn: null, rules: definitions.rules },
+    ...{ state: course.state.id, endedOn: null, doneOn: null, nextOn: null, rules: definitions.rules },
   };
   await withMatters(trx).insertInto('matter').values(row).execute();
-  const applicant = { no: 1, role: opening.by, name: row.name, agent: false, since: 1, until: null };
+  const applicant = { no: 1, role: opening.by, name: row.name, actsFor: null, since: 1, until: null };
   // Where the office begins by itself nobody applies, and nobody has a code.
   if (item.roles.some(({ id: role, side }) => role === opening.by && side === 'party'))
     await withMatters(trx)
       .insertInto('matterParty')
       // A clerk enters for somebody who has no account.
-      .values({ ...applicant, matter: id, code, account: office.reads ? null : by.actor.id })
+      .values({ ...applicant, matter: id, code: newReceipt(), account: office.reads ? null : by.actor.id })
       .execute();
   const numbers = papers.map((paper, i) => ({ ...paper, no: i + 1 }));
   const salt = randomBytes(16).toString('hex');
@@ -185,10 +197,7 @@ async function openOne(
     .selectAll()
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
-  const file = await fileOf(ctx, trx, stored);
-  await auditEntry(trx, now, by, file);
-  await tellOpened(ctx, trx, file);
-  return { file, definition, answers: data };
+  return { file: await fileOf(ctx, trx, stored), definition, answers: data };
 }
 
 /** A matter as whoever opened it sees it. */

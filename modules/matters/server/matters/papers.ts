@@ -147,14 +147,3 @@ export async function storePapers(
     )
     .execute();
 }
-
-/** Files that were sent by an account are no longer said to be its. */
-export async function disown(trx: Trx, papers: readonly { file: string | null }[]): Promise<void> {
-  const files = papers.flatMap(({ file }) => (file ? [file] : []));
-  if (files.length > 0)
-    await withMatters(trx)
-      .updateTable('storedFile')
-      .set({ ownerId: null })
-      .where('id', 'in', files)
-      .execute();
-}

@@ -1,11 +1,17 @@
 import type * as z from 'zod';
 import { audit } from '#kernel/audit/audit';
+import { notify } from '#kernel/notify/notify';
+import type { Trx } from '#kernel/records';
 import { newReceipt } from '#kernel/secrets';
-import type { admitParty } from '../../contract.ts';
+import type { Text } from '#kernel/text';
+import { type admitParty, MATTERS_APPROVE } from '../../contract.ts';
 import type { MatterContext } from './context.ts';
 import { type By, enter } from './entry.ts';
 import { matterError } from './errors.ts';
 import { type FoundMatter, findFile } from './file.ts';
+import { matterMessage } from './messages.ts';
+import { officersOf } from './officers.ts';
+import { applicantRole } from './standing.ts';
 import { type PartyRow, withMatters } from './tables.ts';
 
 /** Parties that were ever let in to one matter. */
@@ -36,14 +42,21 @@ export async function admit(
   ctx: MatterContext,
   by: By,
   number: string,
-  { version, role, name, agent, reason }: z.output<(typeof admitParty)['body']>,
+  { version, role: named, name, actsFor, reason }: z.output<(typeof admitParty)['body']>,
 ): Promise<WithCode> {
   const code = newReceipt();
   const found = await enter(ctx, by, number, version, async (trx, before) => {
     demandOffice(before);
     const { row, parties, definition } = before;
-    if (!definition.item.roles.some(({ id, side }) => id === role && side === 'party'))
+    const principal = actsFor === null ? null : partyOf(before, actsFor);
+    const role = principal?.role ?? named ?? '';
+    const known = definition.item.roles.some(({ id, side }) => id === role && side === 'party');
+    // An agent of an agent acts for nobody.
+    if (!known || (principal && principal.actsFor !== null))
       throw matterError('matters_role', { role: role.slice(0, 60) });
+    // A name beside a sealed one would say whose it is.
+    if (definition.form.secret.length > 0 && role === applicantRole(definition.item))
+      throw matterError('matters_no_name');
     if (parties.length >= MOST) throw matterError('matters_parties', { most: MOST });
     const no = parties.length + 1;
     return {
@@ -51,7 +64,7 @@ export async function admit(
       write: (since) =>
         withMatters(trx)
           .insertInto('matterParty')
-          .values({ matter: row.id, no, role, name, agent, code, account: null, since, until: null })
+          .values({ matter: row.id, no, role, name, actsFor, code, account: null, since, until: null })
           .execute(),
     };
   });
@@ -69,9 +82,14 @@ export async function renewCode(
   const code = newReceipt();
   const found = await enter(ctx, by, number, version, async (trx, before) => {
     demandOffice(before);
-    partyOf(before, no);
+    const party = partyOf(before, no);
     return {
       says: { kind: 'recoded', note: reason, party: no },
+      tell: (after) =>
+        tellAccess(ctx, trx, after, by, party.account, {
+          zh: '查询码已经更换，原查询码和关联的账号失效',
+          en: 'A code was replaced: the one before, and its account, are no longer good',
+        }),
       write: () =>
         withMatters(trx)
           .updateTable('matterParty')
@@ -98,10 +116,15 @@ export function dismiss(
 ): Promise<FoundMatter> {
   return enter(ctx, by, number, version, async (trx, before) => {
     demandOffice(before);
-    partyOf(before, no);
+    const party = partyOf(before, no);
     if (no === 1) throw matterError('matters_applicant');
     return {
       says: { kind: 'dismissed', note: reason, party: no },
+      tell: (after) =>
+        tellAccess(ctx, trx, after, by, party.account, {
+          zh: '当事人或者代理人已移出办件',
+          en: 'A party or an agent was dismissed',
+        }),
       write: (until) =>
         withMatters(trx)
           .updateTable('matterParty')
@@ -111,6 +134,29 @@ export function dismiss(
           .execute(),
     };
   });
+}
+
+/** Can whoever has the code put the matter among those of an account? */
+export function mayJoin({ definition, standing }: FoundMatter): boolean {
+  const { party, reads } = standing;
+  return party !== null && !reads && party.account === null && definition.form.secret.length === 0;
+}
+
+/** Tells whoever lost their access, and the heads of the office: with a code somebody can act as a party. */
+async function tellAccess(
+  ctx: MatterContext,
+  trx: Trx,
+  after: FoundMatter,
+  by: By,
+  account: string | null,
+  title: Text,
+): Promise<void> {
+  const heads = await officersOf(ctx, trx, [after.row.department], MATTERS_APPROVE);
+  const ids = [...heads.map(({ id }) => id), ...(account ? [account] : [])];
+  await notify(
+    trx,
+    ids.filter((id) => id !== by.actor.id).map((id) => matterMessage(id, after, 'matters.access', title)),
+  );
 }
 
 /**

@@ -26,8 +26,8 @@ export function ratingOf(db: Records | Trx, matter: string) {
 }
 
 /** May whoever asks rate the matter? The applicant, or who acts for them, once it has ended. */
-export function mayRate({ row, standing, definition: { item } }: FoundMatter): boolean {
-  return !standing.reads && standing.party?.role === applicantRole(item) && row.endedOn !== null;
+export function mayRate({ course, standing, definition: { item } }: FoundMatter): boolean {
+  return !standing.reads && standing.party?.role === applicantRole(item) && course.endedOn !== null;
 }
 
 /**

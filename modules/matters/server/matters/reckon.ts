@@ -18,7 +18,7 @@ export async function isStale({ platform, definitions }: MatterContext): Promise
   const row = await withMatters(platform.records)
     .selectFrom('matter')
     .select('id')
-    .where('endedOn', 'is', null)
+    .where('doneOn', 'is', null)
     .where('rules', '!=', definitions.rules)
     .limit(1)
     .executeTakeFirst();
@@ -66,7 +66,7 @@ async function reckonBatch(
     const rows = await db
       .selectFrom('matter')
       .select(['id', 'number', 'definition', 'version'])
-      .where('endedOn', 'is', null)
+      .where('doneOn', 'is', null)
       .where('rules', '!=', definitions.rules)
       .$if(after !== null, (all) => all.where('id', '>', after!))
       .orderBy('id')
@@ -129,7 +129,7 @@ export async function reckonFirst(
   trx: Trx,
   { row, definition, course }: MatterFile,
 ): Promise<number> {
-  if (row.rules === definitions.rules || row.endedOn !== null) return row.version;
+  if (row.rules === definitions.rules || row.doneOn !== null) return row.version;
   const before = await withMatters(trx)
     .selectFrom('matterClock')
     .selectAll()

@@ -1,58 +1,91 @@
 import type { FoundMatter } from './file.ts';
 import { applicantRole } from './standing.ts';
-import type { LogRow } from './tables.ts';
+import type { LogRow, PartyRow } from './tables.ts';
 
 /** What of a matter somebody sees. The office sees everything; a party what it did, what was written to it, and what was served on it. */
 export interface Sight {
-  /** The office: everything, with the names of its officers. */
-  readonly all: boolean;
-  /** The answers of the form. */
+  /** The answers of the form, and how content the applicant was. */
   readonly answers: boolean;
   /** May a paper be seen and opened, which came with an entry? */
-  paper: (paper: { no: number; what: string }, came: LogRow) => boolean;
+  paper: (paper: { no: number; what: string }, came: LogRow | undefined) => boolean;
   /** Is an entry of the log shown at all? */
   entry: (entry: LogRow) => boolean;
   /** Is what was noted with it shown? */
   note: (entry: LogRow) => boolean;
   /** Is a party named? */
   party: (no: number) => boolean;
+  /** Is a step shown, done or possible? What an item marks as internal is the office's alone. */
+  action: (id: string) => boolean;
+  /** Is a clock shown? One that only internal steps start is the office's alone. */
+  clock: (id: string) => boolean;
+}
+
+const EVERYTHING: Sight = {
+  answers: true,
+  ...{ paper: () => true, entry: () => true, note: () => true },
+  ...{ party: () => true, action: () => true, clock: () => true },
+};
+
+/** For whom a party stands: itself, or whom an agent acts for. */
+export const principalOf = ({ no, actsFor }: Pick<PartyRow, 'no' | 'actsFor'>): number => actsFor ?? no;
+
+/** What an item keeps from parties. */
+export function internalOf({ item }: Pick<FoundMatter['definition'], 'item'>) {
+  // Definitions on record may be older than the mark.
+  const hidden = new Set(item.actions.filter(({ internal }) => internal === true).map(({ id }) => id));
+  return {
+    action: (id: string) => hidden.has(id),
+    clock: (id: string) => {
+      const starting = item.actions.filter(({ starts }) => starts.includes(id));
+      return starting.length > 0 && starting.every((action) => hidden.has(action.id));
+    },
+  };
 }
 
 /** What somebody sees of a matter. */
-export function sightOf({ standing, definition: { item }, parties, log }: FoundMatter): Sight {
+export function sightOf({ standing, definition, parties, log }: FoundMatter): Sight {
   const { party, reads } = standing;
-  if (reads || !party) {
-    const always = () => reads;
-    return { all: reads, answers: reads, paper: always, entry: always, note: always, party: always };
-  }
-  const applies = party.role === applicantRole(item);
+  if (reads || !party) return EVERYTHING;
+  const { item } = definition;
+  const principals = new Map(parties.map((one) => [one.no, principalOf(one)]));
+  const me = principalOf(party);
+  const mine = (no: number | undefined) => no !== undefined && principals.get(no) === me;
+  // What the office recorded for a role is that of the one party that has it; of several nobody knows whose it is.
+  const alone = parties.every((one) => one.role !== party.role || principalOf(one) === me);
+  const own = ({ role, content }: LogRow) =>
+    content.party === undefined ? role === party.role && (alone || me === 1) : mine(content.party);
+  const applies = me === 1 && party.role === applicantRole(item);
+  const internal = internalOf(definition);
   const sideOf = (role: string | null) => item.roles.find(({ id }) => id === role)?.side ?? 'office';
-  const ofRole = new Set(parties.filter(({ role }) => role === party.role).map(({ no }) => no));
+  const byOffice = (entry: LogRow) => entry.kind === 'step' && sideOf(entry.role) !== 'party';
+  const hidden = (entry: LogRow) => entry.action !== null && internal.action(entry.action);
   const served = new Set(
     log.flatMap(({ kind, content }) =>
-      kind === 'served' && ofRole.has(content.party ?? 0) && content.paper !== undefined
-        ? [content.paper]
-        : [],
+      kind === 'served' && mine(content.party) && content.paper !== undefined ? [content.paper] : [],
     ),
   );
-  // What the office writes goes to the applicant unless the procedure says that it goes to somebody else.
-  const written = ({ what }: { what: string }, came: LogRow) =>
-    applies &&
-    came.kind === 'step' &&
-    sideOf(came.role) !== 'party' &&
-    item.documents.find(({ id }) => id === what)?.to !== 'other';
   return {
-    all: false,
     answers: applies,
-    paper: (paper, came) => served.has(paper.no) || came.role === party.role || written(paper, came),
-    entry: ({ kind, content }) =>
-      ['step', 'reckoned', 'assigned'].includes(kind) ||
-      (['unsealed', 'rated', 'answered'].includes(kind) && applies) ||
-      (kind === 'struck' ? true : ofRole.has(content.party ?? 0)),
-    note: ({ kind, role, content }) => {
-      if (kind === 'step') return role === party.role || (applies && sideOf(role) !== 'party');
-      return kind === 'struck' || (kind === 'served' && ofRole.has(content.party ?? 0));
+    paper: (paper, came) => {
+      if (served.has(paper.no)) return true;
+      if (!came || hidden(came)) return false;
+      if (came.kind === 'step' && own(came)) return true;
+      // What the office writes goes to the applicant unless the procedure says that it goes to somebody else.
+      const elsewhere = item.documents.find(({ id }) => id === paper.what)?.to === 'other';
+      return applies && byOffice(came) && !elsewhere;
     },
-    party: (no) => ofRole.has(no),
+    entry: (entry) => {
+      if (entry.kind === 'step') return !hidden(entry);
+      if (['reckoned', 'struck'].includes(entry.kind)) return true;
+      if (['unsealed', 'rated', 'answered'].includes(entry.kind)) return applies;
+      return mine(entry.content.party);
+    },
+    note: (entry) => {
+      if (entry.kind === 'step') return own(entry) || (applies && byOffice(entry));
+      return entry.kind === 'struck' || (entry.kind === 'served' && mine(entry.content.party));
+    },
+    party: (no) => mine(no),
+    action: (id) => !internal.action(id),
+    clock: (id) => !internal.clock(id),
   };
 }

@@ -11,11 +11,12 @@ import type { FoundMatter } from './file.ts';
 import { matterMessage } from './messages.ts';
 import { checkPapers, numbered, paperOf, storePapers } from './papers.ts';
 import { partyOf } from './parties.ts';
+import { principalOf } from './seen.ts';
 import { withMatters } from './tables.ts';
 
 /**
  * Serves a paper on a party: from then on the party sees it. With the proof of service, which becomes a paper itself. Throws
- * `matters_paper`, `matters_struck`, `matters_party`, `matters_file`, `matters_future`, `matters_served_today`,
+ * `matters_paper`, `matters_no_paper`, `matters_struck`, `matters_party`, `matters_file`, `matters_future`, `matters_served_today`,
  * `matters_changed`, `matters_none`.
  */
 export function serve(
@@ -33,6 +34,7 @@ export function serve(
     const party = partyOf(before, partyNo);
     const today = ctx.platform.clock.today();
     const on = dayOf(named, today, true);
+    if (how === 'platform' && paper.file === null) throw matterError('matters_no_paper', { no });
     // What goes through the platform arrives when it is put there.
     if (how === 'platform' && on !== today) throw matterError('matters_served_today', { on, today });
     const { onDay } = log[paper.seq - 1]!;
@@ -65,10 +67,14 @@ export async function noteOpening(
   const { row, log, standing } = found;
   const by = unnamed(asker, found);
   const { party } = standing;
-  const served = log.some(
-    ({ kind, content }) => kind === 'served' && content.paper === no && content.party === party?.no,
+  if (!party || standing.reads) return;
+  const whose = new Set(
+    found.parties.filter((one) => principalOf(one) === principalOf(party)).map((one) => one.no),
   );
-  if (!party || standing.reads || !served) return;
+  const served = log.some(
+    ({ kind, content }) => kind === 'served' && content.paper === no && whose.has(content.party ?? 0),
+  );
+  if (!served) return;
   const now = ctx.platform.clock.now();
   await ctx.platform.records.transaction().execute(async (trx) => {
     const first = await withMatters(trx as Records)

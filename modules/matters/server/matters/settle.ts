@@ -41,6 +41,11 @@ export function nextDay(clocks: readonly ClockRow[]): CalendarDate | null {
   return days.sort()[0] ?? null;
 }
 
+/** Does the office still owe something within a time, such as telling somebody what was decided? Then a matter is not off its desk. */
+function isOwed(clocks: readonly ClockRow[]): boolean {
+  return clocks.some(({ whose, ifUsed, endedOn }) => whose === 'office' && !ifUsed && endedOn === null);
+}
+
 /** Writes what follows from a course: the state, the clocks, the day for the desk. */
 export async function settle(
   ctx: MatterContext,
@@ -58,6 +63,7 @@ export async function settle(
     .updateTable('matter')
     .set({
       ...{ version, state: course.state.id, endedOn: course.endedOn },
+      doneOn: isOwed(clocks) ? null : course.endedOn,
       ...{ nextOn: nextDay(clocks), rules: ctx.definitions.rules },
     })
     .where('id', '=', matter)

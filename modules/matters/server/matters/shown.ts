@@ -51,11 +51,11 @@ function runningOf({ account, today }: Asked): Record<Running, RawBuilder<boolea
 
 /** Is a matter shown in a view? */
 function isIn(asked: Asked, view: View): RawBuilder<boolean> {
-  return view === 'ended' ? sql`ended_on is not null` : sql`ended_on is null and ${runningOf(asked)[view]}`;
+  return view === 'ended' ? sql`done_on is not null` : sql`done_on is null and ${runningOf(asked)[view]}`;
 }
 
 /** What is due first on top; what ended last. */
-const orderOf = (view: View) => (view === 'ended' ? sql`ended_on desc, id` : sql`next_on nulls last, id`);
+const orderOf = (view: View) => (view === 'ended' ? sql`done_on desc, id` : sql`next_on nulls last, id`);
 
 function pageOf({ page, pageSize }: Asked): RawBuilder<unknown> {
   return sql`limit ${pageSize} offset ${(page - 1) * pageSize}`;
@@ -85,11 +85,9 @@ async function listed(db: Records, asked: Asked): Promise<Shown> {
       select id from matter where ${narrowed(asked)} and ${isIn(asked, asked.view)}
        order by ${orderOf(asked.view)} ${pageOf(asked)}`.execute(db),
     sql<Record<Running, number>>`
-      select ${countsOf(running)} from matter where ${narrowed(asked)} and ended_on is null`.execute(db),
+      select ${countsOf(running)} from matter where ${narrowed(asked)} and done_on is null`.execute(db),
     sql<{ ended: number }>`
-      select count(*)::int as ended from matter where ${narrowed(asked)} and ended_on is not null`.execute(
-      db,
-    ),
+      select count(*)::int as ended from matter where ${narrowed(asked)} and done_on is not null`.execute(db),
   ]);
   return { ids: page.rows.map(({ id }) => id), counts: { ...open.rows[0]!, ...ended.rows[0]! } };
 }
@@ -99,7 +97,7 @@ async function searched(db: Records, asked: Asked, words: readonly string[]): Pr
   const views = DESK_VIEWS.map((view) => [view, isIn(asked, view)] as const);
   const { rows } = await sql<Record<View, number> & { ids: string[] }>`
     with found as materialized (
-      select id, ended_on, next_on, handler from matter where ${narrowed(asked)} and ${sql.join(words.map(hasWord), sql` and `)}
+      select id, done_on, next_on, handler from matter where ${narrowed(asked)} and ${sql.join(words.map(hasWord), sql` and `)}
     )
     select ${countsOf(views)},
            array(select id from found where ${isIn(asked, asked.view)} order by ${orderOf(asked.view)} ${pageOf(asked)}) as ids

@@ -65,6 +65,7 @@ export interface MatterTables extends KernelTables {
     version: number;
     state: string;
     endedOn: string | null;
+    doneOn: string | null;
     nextOn: string | null;
     rules: string;
     search: GeneratedAlways<string>;
@@ -92,7 +93,7 @@ export interface MatterTables extends KernelTables {
     no: number;
     role: string;
     name: string;
-    agent: boolean;
+    actsFor: number | null;
     code: string;
     account: string | null;
     since: number;

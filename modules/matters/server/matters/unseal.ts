@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Answers } from '#kernel/conditions';
 import { notify } from '#kernel/notify/notify';
 import type { Records } from '#kernel/records';
@@ -48,4 +49,18 @@ export async function unseal(
     };
   });
   return { found, answers };
+}
+
+/**
+ * Throws Error where identities on record were sealed with another key than the installation's: with this one new ones would be
+ * sealed beside them, and whichever key is put back later, some could never be opened.
+ */
+export async function checkVault({ platform }: MatterContext): Promise<void> {
+  const { rows } = await sql<{ key: string }>`
+    select distinct split_part(sealed, '.', 1) as key from matter_vault`.execute(platform.records);
+  const strange = rows.filter(({ key }) => key !== platform.vault.keyId).map(({ key }) => key);
+  if (strange.length > 0)
+    throw new Error(
+      `identities are sealed with another key (${strange.join(', ')}) than keys/vault.key (${platform.vault.keyId}): restore the keys folder from the backup`,
+    );
 }

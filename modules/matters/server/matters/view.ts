@@ -13,8 +13,9 @@ import type { FoundMatter, MatterFile } from './file.ts';
 import { officersOf } from './officers.ts';
 import { alsoKey } from './open.ts';
 import { papersFor } from './papers.ts';
+import { mayJoin } from './parties.ts';
 import { mayRate, ratingOf } from './rating.ts';
-import { sightOf } from './seen.ts';
+import { principalOf, sightOf } from './seen.ts';
 import { mayAct } from './standing.ts';
 import { withMatters } from './tables.ts';
 
@@ -46,17 +47,19 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
   const { item, procedure } = definition;
   const today = ctx.platform.clock.today();
   const names = await directory(ctx.platform).lookup();
-  const name = names.departmentName(row.department, today);
+  const office = names.departmentName(row.department, today);
   const sealed = sight.answers && log.some(({ content }) => content.sealed !== undefined);
-  const rating = row.endedOn === null ? undefined : await ratingOf(db, row.id);
+  const rating = course.endedOn === null ? undefined : await ratingOf(db, row.id);
   const ifUsed = new Set(item.clocks.filter((clock) => clock.ifUsed).map(({ id }) => id));
   const answers = await answersOf(db, row.id);
-  const next = procedure.possible(course, today).map((possible) => {
+  const name = sight.party(1) ? row.name : '';
+  const may = procedure.possible(course, today).filter(({ action }) => sight.action(action.id));
+  const next = may.map((possible) => {
     const { action } = possible;
     const how = mayAct(standing, item.roles.find(({ id }) => id === action.by)!);
     const papers = papersFor(definition, action.id, answers).map((paper) => ({
       ...paper,
-      to: item.documents.find(({ id }) => id === paper.id)?.to === 'other' ? '' : row.name,
+      to: item.documents.find(({ id }) => id === paper.id)?.to === 'other' ? '' : name,
     }));
     return { ...possibleView(item, possible), mine: how !== null, recorded: how === 'recorded', papers };
   });
@@ -65,9 +68,9 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
     item: { id: item.id, title: item.title, from: item.from, to: item.to },
     department: {
       id: row.department,
-      name: name ? { zh: name.zh, en: name.en } : { zh: row.department, en: row.department },
+      name: office ? { zh: office.zh, en: office.en } : { zh: row.department, en: row.department },
     },
-    ...{ name: row.name, subject: row.subject, version: row.version },
+    ...{ name, subject: row.subject, version: row.version },
     ...{ openedOn: row.openedOn, openedAt: row.openedAt.toISOString() },
     ...{ state: course.state.title, endedOn: row.endedOn },
     handler: standing.reads ? await handlerOf(db, row.handler) : null,
@@ -76,8 +79,14 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
     code: standing.party?.code ?? null,
     parties: parties
       .filter(({ no }) => sight.party(no))
-      .map(({ no, role, name: called, agent, account, since, until }) => ({
-        ...{ no, role: roleOf(found, role), name: called, agent, account: account !== null },
+      .map(({ no, role, name: called, actsFor, account, since, until }) => ({
+        ...{
+          no,
+          role: roleOf(found, role),
+          name: called,
+          agent: actsFor !== null,
+          account: account !== null,
+        },
         since: shanghaiToday(log[since - 1]!.at),
         until: until === null ? null : shanghaiToday(log[until - 1]!.at),
       })),
@@ -87,26 +96,29 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
       : [],
     form: sight.answers ? await formView(ctx, found, answers) : [],
     papers: await papersOf(db, found),
-    clocks: course.runs.map((run) => {
-      const due = procedure.due(run);
-      const view = clockView(ctx.catalog, run, due, today, ifUsed.has(run.clock));
-      const proof = due.proof.map((day) => ({ ...day, to: day.to ?? null, name: day.name ?? null }));
-      return { ...view, name: view.limit.step, basis: view.limit.basis, proof };
-    }),
+    clocks: course.runs
+      .filter(({ clock }) => sight.clock(clock))
+      .map((run) => {
+        const due = procedure.due(run);
+        const view = clockView(ctx.catalog, run, due, today, ifUsed.has(run.clock));
+        const proof = due.proof.map((day) => ({ ...day, to: day.to ?? null, name: day.name ?? null }));
+        return { ...view, name: view.limit.step, basis: view.limit.basis, proof };
+      }),
     next,
     rating:
       rating && sight.answers
         ? { score: rating.score, words: rating.words, on: rating.ratedOn, answer: rating.answer }
         : null,
     sealed,
-    also: standing.party?.no === 1 ? await alsoOf(db, found) : [],
+    also: standing.party?.no === 1 && !standing.reads ? await alsoOf(ctx, db, found) : [],
     abilities: {
       act: next
         .filter(({ mine, notBefore }) => mine && (notBefore === null || notBefore <= today))
         .map(({ id }) => id),
-      assign: standing.reads && row.endedOn === null,
+      assign: standing.reads && row.doneOn === null,
       strike: standing.handles,
       unseal: standing.handles && sealed,
+      join: mayJoin(found),
       rate: mayRate(found) && !rating,
       answerRating: standing.handles && rating?.answer === null,
     },
@@ -114,14 +126,20 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
 }
 
 /** Matters that were opened with the same answers, for whoever gave them. */
-async function alsoOf(db: Records | Trx, { row, definition }: MatterFile): Promise<View['also']> {
-  const keys = definition.form.also.map(({ item }) => alsoKey(row.key, item));
+async function alsoOf(
+  ctx: MatterContext,
+  db: Records | Trx,
+  { row, definition }: MatterFile,
+): Promise<View['also']> {
+  const { vault } = ctx.platform;
+  const keys = definition.form.also.map(({ item }) => alsoKey(vault, row.key, item));
   if (keys.length === 0) return [];
   return withMatters(db as Records)
-    .selectFrom('matter')
-    .select(['number', 'subject'])
-    .where('key', 'in', keys)
-    .orderBy('number')
+    .selectFrom('matter as m')
+    .innerJoin('matterParty as p', (join) => join.onRef('p.matter', '=', 'm.id').on('p.no', '=', 1))
+    .select(['m.number', 'm.subject', 'p.code'])
+    .where('m.key', 'in', keys)
+    .orderBy('m.number')
     .execute();
 }
 
@@ -178,13 +196,18 @@ async function papersOf(db: Records | Trx, file: FoundMatter): Promise<View['pap
     .where('p.matter', '=', row.id)
     .orderBy('p.no')
     .execute();
-  const seen = rows.filter((paper) => sight.paper(paper, log[paper.seq - 1]!));
+  // What came between reading the log and the papers is shown the next time.
+  const seen = rows.filter((paper) => log[paper.seq - 1] && sight.paper(paper, log[paper.seq - 1]));
   return seen.map(({ no, seq, struck, what, number, code, name, size, mediaType, sha256 }) => {
     const came = log[seq - 1]!;
     const served = services.flatMap(({ content, onDay }) => {
       const party = parties.find((one) => one.no === content.party);
       if (content.paper !== no || !party || !sight.party(party.no)) return [];
-      const opened = openings.find((one) => one.paper === no && one.party === party.no);
+      // An agent opens for whom it acts.
+      const whose = new Set(
+        parties.filter((one) => principalOf(one) === principalOf(party)).map((one) => one.no),
+      );
+      const opened = openings.find((one) => one.paper === no && whose.has(one.party));
       const openedAt = opened ? opened.at.toISOString() : null;
       return [{ party: party.no, name: party.name, how: content.how!, on: onDay!, openedAt }];
     });

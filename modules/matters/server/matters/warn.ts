@@ -27,7 +27,7 @@ export async function warn(ctx: MatterContext): Promise<number> {
     .where('c.whose', '=', 'office')
     .where('c.ifUsed', '=', false)
     .where('c.due', '<=', addDays(today, WARN_DAYS))
-    .where('m.endedOn', 'is', null)
+    .where('m.doneOn', 'is', null)
     .execute();
   const messages: Message[] = [];
   for (const { run, limitId, due, ...row } of rows) {

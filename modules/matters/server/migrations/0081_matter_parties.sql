@@ -6,8 +6,8 @@ create table matter_party (
   -- Party's role of the definition.
   role text not null,
   name text not null,
-  -- Acts for the party, by a power of attorney.
-  agent boolean not null default false,
+  -- Number of the party for which an agent acts, by a power of attorney; null for a party itself.
+  acts_for integer,
   -- With it and the number somebody without an account finds the matter.
   code text not null,
   account text references auth."user" (id),
@@ -36,3 +36,15 @@ create table matter_opening (
 alter table matter_log drop constraint matter_log_kind_check;
 alter table matter_log add constraint matter_log_kind_check
   check (kind in ('step', 'assigned', 'struck', 'reckoned', 'admitted', 'recoded', 'dismissed', 'served'));
+
+-- When a matter left the desk: on the day of its end, once the office owes nothing more within a time, such as telling somebody what was
+-- decided. Null before.
+alter table matter add column done_on date;
+update matter set done_on = ended_on where not exists (
+  select 1 from matter_clock c
+   where c.matter = matter.id and c.whose = 'office' and not c.if_used and c.ended_on is null);
+drop index matter_desk, matter_ended, matter_handler, matter_running;
+create index matter_desk on matter (department, next_on, id) include (handler, item) where done_on is null;
+create index matter_done on matter (department, done_on desc, id) include (item) where done_on is not null;
+create index matter_handler on matter (handler, next_on, id) where done_on is null;
+create index matter_running on matter (id) where done_on is null;

@@ -10,3 +10,6 @@ create table matter_vault (
 alter table matter_log drop constraint matter_log_kind_check;
 alter table matter_log add constraint matter_log_kind_check
   check (kind in ('step', 'assigned', 'struck', 'reckoned', 'admitted', 'recoded', 'dismissed', 'served', 'unsealed'));
+
+-- Papers belong to matters: no account stands beside them.
+update stored_file set owner_id = null where purpose = 'matter-paper';

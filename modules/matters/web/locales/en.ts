@@ -338,7 +338,7 @@ export const en: Translation<typeof zh> = {
   'serve.post': 'By post',
   'serve.notice': 'By public notice',
   'serve.platformHelp':
-    'From today on it is seen with code or account, and the first opening is kept. Whether the party may be served this way is for the officer to make sure.',
+    'From today on the party sees it with code or account, which is not taken back; the first opening is kept. Whoever has no code yet is not served today. Whether this way may be used is for the officer to make sure.',
   'serve.handedHelp': 'The day on which it was signed for.',
   'serve.leftHelp': 'The day on which it was left; the proof says who saw it.',
   'serve.postHelp': 'The day that the return receipt gives.',
@@ -367,7 +367,7 @@ export const en: Translation<typeof zh> = {
   'sealed.apply':
     '{{fields}}: kept sealed and in no draft. An officer opens it only for a reason, and each opening is on record.',
   'also.title': 'Opened with the same answers',
-  'also.text': 'Each is handled by itself, with times of its own; the code is the same. Keep both numbers.',
+  'also.text': 'Each is handled by itself, with times, number and code of its own. Keep both.',
   'log.unsealed': 'Opened the sealed identity',
   'apply.register': 'Register a matter',
   'rating.title': 'Rating',
@@ -388,4 +388,8 @@ export const en: Translation<typeof zh> = {
   'rating.share': '{{share}} % content ({{count}} ratings)',
   'log.rated': 'Rated by the applicant: {{score}}',
   'log.answered': 'Rating answered',
+  'sealed.hide': 'Hide it',
+  'also.code': ': {{subject}}, code {{code}}',
+  'party.for': 'Acts for',
+  'party.roleHelp': 'It cannot be changed later, only ended and entered anew.',
 };

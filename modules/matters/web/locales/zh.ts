@@ -320,7 +320,7 @@ export const zh = {
   'serve.post': '邮寄送达',
   'serve.notice': '公告送达',
   'serve.platformHelp':
-    '今天起受送达人凭查询码或者账号可以查看，第一次打开的时间会记录。能否采用电子送达，由承办人依法确认。',
+    '受送达人从今天起凭查询码或者账号可以看到这份材料，不能收回；第一次打开的时间会记录。还没有拿到查询码的，今天不算送达。能否采用电子送达，由承办人依法确认。',
   'serve.handedHelp': '填写送达回证上的签收日期。',
   'serve.leftHelp': '填写留置的日期，送达回证写明见证情况。',
   'serve.postHelp': '填写回执上注明的收件日期。',
@@ -345,7 +345,7 @@ export const zh = {
     '理由和时间写入办理记录，并通知本机构负责人。身份信息只在本页显示，请勿截图、抄录或者告知他人。',
   'sealed.apply': '{{fields}}加密保存，不写入草稿；承办人写明理由后才能查看，每次查看都有记录。',
   'also.title': '同时登记的办件',
-  'also.text': '两个办件分别办理、分别计算期限，查询码相同。请一并记下编号。',
+  'also.text': '两个办件分别办理、分别计算期限，各有编号和查询码，请一并记下。',
   'log.unsealed': '查看了加密保存的身份信息',
   'apply.register': '登记办件',
   'rating.title': '评价',
@@ -365,4 +365,8 @@ export const zh = {
   'rating.share': '满意率 {{share}}%（{{count}} 件评价）',
   'log.rated': '申请人评价：{{score}}',
   'log.answered': '回复评价',
+  'sealed.hide': '不再显示',
+  'also.code': '：{{subject}}，查询码 {{code}}',
+  'party.for': '代理谁',
+  'party.roleHelp': '选错不能改，只能移出后重新增加。',
 } as const;

@@ -1,13 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
-import { call } from '#shell/api';
 import { FormField } from '#shell/components/form.tsx';
 import { useLang } from '#shell/i18n';
 import { admitParty } from '../../contract.ts';
 import css from '../matters.module.css';
 import { type Matter, useText } from '../text.ts';
 import { Failure } from './failure.tsx';
+import { useEntering } from './use-entering.ts';
 
 /** Lets a party in, or somebody who acts for one. */
 export function AdmitForm({
@@ -20,34 +20,32 @@ export function AdmitForm({
   onClose: () => void;
 }) {
   const t = useText();
+  const enter = useEntering();
   const lang = useLang();
-  const [role, setRole] = useState(matter.admits.at(-1)!.id);
+  const principals = matter.parties.filter(({ agent, until }) => !agent && until === null);
+  const [agent, setAgent] = useState(false);
+  const [role, setRole] = useState<string>();
+  const [actsFor, setActsFor] = useState<number>();
   const [name, setName] = useState('');
-  const [agent, setAgent] = useState(matter.admits.length === 1);
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const admit = useMutation({
     mutationFn: () =>
-      call(admitParty, {
+      enter(admitParty, {
         params: { number: matter.number },
-        body: { version: matter.version, role, name: name.trim(), agent, reason: reason.trim() },
+        body: {
+          ...{ version: matter.version, name: name.trim(), reason: reason.trim() },
+          ...(agent ? { actsFor: actsFor! } : { role: role! }),
+        },
       }),
     onSuccess: (answer) => onDone(answer, name.trim()),
   });
   const short = (text: string, least: number) =>
     tried && text.trim().length < least ? [t('apply.fill')] : [];
+  const chosen = (value: unknown) => (tried && value === undefined ? [t('apply.fill')] : []);
+  const ready = (agent ? actsFor : role) !== undefined && name.trim().length > 0 && reason.trim().length > 1;
   return (
     <div className={css.act}>
-      <FormField id="party-role" label={t('party.role')} required>
-        {(control) => (
-          <Select
-            {...control}
-            value={role}
-            onChange={setRole}
-            options={matter.admits.map(({ id, title }) => ({ value: id, label: title[lang] }))}
-          />
-        )}
-      </FormField>
       <FormField id="party-agent" label={t('party.agentLabel')} help={t('party.agentHelp')}>
         {({ id }) => (
           <Checkbox id={id} checked={agent} onChange={(event) => setAgent(event.target.checked)}>
@@ -55,6 +53,38 @@ export function AdmitForm({
           </Checkbox>
         )}
       </FormField>
+      {agent ? (
+        <FormField id="party-for" label={t('party.for')} issues={chosen(actsFor)} required>
+          {(control) => (
+            <Select
+              {...control}
+              {...(actsFor !== undefined && { value: actsFor })}
+              onChange={setActsFor}
+              options={principals.map((one) => ({
+                value: one.no,
+                label: t('serve.choice', { name: one.name, role: one.role.title[lang] }),
+              }))}
+            />
+          )}
+        </FormField>
+      ) : (
+        <FormField
+          id="party-role"
+          label={t('party.role')}
+          help={t('party.roleHelp')}
+          issues={chosen(role)}
+          required
+        >
+          {(control) => (
+            <Select
+              {...control}
+              {...(role !== undefined && { value: role })}
+              onChange={setRole}
+              options={matter.admits.map(({ id, title }) => ({ value: id, label: title[lang] }))}
+            />
+          )}
+        </FormField>
+      )}
       <FormField id="party-name" label={t('party.name')} issues={short(name, 1)} required>
         {(control) => (
           <Input
@@ -87,7 +117,7 @@ export function AdmitForm({
         loading={admit.isPending}
         onClick={() => {
           setTried(true);
-          if (name.trim().length > 0 && reason.trim().length > 1) admit.mutate();
+          if (ready) admit.mutate();
         }}
       >
         {t('party.admit')}

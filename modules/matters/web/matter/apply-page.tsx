@@ -101,7 +101,6 @@ function ApplyForm({
   // A clerk at the counter enters for somebody else: the day on which it came in, and what was handed in on paper.
   const session = useSession();
   const clerk = session.may(MATTERS_HANDLE);
-  const signedIn = session.may('signed-in');
   const [day, setDay] = useState<string>();
   const [onPaper, setOnPaper] = useState<readonly string[]>([]);
   const [read, setRead] = useState(false);
@@ -128,7 +127,8 @@ function ApplyForm({
       });
     },
     onSuccess: (matter) => {
-      if (matter.code !== null && (clerk || !signedIn)) keepCode(matter.number, matter.code);
+      // Whoever finds it by their account needs no code; where identities are sealed nobody does.
+      if (matter.code !== null && matter.parties[0]?.account !== true) keepCode(matter.number, matter.code);
       // Instead of the form: going back leads to the guide, not to a second press.
       return navigate({
         to: '/matters/$number',

@@ -1,21 +1,22 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { call } from '#shell/api';
 import { SelectField, TextField } from '#shell/components/fields.tsx';
 import { assignMatter } from '../../contract.ts';
 import css from '../matters.module.css';
 import { type Matter, useText } from '../text.ts';
 import { Failure } from './failure.tsx';
+import { useEntering } from './use-entering.ts';
 
 /** Gives the matter to an officer, or back to the office. */
 export function AssignForm({ matter, onDone }: { matter: Matter; onDone: (matter: Matter) => void }) {
   const t = useText();
+  const enter = useEntering();
   const [handler, setHandler] = useState(matter.handler?.id);
   const [note, setNote] = useState('');
   const assign = useMutation({
     mutationFn: () =>
-      call(assignMatter, {
+      enter(assignMatter, {
         params: { number: matter.number },
         body: { version: matter.version, handler: handler ?? null, note },
       }),

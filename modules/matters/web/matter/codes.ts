@@ -20,7 +20,11 @@ export function keepCode(number: string, code: string): void {
     .normalize('NFKC')
     .replaceAll(/[^\x20-\x7e]/g, '')
     .trim();
-  sessionStorage.setItem(KEY, JSON.stringify({ ...read(), [tidyNumber(number)]: plain }));
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify({ ...read(), [tidyNumber(number)]: plain }));
+  } catch {
+    // Where nothing can be kept, number and code are asked for.
+  }
   for (const tell of listeners) tell();
 }
 

@@ -24,8 +24,7 @@ export function JoinMatter({
     mutationFn: () => call(joinMatter, { params: { number: matter.number }, ...withCode(code) }),
     onSuccess: onDone,
   });
-  const me = matter.parties.find(({ no }) => no === matter.me);
-  if (!me || me.account || matter.sealed || !session.may('signed-in')) return null;
+  if (!matter.abilities.join || !session.may('signed-in')) return null;
   return (
     <div className={`${css.act} no-print`}>
       <p>{t('join.text')}</p>

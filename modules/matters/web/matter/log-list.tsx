@@ -36,7 +36,7 @@ export function LogList({
     return <ErrorPanel error={log.error} what={t('log')} onRetry={() => void log.refetch()} />;
   if (!log.data) return <Skeleton rows={4} />;
   return (
-    <div aria-busy={log.data.entries.length < version}>
+    <div aria-busy={log.isPlaceholderData}>
       {!log.data.intact && <Notice tone="wrong" title={t('log.broken')} />}
       <ScrollBox label={t('log')}>
         <table className={css.steps}>

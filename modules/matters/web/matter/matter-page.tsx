@@ -30,9 +30,14 @@ import { StatusForm } from './status-page.tsx';
 
 /** One matter: where it stands, by when what must happen, what may be done next, papers, answers, and everything that happened. */
 export function MatterPage() {
+  const { number } = useParams({ strict: false }) as { number: string };
+  // What was typed or opened in one matter never stands beside another.
+  return <MatterOf key={number} number={number} />;
+}
+
+function MatterOf({ number }: { number: string }) {
   const t = useText();
   const lang = useLang();
-  const { number } = useParams({ strict: false }) as { number: string };
   const [search, setSearch] = usePageSearch(MatterSearch);
   const code = useCode(number);
   const queries = useQueryClient();
@@ -99,14 +104,14 @@ export function MatterPage() {
         layout="strip"
         items={[
           { name: t('course.state'), value: <strong>{matter.state[lang]}</strong> },
-          { name: t('applicant'), value: matter.name },
+          { name: t('applicant'), value: matter.name || false },
           { name: t('keeper'), value: matter.department.name[lang] },
           { name: t('handler'), value: officers.length > 0 && (matter.handler?.name ?? t('unassigned')) },
           { name: t('openedOn'), value: matter.openedOn },
           { name: t('endedOn'), value: matter.endedOn },
         ]}
       />
-      <AlsoOpened matter={matter} code={code} />
+      <AlsoOpened matter={matter} />
       {code !== undefined && <JoinMatter matter={matter} code={code} onDone={take} />}
       {!office && <Latest number={number} code={code} version={matter.version} />}
       {matter.next.length > 0 && (

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { call } from '#shell/api';
 import { ConfirmDialog } from '#shell/components/confirm-dialog.tsx';
 import { PlainButton } from '#shell/components/fields.tsx';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
@@ -11,6 +10,7 @@ import css from '../matters.module.css';
 import { type Matter, useText } from '../text.ts';
 import { PaperLink } from './paper-link.tsx';
 import { ServeDialog } from './serve-dialog.tsx';
+import { useEntering } from './use-entering.ts';
 
 /** The papers of a matter with their hashes; what was struck out stays, with the reason. */
 export function PaperTable({
@@ -23,6 +23,7 @@ export function PaperTable({
   onDone: (matter: Matter) => void;
 }) {
   const t = useText();
+  const enter = useEntering();
   const lang = useLang();
   const [striking, setStriking] = useState<number | null>(null);
   const [serving, setServing] = useState<number | null>(null);
@@ -94,7 +95,7 @@ export function PaperTable({
         reason={{ label: t('paper.reason'), min: 2 }}
         onConfirm={async (reason) =>
           onDone(
-            await call(strikePaper, {
+            await enter(strikePaper, {
               params: { number: matter.number, no: striking! },
               body: { version: matter.version, reason },
             }),

@@ -1,6 +1,5 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { call } from '#shell/api';
 import { ConfirmDialog } from '#shell/components/confirm-dialog.tsx';
 import { PlainButton } from '#shell/components/fields.tsx';
 import { ScrollBox } from '#shell/components/scroll-box.tsx';
@@ -11,6 +10,7 @@ import css from '../matters.module.css';
 import { type Matter, useText } from '../text.ts';
 import { AdmitForm } from './admit-form.tsx';
 import { CodeSlip } from './code-slip.tsx';
+import { useEntering } from './use-entering.ts';
 
 /** A code that was just made, and for whom. */
 interface Given {
@@ -21,6 +21,7 @@ interface Given {
 /** Whoever is let in to a matter; the office lets others in, and gives another code for one that was lost. */
 export function PartyTable({ matter, onDone }: { matter: Matter; onDone: (matter: Matter) => void }) {
   const t = useText();
+  const enter = useEntering();
   const lang = useLang();
   const [asking, setAsking] = useState<{ no: number; what: 'renew' | 'end' } | null>(null);
   const [admitting, setAdmitting] = useState(false);
@@ -104,8 +105,8 @@ export function PartyTable({ matter, onDone }: { matter: Matter; onDone: (matter
         reason={{ label: t('paper.reason'), min: 2 }}
         onConfirm={async (reason) => {
           const body = { version: matter.version, reason };
-          if (asking?.what === 'end') onDone(await call(dismissParty, { params, body }));
-          else take(await call(renewCode, { params, body }), asked?.name ?? '');
+          if (asking?.what === 'end') onDone(await enter(dismissParty, { params, body }));
+          else take(await enter(renewCode, { params, body }), asked?.name ?? '');
         }}
         onClose={() => setAsking(null)}
       >

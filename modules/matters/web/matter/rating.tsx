@@ -8,6 +8,7 @@ import css from '../matters.module.css';
 import { type Matter, useText } from '../text.ts';
 import { withCode } from './codes.ts';
 import { Failure } from './failure.tsx';
+import { useEntering } from './use-entering.ts';
 
 const SCORES = [5, 4, 3, 2, 1] as const;
 type Score = (typeof SCORES)[number];
@@ -93,10 +94,11 @@ function RateForm({
 
 function AnswerForm({ matter, onDone }: { matter: Matter; onDone: (matter: Matter) => void }) {
   const t = useText();
+  const enter = useEntering();
   const [text, setText] = useState('');
   const answer = useMutation({
     mutationFn: () =>
-      call(answerRating, {
+      enter(answerRating, {
         params: { number: matter.number },
         body: { version: matter.version, text: text.trim() },
       }),

@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Input, Modal, Select } from 'antd';
 import { useState } from 'react';
-import { call } from '#shell/api';
 import { DayField } from '#shell/components/fields.tsx';
 import { FormField } from '#shell/components/form.tsx';
 import { useLang } from '#shell/i18n';
@@ -9,6 +8,7 @@ import { SERVICE_WAYS, type ServiceWay, servePaper } from '../../contract.ts';
 import { type Matter, useText } from '../text.ts';
 import { Failure } from './failure.tsx';
 import { PaperInput } from './paper-input.tsx';
+import { useEntering } from './use-entering.ts';
 
 /** Records on whom, how and on which day a paper was served, with the proof of it. */
 export function ServeDialog({
@@ -24,19 +24,20 @@ export function ServeDialog({
   onClose: () => void;
 }) {
   const t = useText();
+  const enter = useEntering();
   const lang = useLang();
   const there = matter.parties.filter(({ until }) => until === null);
-  const [party, setParty] = useState(there.at(-1)!.no);
-  const [how, setHow] = useState<ServiceWay>('platform');
+  const [party, setParty] = useState<number>();
+  const [how, setHow] = useState<ServiceWay>();
   const [day, setDay] = useState<string | undefined>(matter.today);
   const [note, setNote] = useState('');
   const [proof, setProof] = useState<{ file: string; name: string } | null>(null);
   const serve = useMutation({
     mutationFn: () =>
-      call(servePaper, {
+      enter(servePaper, {
         params: { number: matter.number, no },
         body: {
-          ...{ version: matter.version, party, how, note: note.trim() },
+          ...{ version: matter.version, party: party!, how: how!, note: note.trim() },
           ...(how !== 'platform' && day !== undefined && { on: day }),
           ...(how !== 'platform' && proof && { proof: proof.file }),
         },
@@ -47,12 +48,16 @@ export function ServeDialog({
     },
   });
   const paper = matter.papers.find((one) => one.no === no);
+  const onDay = how === 'platform' || (day !== undefined && day <= matter.today);
+  const ready = party !== undefined && how !== undefined && onDay;
+  // What has no file nobody can open.
+  const ways = SERVICE_WAYS.filter((way) => way !== 'platform' || paper?.file);
   return (
     <Modal
       open
       title={t('serve.title', { no, title: paper?.title[lang] ?? '' })}
       okText={t('serve.do')}
-      okButtonProps={{ disabled: how !== 'platform' && (day === undefined || day > matter.today) }}
+      okButtonProps={{ disabled: !ready }}
       confirmLoading={serve.isPending}
       onOk={() => serve.mutate()}
       onCancel={onClose}
@@ -61,7 +66,7 @@ export function ServeDialog({
         {(control) => (
           <Select
             {...control}
-            value={party}
+            {...(party !== undefined && { value: party })}
             onChange={setParty}
             options={there.map((one) => ({
               value: one.no,
@@ -73,17 +78,17 @@ export function ServeDialog({
           />
         )}
       </FormField>
-      <FormField id="serve-how" label={t('serve.how')} help={t(`serve.${how}Help`)} required>
+      <FormField id="serve-how" label={t('serve.how')} {...(how && { help: t(`serve.${how}Help`) })} required>
         {(control) => (
           <Select
             {...control}
-            value={how}
+            {...(how !== undefined && { value: how })}
             onChange={setHow}
-            options={SERVICE_WAYS.map((way) => ({ value: way, label: t(`serve.${way}`) }))}
+            options={ways.map((way) => ({ value: way, label: t(`serve.${way}`) }))}
           />
         )}
       </FormField>
-      {how !== 'platform' && (
+      {how !== undefined && how !== 'platform' && (
         <>
           <DayField label={t('serve.on')} value={day} onChange={setDay} />
           <FormField id="serve-proof" label={t('serve.proof')} help={t('serve.proofHelp')}>
