@@ -392,4 +392,5 @@ export const en: Translation<typeof zh> = {
   'also.code': ': {{subject}}, code {{code}}',
   'party.for': 'Acts for',
   'party.roleHelp': 'It cannot be changed later, only ended and entered anew.',
+  choose: 'Choose',
 };

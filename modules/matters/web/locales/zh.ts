@@ -369,4 +369,5 @@ export const zh = {
   'also.code': '：{{subject}}，查询码 {{code}}',
   'party.for': '代理谁',
   'party.roleHelp': '选错不能改，只能移出后重新增加。',
+  choose: '请选择',
 } as const;

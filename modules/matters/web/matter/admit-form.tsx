@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Select } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { FormField } from '#shell/components/form.tsx';
+import { Select } from '#shell/components/record-form/simple-input.tsx';
 import { useLang } from '#shell/i18n';
 import { admitParty } from '../../contract.ts';
 import css from '../matters.module.css';
@@ -24,8 +25,8 @@ export function AdmitForm({
   const lang = useLang();
   const principals = matter.parties.filter(({ agent, until }) => !agent && until === null);
   const [agent, setAgent] = useState(false);
-  const [role, setRole] = useState<string>();
-  const [actsFor, setActsFor] = useState<number>();
+  const [role, setRole] = useState('');
+  const [actsFor, setActsFor] = useState('');
   const [name, setName] = useState('');
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
@@ -35,15 +36,15 @@ export function AdmitForm({
         params: { number: matter.number },
         body: {
           ...{ version: matter.version, name: name.trim(), reason: reason.trim() },
-          ...(agent ? { actsFor: actsFor! } : { role: role! }),
+          ...(agent ? { actsFor: Number(actsFor) } : { role }),
         },
       }),
     onSuccess: (answer) => onDone(answer, name.trim()),
   });
   const short = (text: string, least: number) =>
     tried && text.trim().length < least ? [t('apply.fill')] : [];
-  const chosen = (value: unknown) => (tried && value === undefined ? [t('apply.fill')] : []);
-  const ready = (agent ? actsFor : role) !== undefined && name.trim().length > 0 && reason.trim().length > 1;
+  const chosen = (value: string) => (tried && value === '' ? [t('apply.fill')] : []);
+  const ready = (agent ? actsFor : role) !== '' && name.trim().length > 0 && reason.trim().length > 1;
   return (
     <div className={css.act}>
       <FormField id="party-agent" label={t('party.agentLabel')} help={t('party.agentHelp')}>
@@ -57,11 +58,12 @@ export function AdmitForm({
         <FormField id="party-for" label={t('party.for')} issues={chosen(actsFor)} required>
           {(control) => (
             <Select
-              {...control}
-              {...(actsFor !== undefined && { value: actsFor })}
+              control={control}
+              value={actsFor}
+              none={t('choose')}
               onChange={setActsFor}
-              options={principals.map((one) => ({
-                value: one.no,
+              choices={principals.map((one) => ({
+                value: String(one.no),
                 label: t('serve.choice', { name: one.name, role: one.role.title[lang] }),
               }))}
             />
@@ -77,10 +79,11 @@ export function AdmitForm({
         >
           {(control) => (
             <Select
-              {...control}
-              {...(role !== undefined && { value: role })}
+              control={control}
+              value={role}
+              none={t('choose')}
               onChange={setRole}
-              options={matter.admits.map(({ id, title }) => ({ value: id, label: title[lang] }))}
+              choices={matter.admits.map(({ id, title }) => ({ value: id, label: title[lang] }))}
             />
           )}
         </FormField>

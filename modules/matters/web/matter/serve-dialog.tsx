@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { Input, Modal, Select } from 'antd';
+import { Input, Modal } from 'antd';
 import { useState } from 'react';
 import { DayField } from '#shell/components/fields.tsx';
 import { FormField } from '#shell/components/form.tsx';
+import { Select } from '#shell/components/record-form/simple-input.tsx';
 import { useLang } from '#shell/i18n';
 import { SERVICE_WAYS, type ServiceWay, servePaper } from '../../contract.ts';
 import { type Matter, useText } from '../text.ts';
@@ -27,7 +28,7 @@ export function ServeDialog({
   const enter = useEntering();
   const lang = useLang();
   const there = matter.parties.filter(({ until }) => until === null);
-  const [party, setParty] = useState<number>();
+  const [party, setParty] = useState('');
   const [how, setHow] = useState<ServiceWay>();
   const [day, setDay] = useState<string | undefined>(matter.today);
   const [note, setNote] = useState('');
@@ -37,7 +38,7 @@ export function ServeDialog({
       enter(servePaper, {
         params: { number: matter.number, no },
         body: {
-          ...{ version: matter.version, party: party!, how: how!, note: note.trim() },
+          ...{ version: matter.version, party: Number(party), how: how!, note: note.trim() },
           ...(how !== 'platform' && day !== undefined && { on: day }),
           ...(how !== 'platform' && proof && { proof: proof.file }),
         },
@@ -49,7 +50,7 @@ export function ServeDialog({
   });
   const paper = matter.papers.find((one) => one.no === no);
   const onDay = how === 'platform' || (day !== undefined && day <= matter.today);
-  const ready = party !== undefined && how !== undefined && onDay;
+  const ready = party !== '' && how !== undefined && onDay;
   // What has no file nobody can open.
   const ways = SERVICE_WAYS.filter((way) => way !== 'platform' || paper?.file);
   return (
@@ -65,11 +66,12 @@ export function ServeDialog({
       <FormField id="serve-party" label={t('serve.party')} required>
         {(control) => (
           <Select
-            {...control}
-            {...(party !== undefined && { value: party })}
+            control={control}
+            value={party}
+            none={t('choose')}
             onChange={setParty}
-            options={there.map((one) => ({
-              value: one.no,
+            choices={there.map((one) => ({
+              value: String(one.no),
               label: t('serve.choice', {
                 name: one.name,
                 role: t(one.agent ? 'party.agent' : 'party.itself', { role: one.role.title[lang] }),
@@ -81,10 +83,11 @@ export function ServeDialog({
       <FormField id="serve-how" label={t('serve.how')} {...(how && { help: t(`serve.${how}Help`) })} required>
         {(control) => (
           <Select
-            {...control}
-            {...(how !== undefined && { value: how })}
-            onChange={setHow}
-            options={ways.map((way) => ({ value: way, label: t(`serve.${way}`) }))}
+            control={control}
+            value={how ?? ''}
+            none={t('choose')}
+            onChange={(way) => setHow(ways.find((one) => one === way))}
+            choices={ways.map((way) => ({ value: way, label: t(`serve.${way}`) }))}
           />
         )}
       </FormField>
