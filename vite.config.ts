@@ -46,10 +46,35 @@ function compress(): Plugin {
   };
 }
 
+/**
+ * Refuses pieces that import each other in a ring: whichever runs first finds what it takes from the others undefined, and its
+ * page stays empty.
+ */
+function noRings(): Plugin {
+  return {
+    name: 'no-rings',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const imports = new Map(
+        Object.values(bundle).flatMap((one) => (one.type === 'chunk' ? [[one.fileName, one.imports]] : [])),
+      );
+      const done = new Set<string>();
+      const visit = (name: string, path: readonly string[]): void => {
+        if (path.includes(name))
+          this.error(`pieces import each other in a ring: ${[...path, name].join(' → ')}`);
+        if (done.has(name)) return;
+        for (const next of imports.get(name) ?? []) visit(next, [...path, name]);
+        done.add(name);
+      };
+      for (const name of imports.keys()) visit(name, []);
+    },
+  };
+}
+
 /** The web frame is the root; pages of the modules are split off, one chunk each. */
 export default defineConfig({
   root: 'shell',
-  plugins: [react(), compress()],
+  plugins: [react(), noRings(), compress()],
   worker: { format: 'es' },
   build: {
     outDir: '../dist/web',
@@ -66,12 +91,12 @@ export default defineConfig({
           groups: [
             // What every page needs comes in one piece: a hundred small files take longer on their way than one large one.
             { name: 'frame', tags: ['$initial'], priority: 2 },
-            // What some pages share is cut by who shares it, and small pieces join their nearest neighbour.
+            // What some pages share is cut by who shares it. Only crumbs join a neighbour: with larger pieces rings come about.
             {
               name: 'shared',
               minShareCount: 2,
               entriesAware: true,
-              entriesAwareMergeThreshold: 60_000,
+              entriesAwareMergeThreshold: 1_000,
               priority: 1,
             },
           ],
