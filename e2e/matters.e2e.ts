@@ -184,7 +184,7 @@ journey('a request for information', () => {
     await officer.getByText('示例第三方的查询码').waitFor();
     await expectAccessible(officer);
     await picture(officer, 'matters-party');
-    const slip = officer.locator('dl', { hasText: '查询码' }).locator('dd').last();
+    const slip = officer.locator('dl', { hasText: '查询码' }).locator('dd').nth(1);
     const code = await slip.innerText();
     await officer
       .getByRole('row', { name: /征求意见书/ })
@@ -239,5 +239,64 @@ journey('a request for information', () => {
     await third.getByText('或者查询码不对').waitFor();
     await lookUp(renewed);
     await third.getByRole('rowheader', { name: '提出意见' }).waitFor();
+  });
+});
+
+journey('a report', () => {
+  test('keeps who reports from everybody, and leads back by number and code alone', async () => {
+    // Somebody with an account, on a telephone: the account is tied to nothing.
+    const phone = await open('/services/report/apply', { account: 'data-officer', width: 360, height: 780 });
+    await phone.getByText(/加密保存，不写入草稿/).waitFor();
+    await phone.locator('#entry-realName').selectOption({ label: '是' });
+    await phone.locator('#entry-name').fill('旅程举报者');
+    await phone.locator('#entry-phone').fill('0513-55500177');
+    await phone.locator('#entry-address').fill('南通市崇川区示例路9号');
+    await phone.locator('#entry-respondent').fill('示例网店');
+    await phone.locator('#entry-subject').fill('标注并不存在的专利号');
+    await phone.locator('#entry-kind').selectOption({ label: '假冒专利' });
+    await phone.locator('#entry-facts').fill('在网店看到。');
+    await phone.getByLabel('我已核对以上条件').check();
+    await phone.getByRole('button', { name: '提交申请' }).click();
+    await phone.getByText('只有凭这两项才能查看进度').waitFor();
+    await expectAccessible(phone);
+    await picture(phone, 'matters-report-360');
+    const [number] = await phone.locator('dl', { hasText: '查询码' }).locator('dd').allInnerTexts();
+    await again(phone);
+    await phone.getByText('您的身份信息已加密保存').waitFor();
+
+    // The office sees the report, and who it is only for a reason that stands in the record.
+    const officer = await open(`/matters/${encodeURIComponent(number!.trim())}`, { account: 'case-officer' });
+    expect(await officer.getByText('旅程举报者').count()).toBe(0);
+    await officer.getByRole('button', { name: '查看身份信息' }).click();
+    const dialog = officer.getByRole('dialog');
+    await dialog.getByRole('textbox').fill('核实线索来源');
+    await dialog.getByRole('button', { name: '查看身份信息' }).click();
+    await officer.getByText('旅程举报者').waitFor();
+    await officer.getByRole('rowheader', { name: '查看了加密保存的身份信息' }).waitFor();
+    await picture(officer, 'matters-unsealed');
+    // It stands in this matter alone, and no longer than somebody looks at it.
+    await officer.getByRole('button', { name: '不再显示' }).click();
+    expect(await officer.getByText('旅程举报者').count()).toBe(0);
+    await again(phone);
+    await phone.getByRole('rowheader', { name: '查看了加密保存的身份信息' }).waitFor();
+  });
+});
+
+journey('a rating', () => {
+  test('is given after the end, and answered', async () => {
+    const citizen = await open('/services/disclosure/apply');
+    const { number } = await applied(citizen, '评价旅程');
+    await step(citizen, '撤回申请');
+    await citizen.getByRole('radio', { name: '不满意', exact: true }).check();
+    await citizen.getByLabel('意见和建议').fill('页面看不懂');
+    await citizen.getByRole('button', { name: '提交评价' }).click();
+    await citizen.getByText('页面看不懂').waitFor();
+    const officer = await open(`/matters/${encodeURIComponent(number)}`, { account: 'case-officer' });
+    await officer.getByLabel('回复评价').fill('已修改页面说明');
+    await officer.getByRole('button', { name: '提交回复' }).click();
+    await officer.getByText('承办机构回复：已修改页面说明').waitFor();
+    await picture(officer, 'matters-rating');
+    await again(citizen);
+    await citizen.getByText('承办机构回复：已修改页面说明').waitFor();
   });
 });

@@ -49,27 +49,37 @@ export function fileUrl<E extends Endpoint>(
 
 /** Reads the bytes of an endpoint that hands out a file, where a link cannot carry what the call needs. */
 export async function callFile<E extends Endpoint>(endpoint: E, request: EndpointRequest<E>): Promise<Blob> {
-  const { headers } = request as { headers?: Record<string, string> };
-  try {
-    const answer = await fetch(urlOf(endpoint, request as object), { headers, credentials: 'same-origin' });
-    if (answer.ok) return await answer.blob();
-    throw errorFrom(answer.status, await answer.text(), answer.headers.get('x-request-id'));
-  } catch (error) {
-    if (error instanceof ApiError) throw error;
-    throw new ApiError('network', '', 0);
-  }
+  const { headers } = request as { headers?: object };
+  const url = urlOf(endpoint, request as object);
+  const answer = await fetched(
+    endpoint.method,
+    url,
+    usualHeaders(headers),
+    undefined,
+    undefined,
+    (response) => response.blob(),
+  );
+  reportNetwork(isAnswer(answer.status));
+  if (answer.status >= 400) throw errorFrom(answer.status, await answer.body.text(), answer.requestId);
+  return answer.body;
 }
+
+/** Headers of every call. */
+const usualHeaders = (own: object | undefined): Record<string, string> => ({
+  accept: 'application/json',
+  'accept-language': prefs().lang === 'en' ? 'en' : 'zh-CN',
+  ...own,
+});
+
+/** A proxy that answers for a server that is down is no answer. */
+const isAnswer = (status: number) => ![502, 503, 504].includes(status);
 
 async function send(
   endpoint: Endpoint,
   request: CallOptions & { body?: unknown; headers?: object | undefined },
 ): Promise<unknown> {
   const url = urlOf(endpoint, request as { params?: unknown; query?: unknown });
-  const headers: Record<string, string> = {
-    accept: 'application/json',
-    'accept-language': prefs().lang === 'en' ? 'en' : 'zh-CN',
-    ...request.headers,
-  };
+  const headers = usualHeaders(request.headers);
   let body: BodyInit | undefined = request.form;
   if (request.body !== undefined) {
     headers['content-type'] = 'application/json';
@@ -77,36 +87,36 @@ async function send(
   }
   const answer = request.onProgress
     ? await upload(endpoint.method, url, headers, body, request)
-    : await plain(endpoint.method, url, headers, body, request.signal);
-  // A proxy that answers for a server that is down is no answer either.
-  reportNetwork(![502, 503, 504].includes(answer.status));
-  if (answer.status >= 400) throw errorFrom(answer.status, answer.text, answer.requestId);
-  if (answer.text === '') return undefined;
+    : await fetched(endpoint.method, url, headers, body, request.signal, (response) => response.text());
+  reportNetwork(isAnswer(answer.status));
+  if (answer.status >= 400) throw errorFrom(answer.status, answer.body, answer.requestId);
+  if (answer.body === '') return undefined;
   try {
-    return JSON.parse(answer.text);
+    return JSON.parse(answer.body);
   } catch {
     throw new ApiError('not_api', '', answer.status, [], answer.requestId);
   }
 }
 
-interface Answer {
+interface Answer<T = string> {
   status: number;
-  text: string;
+  body: T;
   requestId: string | null;
 }
 
-async function plain(
+async function fetched<T>(
   method: string,
   url: string,
   headers: Record<string, string>,
   body: BodyInit | undefined,
   signal: AbortSignal | undefined,
-): Promise<Answer> {
+  read: (response: Response) => Promise<T>,
+): Promise<Answer<T>> {
   try {
     const response = await fetch(url, { method, headers, body, signal, credentials: 'same-origin' });
     return {
       status: response.status,
-      text: await response.text(),
+      body: await read(response),
       requestId: response.headers.get('x-request-id'),
     };
   } catch (error) {
@@ -134,7 +144,7 @@ function upload(
     xhr.onload = () =>
       resolve({
         status: xhr.status,
-        text: xhr.responseText,
+        body: xhr.responseText,
         requestId: xhr.getResponseHeader('x-request-id'),
       });
     xhr.onerror = () => {

@@ -13,6 +13,8 @@ export const itemForm = endpoint({
   query: z.object({ lang: z.enum(['zh', 'en']).default('zh') }),
   response: z.object({
     item: z.object({ id: z.string(), title: words, from: date, to: date.nullable() }),
+    /** Whoever applies opens a matter, or the office by itself. */
+    opens: z.enum(['application', 'office']),
     department: words,
     /** JSON Schema of the answers, for other programs. */
     schema: z.record(z.string(), z.unknown()),

@@ -97,7 +97,7 @@ export const matterView = z
     today: date,
     /** With it the matter is found without an account. The office sees it where it has just opened the matter for somebody. */
     code: z.string().nullable(),
-    /** For the office all parties; for a party those of its own role. */
+    /** For the office all parties; for a party itself and its agents, for an agent also whom it acts for. */
     parties: z.array(party),
     /** Number of the asker’s own party; null for the office. */
     me: z.int().nullable(),

@@ -11,6 +11,7 @@ import type { itemForm, myDrafts, readDraft, saveDraft } from '../../contract.ts
 import type { MatterContext } from './context.ts';
 import { matterError } from './errors.ts';
 import { Form } from './form.ts';
+import { keepsNames } from './standing.ts';
 import { withMatters } from './tables.ts';
 
 /** Drafts of one account, and new ones from one address within the window of the sign-in's limit. */
@@ -37,6 +38,7 @@ export async function formOf(
   const name = names.departmentName(item.keeper.department, today);
   return {
     item: { id: item.id, title: item.title, from: item.from, to: item.to },
+    opens: item.opens,
     department: name
       ? { zh: name.zh, en: name.en }
       : { zh: item.keeper.department, en: item.keeper.department },
@@ -85,7 +87,7 @@ export async function keepDraft(
   if (JSON.stringify(body).length > LARGEST)
     throw new AppError('too_large', { limit: `${LARGEST / 1000} kB` });
   // What is to be sealed lies in no draft, nor does the account of whoever writes it.
-  const hidden = item.form.secret.length > 0;
+  const hidden = keepsNames(item);
   body = hidden ? { ...body, form: new Form(item).parted(body.form).open } : body;
   const content = {
     item: body.item,

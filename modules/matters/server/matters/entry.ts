@@ -3,18 +3,22 @@ import { anonymous } from '#kernel/policy/policy';
 import type { Trx } from '#kernel/records';
 import type { Lang } from '#kernel/text';
 import type { MatterContext } from './context.ts';
+import type { Definition } from './definitions.ts';
 import { matterError } from './errors.ts';
 import { type FoundMatter, fileOf, findFile, type MatterFile } from './file.ts';
 import { append, type NewEntry } from './log.ts';
-import type { Asker } from './standing.ts';
+import { type Asker, keepsNames, type Standing } from './standing.ts';
 import { type MatterRow, withMatters } from './tables.ts';
 
 /** Who enters something. */
 export type By = Asker & { requestId: string | null; lang: Lang };
 
 /** Whoever enters something, without their account where the matter keeps identities in the vault and they are a party. */
-export function unnamed(by: By, { definition, standing }: FoundMatter): By {
-  return definition.form.secret.length > 0 && !standing.reads ? { ...by, actor: anonymous } : by;
+export function unnamed(
+  by: By,
+  { definition, standing }: { definition: Definition; standing: Pick<Standing, 'reads'> },
+): By {
+  return keepsNames(definition) && !standing.reads ? { ...by, actor: anonymous } : by;
 }
 
 /** Refuses to go on from what is no longer so, naming who was first with what. */
@@ -25,12 +29,12 @@ export function demandVersion(
   if (row.version === version) return;
   const { actorName, action, at, role, content } = log.at(-1)!;
   const party = parties.find(({ no }) => no === content.party)?.name;
-  const by = actorName || party || definition.item.roles.find(({ id }) => id === role)?.title.zh || '';
+  const called = definition.item.roles.find(({ id }) => id === role)?.title;
   const title = definition.item.actions.find(({ id }) => id === action)?.title;
   throw matterError('matters_changed', {
     // An applicant learns the office, not the officer.
-    by: standing.reads ? by : '承办机构或者当事人',
-    by_en: standing.reads ? by : 'The office or a party',
+    by: standing.reads ? actorName || party || (called?.zh ?? '') : '承办机构或者当事人',
+    by_en: standing.reads ? actorName || party || (called?.en ?? '') : 'The office or a party',
     at: at.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16),
     what: title?.zh ?? '登记',
     what_en: title?.en ?? 'an entry',

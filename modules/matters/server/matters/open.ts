@@ -4,7 +4,6 @@ import { type CityPack, holdsAt } from '#kernel/city/schema';
 import type { Answers } from '#kernel/conditions';
 import type { ReadContext } from '#kernel/fields/read';
 import { canonicalJson, newId, sha256, uuidOf } from '#kernel/ids';
-import { anonymous } from '#kernel/policy/policy';
 import { lockInTrx, type Trx } from '#kernel/records';
 import { newReceipt } from '#kernel/secrets';
 import type { Vault } from '#kernel/vault';
@@ -21,7 +20,7 @@ import { tellOpened } from './messages.ts';
 import { nextNumber } from './number.ts';
 import { checkPapers, papersFor, storePapers } from './papers.ts';
 import { knownDues, settle } from './settle.ts';
-import { officeStanding, openingOf, type Standing } from './standing.ts';
+import { keepsNames, officeStanding, openingOf, type Standing } from './standing.ts';
 import { withMatters } from './tables.ts';
 
 type Body = z.output<(typeof openMatter)['body']>;
@@ -59,7 +58,7 @@ export async function open(ctx: MatterContext, asker: By, body: Body): Promise<F
     });
   const { idempotencyKey: key, ...said } = body;
   // Nobody guesses answers from it: they may be what the vault keeps, and then no account stands beside them either.
-  const account = item.form.secret.length > 0 ? null : actor.id;
+  const account = keepsNames(item) ? null : actor.id;
   const keyHash = platform.vault.mark(canonicalJson({ ...said, actor: account }));
   const reading = await formContext(ctx);
   return platform.records.transaction().execute(async (trx) => {
@@ -92,7 +91,7 @@ export async function open(ctx: MatterContext, asker: By, body: Body): Promise<F
     }
     // Numbers first, then the audit log, which everybody waits for: two who open the same two items never wait for each other.
     for (const file of opened) {
-      await auditEntry(trx, platform.clock.now(), unnamed(asker, asApplicant(file, office)), file);
+      await auditEntry(trx, platform.clock.now(), unnamed(asker, { ...file, standing: office }), file);
       await tellOpened(ctx, trx, file);
     }
     await withMatters(trx).deleteFrom('matterDraft').where('key', '=', key).execute();
@@ -145,8 +144,7 @@ async function openOne(
   );
   const { open: answers, secret } = definition.form.parted(data);
   // Where identities are kept in the vault no account stands beside the matter, nor in its log, nor with its files.
-  const hidden = definition.form.secret.length > 0 && !office.reads;
-  const by = hidden ? { ...asker, actor: anonymous } : asker;
+  const by = unnamed(asker, { definition, standing: office });
   const course = definition.procedure.after([{ action: opening.id, on }]);
   const id = newId();
   const number = await nextNumber(trx, item.mark, Number(platform.clock.today().slice(0, 4)));

@@ -11,7 +11,7 @@ import { matterError } from './errors.ts';
 import { type FoundMatter, findFile } from './file.ts';
 import { matterMessage } from './messages.ts';
 import { officersOf } from './officers.ts';
-import { applicantRole } from './standing.ts';
+import { applicantRole, keepsNames } from './standing.ts';
 import { type PartyRow, withMatters } from './tables.ts';
 
 /** Parties that were ever let in to one matter. */
@@ -55,7 +55,7 @@ export async function admit(
     if (!known || (principal && principal.actsFor !== null))
       throw matterError('matters_role', { role: role.slice(0, 60) });
     // A name beside a sealed one would say whose it is.
-    if (definition.form.secret.length > 0 && role === applicantRole(definition.item))
+    if (keepsNames(definition) && role === applicantRole(definition.item))
       throw matterError('matters_no_name');
     if (parties.length >= MOST) throw matterError('matters_parties', { most: MOST });
     const no = parties.length + 1;
@@ -139,7 +139,7 @@ export function dismiss(
 /** Can whoever has the code put the matter among those of an account? */
 export function mayJoin({ definition, standing }: FoundMatter): boolean {
   const { party, reads } = standing;
-  return party !== null && !reads && party.account === null && definition.form.secret.length === 0;
+  return party !== null && !reads && party.account === null && !keepsNames(definition);
 }
 
 /** Tells whoever lost their access, and the heads of the office: with a code somebody can act as a party. */
@@ -171,7 +171,7 @@ export async function join(ctx: MatterContext, by: By, number: string): Promise<
     const { party } = standing;
     // An officer who saw a code is no party by that.
     if (!party || standing.reads) throw matterError('matters_none', { number: row.number });
-    if (found.definition.form.secret.length > 0) throw matterError('matters_no_account');
+    if (keepsNames(found.definition)) throw matterError('matters_no_account');
     if (party.account === by.actor.id) return found;
     if (party.account !== null) throw matterError('matters_account');
     await withMatters(trx)

@@ -27,7 +27,11 @@ const EVERYTHING: Sight = {
 };
 
 /** For whom a party stands: itself, or whom an agent acts for. */
-export const principalOf = ({ no, actsFor }: Pick<PartyRow, 'no' | 'actsFor'>): number => actsFor ?? no;
+const principalOf = ({ no, actsFor }: Pick<PartyRow, 'no' | 'actsFor'>): number => actsFor ?? no;
+
+/** Numbers of all who stand for the same as a party: itself, or whom it acts for, and their other agents. */
+export const sideOf = (parties: readonly PartyRow[], party: PartyRow): ReadonlySet<number> =>
+  new Set(parties.filter((one) => principalOf(one) === principalOf(party)).map(({ no }) => no));
 
 /** What an item keeps from parties. */
 export function internalOf({ item }: Pick<FoundMatter['definition'], 'item'>) {
@@ -47,17 +51,17 @@ export function sightOf({ standing, definition, parties, log }: FoundMatter): Si
   const { party, reads } = standing;
   if (reads || !party) return EVERYTHING;
   const { item } = definition;
-  const principals = new Map(parties.map((one) => [one.no, principalOf(one)]));
   const me = principalOf(party);
-  const mine = (no: number | undefined) => no !== undefined && principals.get(no) === me;
+  const us = sideOf(parties, party);
+  const mine = (no: number | undefined) => no !== undefined && us.has(no);
   // What the office recorded for a role is that of the one party that has it; of several nobody knows whose it is.
-  const alone = parties.every((one) => one.role !== party.role || principalOf(one) === me);
+  const alone = parties.every((one) => one.role !== party.role || us.has(one.no));
   const own = ({ role, content }: LogRow) =>
     content.party === undefined ? role === party.role && (alone || me === 1) : mine(content.party);
   const applies = me === 1 && party.role === applicantRole(item);
   const internal = internalOf(definition);
-  const sideOf = (role: string | null) => item.roles.find(({ id }) => id === role)?.side ?? 'office';
-  const byOffice = (entry: LogRow) => entry.kind === 'step' && sideOf(entry.role) !== 'party';
+  const roleSide = (role: string | null) => item.roles.find(({ id }) => id === role)?.side ?? 'office';
+  const byOffice = (entry: LogRow) => entry.kind === 'step' && roleSide(entry.role) !== 'party';
   const hidden = (entry: LogRow) => entry.action !== null && internal.action(entry.action);
   const served = new Set(
     log.flatMap(({ kind, content }) =>

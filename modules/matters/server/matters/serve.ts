@@ -11,7 +11,7 @@ import type { FoundMatter } from './file.ts';
 import { matterMessage } from './messages.ts';
 import { checkPapers, numbered, paperOf, storePapers } from './papers.ts';
 import { partyOf } from './parties.ts';
-import { principalOf } from './seen.ts';
+import { sideOf } from './seen.ts';
 import { withMatters } from './tables.ts';
 
 /**
@@ -68,9 +68,7 @@ export async function noteOpening(
   const by = unnamed(asker, found);
   const { party } = standing;
   if (!party || standing.reads) return;
-  const whose = new Set(
-    found.parties.filter((one) => principalOf(one) === principalOf(party)).map((one) => one.no),
-  );
+  const whose = sideOf(found.parties, party);
   const served = log.some(
     ({ kind, content }) => kind === 'served' && content.paper === no && whose.has(content.party ?? 0),
   );

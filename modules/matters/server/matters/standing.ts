@@ -67,6 +67,11 @@ export function openingOf(item: Item): Item['actions'][number] {
   return actionsFrom(item, firstState(item).id)[0] as Item['actions'][number];
 }
 
+/** Does an item keep in the vault who somebody is? Then no account stands beside its matters. */
+export function keepsNames({ form }: { form: { secret: readonly string[] } }): boolean {
+  return form.secret.length > 0;
+}
+
 /** Compares without telling by its time how much agrees. */
 function same(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();

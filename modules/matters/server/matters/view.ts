@@ -15,8 +15,8 @@ import { alsoKey } from './open.ts';
 import { papersFor } from './papers.ts';
 import { mayJoin } from './parties.ts';
 import { mayRate, ratingOf } from './rating.ts';
-import { principalOf, sightOf } from './seen.ts';
-import { mayAct } from './standing.ts';
+import { sideOf, sightOf } from './seen.ts';
+import { applicantRole, keepsNames, mayAct } from './standing.ts';
 import { withMatters } from './tables.ts';
 
 type View = EndpointResponse<typeof getMatter>;
@@ -91,8 +91,13 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
         until: until === null ? null : shanghaiToday(log[until - 1]!.at),
       })),
     me: standing.reads ? null : (standing.party?.no ?? null),
+    // Where an identity is kept in the vault no other name is entered for that side.
     admits: standing.handles
-      ? item.roles.filter(({ side }) => side === 'party').map(({ id, title }) => ({ id, title }))
+      ? item.roles
+          .filter(
+            ({ id, side }) => side === 'party' && !(keepsNames(definition) && id === applicantRole(item)),
+          )
+          .map(({ id, title }) => ({ id, title }))
       : [],
     form: sight.answers ? await formView(ctx, found, answers) : [],
     papers: await papersOf(db, found),
@@ -204,9 +209,7 @@ async function papersOf(db: Records | Trx, file: FoundMatter): Promise<View['pap
       const party = parties.find((one) => one.no === content.party);
       if (content.paper !== no || !party || !sight.party(party.no)) return [];
       // An agent opens for whom it acts.
-      const whose = new Set(
-        parties.filter((one) => principalOf(one) === principalOf(party)).map((one) => one.no),
-      );
+      const whose = sideOf(parties, party);
       const opened = openings.find((one) => one.paper === no && whose.has(one.party));
       const openedAt = opened ? opened.at.toISOString() : null;
       return [{ party: party.no, name: party.name, how: content.how!, on: onDay!, openedAt }];

@@ -393,4 +393,6 @@ export const en: Translation<typeof zh> = {
   'party.for': 'Acts for',
   'party.roleHelp': 'It cannot be changed later, only ended and entered anew.',
   choose: 'Choose',
+  'receipt.only':
+    'Write number and code down or print them now: here identities are kept secret and no account is tied to the matter, so that only these two lead to it. Tell nobody the code.',
 };

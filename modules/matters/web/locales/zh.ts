@@ -370,4 +370,6 @@ export const zh = {
   'party.for': '代理谁',
   'party.roleHelp': '选错不能改，只能移出后重新增加。',
   choose: '请选择',
+  'receipt.only':
+    '请现在记下或者打印编号和查询码：本事项对身份保密，不与账号关联，只有凭这两项才能查看进度、补充材料。查询码不要告诉他人。',
 } as const;

@@ -54,7 +54,7 @@ export function ApplyPage() {
             {form.data?.item.title[lang] ?? t('back')}
           </Link>
         }
-        title={t('apply.title')}
+        title={t(form.data?.opens === 'office' ? 'apply.register' : 'apply.title')}
         subtitle={form.data && t('apply.subtitle', { office: form.data.department[lang] })}
       />
       {failure && <ErrorPanel error={failure} what={t('apply.title')} />}

@@ -1,29 +1,36 @@
+import type { ReactNode } from 'react';
 import { PlainButton } from '#shell/components/fields.tsx';
 import { Notice } from '#shell/components/form.tsx';
+import { formatMoment } from '#shell/format';
 import css from '../matters.module.css';
 import { type Matter, useText } from '../text.ts';
 
-/** Number and code on a slip for whoever is to have them; the code is not shown again. Printed it is alone: the matter is not theirs to see. */
+/** Number and code for whoever is to have them. With `alone` nothing else of the page is printed: the matter is not theirs to see. */
 export function CodeSlip({
   matter,
-  name,
+  title,
   code,
+  alone = false,
   onHide,
+  children,
 }: {
   matter: Matter;
-  name: string;
+  title: string;
   code: string;
+  alone?: boolean;
   onHide: () => void;
+  /** What to do with them. */
+  children: ReactNode;
 }) {
   const t = useText();
   return (
-    <div className={css.slip}>
+    <div className={alone ? css.slip : undefined}>
       <Notice
         tone="done"
-        title={t('slip.title', { name })}
+        title={title}
         actions={
           <span className="no-print">
-            <PlainButton onClick={() => window.print()}>{t('print')}</PlainButton>{' '}
+            <PlainButton onClick={() => window.print()}>{t('receipt.print')}</PlainButton>{' '}
             <PlainButton onClick={onHide}>{t('receipt.hide')}</PlainButton>
           </span>
         }
@@ -37,8 +44,12 @@ export function CodeSlip({
             <dt>{t('code')}</dt>
             <dd>{code}</dd>
           </div>
+          <div>
+            <dt>{t('openedAt')}</dt>
+            <dd>{formatMoment(matter.openedAt)}</dd>
+          </div>
         </dl>
-        <p>{t('slip.text', { address: `${location.origin}/services/status` })}</p>
+        {children}
       </Notice>
     </div>
   );

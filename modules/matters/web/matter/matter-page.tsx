@@ -7,7 +7,6 @@ import { PlainButton } from '#shell/components/fields.tsx';
 import { Notice } from '#shell/components/form.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
 import { Skeleton } from '#shell/components/skeleton.tsx';
-import { formatMoment } from '#shell/format';
 import { useLang } from '#shell/i18n';
 import { usePageSearch } from '#shell/page-search';
 import { keyOf, queryOf } from '#shell/query';
@@ -19,6 +18,7 @@ import { type Matter, useText } from '../text.ts';
 import { ActForm } from './act-form.tsx';
 import { AlsoOpened } from './also-opened.tsx';
 import { AssignForm } from './assign-form.tsx';
+import { CodeSlip } from './code-slip.tsx';
 import { useCode, withCode } from './codes.ts';
 import { JoinMatter } from './join-matter.tsx';
 import { LogList } from './log-list.tsx';
@@ -71,6 +71,8 @@ function MatterOf({ number }: { number: string }) {
       void queries.invalidateQueries({ queryKey: keyOf(endpoint) });
   };
   const { officers } = matter;
+  // No account is tied to it: whoever loses number and code does not get them back.
+  const onlyByCode = matter.me === 1 && !matter.abilities.join && matter.parties[0]?.account === false;
   const office = officers.length > 0 || matter.abilities.assign;
   return (
     <article>
@@ -98,8 +100,16 @@ function MatterOf({ number }: { number: string }) {
         }
       />
       {search.receipt === 'new' && matter.code && (
-        <Receipt matter={matter} onHide={() => setSearch({ receipt: undefined })} />
+        <CodeSlip
+          matter={matter}
+          title={t('receipt.title')}
+          code={matter.code}
+          onHide={() => setSearch({ receipt: undefined })}
+        >
+          <p>{t(onlyByCode ? 'receipt.only' : 'receipt.keep')}</p>
+        </CodeSlip>
       )}
+      <AlsoOpened matter={matter} />
       <Facts
         layout="strip"
         items={[
@@ -111,7 +121,6 @@ function MatterOf({ number }: { number: string }) {
           { name: t('endedOn'), value: matter.endedOn },
         ]}
       />
-      <AlsoOpened matter={matter} />
       {code !== undefined && <JoinMatter matter={matter} code={code} onDone={take} />}
       {!office && <Latest number={number} code={code} version={matter.version} />}
       {matter.next.length > 0 && (
@@ -167,39 +176,6 @@ function Latest({ number, code, version }: { number: string; code: string | unde
   return (
     <Notice tone="attention" title={t('latest', { title: last.title[lang], day: last.on ?? '' })}>
       <p className={css.said}>{last.note}</p>
-    </Notice>
-  );
-}
-
-/** What whoever applied takes along: number and code. */
-function Receipt({ matter, onHide }: { matter: Matter; onHide: () => void }) {
-  const t = useText();
-  return (
-    <Notice
-      tone="done"
-      title={t('receipt.title')}
-      actions={
-        <span className="no-print">
-          <PlainButton onClick={() => window.print()}>{t('receipt.print')}</PlainButton>{' '}
-          <PlainButton onClick={onHide}>{t('receipt.hide')}</PlainButton>
-        </span>
-      }
-    >
-      <dl className={css.receipt}>
-        <div>
-          <dt>{t('number')}</dt>
-          <dd>{matter.number}</dd>
-        </div>
-        <div>
-          <dt>{t('code')}</dt>
-          <dd>{matter.code}</dd>
-        </div>
-        <div>
-          <dt>{t('openedAt')}</dt>
-          <dd>{formatMoment(matter.openedAt)}</dd>
-        </div>
-      </dl>
-      <p>{t('receipt.keep')}</p>
     </Notice>
   );
 }

@@ -81,9 +81,19 @@ export function PartyTable({ matter, onDone }: { matter: Matter; onDone: (matter
           </tbody>
         </table>
       </ScrollBox>
-      {given && <CodeSlip matter={matter} {...given} onHide={() => setGiven(null)} />}
+      {given && (
+        <CodeSlip
+          alone
+          matter={matter}
+          title={t('slip.title', { name: given.name })}
+          code={given.code}
+          onHide={() => setGiven(null)}
+        >
+          <p>{t('slip.text', { address: `${location.origin}/services/status` })}</p>
+        </CodeSlip>
+      )}
       {office && !admitting && (
-        <p className="no-print">
+        <p className={`${css.below} no-print`}>
           <Button onClick={() => setAdmitting(true)}>{t('party.admit')}</Button>
         </p>
       )}

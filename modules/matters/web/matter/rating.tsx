@@ -73,17 +73,13 @@ function RateForm({
         onChange={(event) => setScore(event.target.value as Score)}
         options={SCORES.map((value) => ({ value, label: t(`rating.${value}`) }))}
       />
-      <FormField id="rating-words" label={t('rating.words')} help={t('rating.wordsHelp')}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            rows={3}
-            maxLength={1000}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-          />
-        )}
-      </FormField>
+      <Words
+        id="rating-words"
+        label={t('rating.words')}
+        help={t('rating.wordsHelp')}
+        value={words}
+        onChange={setWords}
+      />
       <Failure error={rate.error} />
       <Button disabled={score === undefined} loading={rate.isPending} onClick={() => rate.mutate()}>
         {t('rating.do')}
@@ -106,21 +102,46 @@ function AnswerForm({ matter, onDone }: { matter: Matter; onDone: (matter: Matte
   });
   return (
     <div className={`${css.act} no-print`}>
-      <FormField id="rating-answer" label={t('rating.answer')} help={t('rating.answerHelp')}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            rows={3}
-            maxLength={1000}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        )}
-      </FormField>
+      <Words
+        id="rating-answer"
+        label={t('rating.answer')}
+        help={t('rating.answerHelp')}
+        value={text}
+        onChange={setText}
+      />
       <Failure error={answer.error} />
       <Button disabled={text.trim().length < 2} loading={answer.isPending} onClick={() => answer.mutate()}>
         {t('rating.answerDo')}
       </Button>
     </div>
+  );
+}
+
+/** A few lines of text. */
+function Words({
+  id,
+  label,
+  help,
+  value,
+  onChange,
+}: {
+  id: string;
+  label: string;
+  help: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <FormField id={id} label={label} help={help}>
+      {(control) => (
+        <Input.TextArea
+          {...control}
+          rows={3}
+          maxLength={1000}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </FormField>
   );
 }

@@ -17,7 +17,9 @@ export function SealedIdentity({ matter, onDone }: { matter: Matter; onDone: (ma
   const [shown, setShown] = useState<Matter['form'] | null>(null);
   return (
     <>
-      <p className={css.muted}>{t(matter.abilities.unseal ? 'sealed.office' : 'sealed.party')}</p>
+      <p className={`${css.muted} ${css.below}`}>
+        {t(matter.abilities.unseal ? 'sealed.office' : 'sealed.party')}
+      </p>
       {shown && (
         <div className="no-print">
           <Facts items={shown.map(({ label, text }) => ({ name: label[lang], value: text[lang] }))} />
