@@ -119,6 +119,7 @@ class ItemCheck {
     for (const [i, { at }] of item.materials.entries())
       if (at !== undefined) this.#known(['materials', i, 'at'], 'item-unknown-action', at, actions);
     if (item.filing !== undefined) this.#known(['filing'], 'item-unknown-action', item.filing, actions);
+    this.#publication(actions, ids.documents);
     const doers = new Set(item.actions.map((action) => action.by));
     for (const [i, role] of item.roles.entries())
       if (!doers.has(role.id)) this.#add(['roles', i, 'id'], 'item-role-idle', { id: role.id });
@@ -132,6 +133,26 @@ class ItemCheck {
     }
   }
 
+  /** What is published is there, and a head releases it. */
+  #publication(actions: ReadonlySet<string>, documents: ReadonlySet<string>): void {
+    const { publication, roles, actions: steps } = this.item;
+    if (!publication) return;
+    const at = (...path: Path): Path => ['publication', ...path];
+    for (const [n, id] of publication.documents.entries())
+      this.#known(at('documents', n), 'item-unknown-document', id, documents);
+    for (const [n, id] of publication.withdrawn.entries())
+      this.#known(at('withdrawn', n), 'item-unknown-action', id, actions);
+    if (this.draft.limits)
+      for (const [n, id] of publication.ends.entries())
+        this.#known(at('ends', n), 'item-unknown-limit', id, new Set(this.#limits.keys()));
+    for (const [n, id] of publication.steps.entries()) {
+      if (!this.#known(at('steps', n), 'item-unknown-action', id, actions)) continue;
+      const by = steps.find((step) => step.id === id)?.by;
+      if (roles.find((role) => role.id === by)?.side !== 'head')
+        this.#add(at('steps', n), 'item-publication-step', { step: id });
+    }
+  }
+
   #bases(): [Path, ItemBasis][] {
     const { item } = this;
     const of = (path: Path, bases: readonly ItemBasis[]) =>
@@ -139,6 +160,7 @@ class ItemCheck {
     return [
       ...of([], item.basis),
       ...of(['fee'], item.fee.basis),
+      ...of(['publication'], item.publication?.basis ?? []),
       ...(['conditions', 'materials', 'remedies', 'actions'] as const).flatMap((list) =>
         item[list].flatMap((entry, i) => of([list, i], entry.basis)),
       ),

@@ -44,6 +44,12 @@ export const ITEM_FAULTS = {
     '更正，或在 limits.yaml 的 limits 中加上它，写明法律和条文。',
     'Correct it or add it to limits in limits.yaml, with law and article.',
   ),
+  'item-publication-step': text(
+    '公开由步骤“{step}”发布，但它不由负责人（side: head）办理：公开前须经审核。',
+    '“{step}” releases the publication, but no head (side: head) takes it: what is published is reviewed first.',
+    '把该步骤交给负责人，或者改用负责人的步骤。',
+    'Give the step to a head, or name one of theirs.',
+  ),
   'item-role-idle': text(
     '角色“{id}”没有任何动作。',
     'The role “{id}” does nothing.',

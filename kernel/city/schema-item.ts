@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MASK_RULES } from '../privacy/mask-text.ts';
 import { Bilingual, CalendarDate, Id, Text } from './schema-basics.ts';
 import { FieldKey, RecordSchema } from './schema-fields.ts';
 import { DueRuleText } from './schema-limits.ts';
@@ -137,6 +138,22 @@ export const ItemForm = z.strictObject({
 });
 export type ItemForm = z.infer<typeof ItemForm>;
 
+/** What of a matter everybody may read: prepared by an officer, released by the head with a step, and for how long. */
+export const ItemPublication = z.strictObject({
+  /** Ids of the head's steps with which it is released, the first time or as a correction. */
+  steps: z.array(Id).min(1),
+  /** Ids of the documents whose text is published. */
+  documents: z.array(Id).min(1),
+  /** Ids of the steps with which it comes down. */
+  withdrawn: z.array(Id).default([]),
+  /** Ids of the limits of which one says for how long it stands, from the day of its release; none where no rule ends it. */
+  ends: z.array(Id).default([]),
+  /** What is masked in it. */
+  mask: z.array(z.enum(MASK_RULES)).min(1),
+  basis: z.array(ItemBasis).min(1),
+});
+export type ItemPublication = z.infer<typeof ItemPublication>;
+
 /** Kinds of government service items, in the words of the national catalogue (权力类型). */
 export const ITEM_KINDS = [
   'licence',
@@ -207,6 +224,7 @@ export const ServiceItem = z.strictObject({
   roles: z.array(ItemRole).min(1),
   clocks: z.array(ItemClock).default([]),
   documents: z.array(ItemDocument).default([]),
+  publication: ItemPublication.optional(),
   states: z.array(ItemState).min(2),
   actions: z.array(ItemAction).min(1),
 });

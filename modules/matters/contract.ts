@@ -9,5 +9,6 @@ export * from './contract/matters.ts';
 export * from './contract/names.ts';
 export * from './contract/number.ts';
 export * from './contract/parties.ts';
+export * from './contract/publications.ts';
 export * from './contract/rating.ts';
 export * from './contract/verify.ts';

@@ -20,6 +20,15 @@ export const ITEM_CASES = {
   'item-unknown-clock': set(L, action(1, 'pauses'), ['answr'], 'answr', ['item-clock-pause']),
   'item-unknown-document': set(L, action(0, 'documents'), ['receit'], 'receit'),
   'item-unknown-limit': set(L, ['duration', 'limit'], 'answer-2020', 'answer-2020'),
+  'item-publication-step': set(
+    L,
+    ['publication'],
+    {
+      ...{ steps: ['reply'], documents: ['reply'], mask: ['person'] },
+      basis: [{ law: 'letters-2021', article: '第一条', verified: true }],
+    },
+    '- reply',
+  ),
   'item-role-idle': set(
     L,
     ['roles', 3],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
 import { calendarDue } from '#modules/reference/contract';
-import { ENTRY_KINDS, MATTERS_HANDLE, MATTERS_READ, SERVICE_WAYS } from './names.ts';
+import { ENTRY_KINDS, MATTERS_HANDLE, MATTERS_READ, PUBLICATION_STATES, SERVICE_WAYS } from './names.ts';
 import { clock, codeHeader, date, numberParam, possible, who, words } from './shared.ts';
 
 /** Made by the sender once per intended step: sent twice it is done once. */
@@ -119,6 +119,15 @@ export const matterView = z
     /** How content the applicant was, and what the office said to it; for these two. */
     rating: z
       .object({ score: z.int(), words: z.string(), on: date, answer: z.string().nullable() })
+      .nullable(),
+    /** What of it is public or on its way there; null where nothing is, or may be. Null states: nothing is prepared yet. */
+    publication: z
+      .object({
+        id: z.uuid().nullable(),
+        state: z.enum(PUBLICATION_STATES).nullable(),
+        on: date.nullable(),
+        until: date.nullable(),
+      })
       .nullable(),
     /** Who somebody is, is kept in the vault. */
     sealed: z.boolean(),

@@ -28,6 +28,9 @@ import { sightOf } from './matters/seen.ts';
 import { noteOpening, serve } from './matters/serve.ts';
 import { unseal } from './matters/unseal.ts';
 import { formView, matterView } from './matters/view.ts';
+import { prepare, publicationOf } from './publications/prepare.ts';
+import { endPublicationOf } from './publications/release.ts';
+import { publicationsOf, readPublicationOf } from './publications/shown.ts';
 
 /** Matters that one visitor may open, steps they may take, papers they may send, and codes they may guess, in five minutes. */
 const PER_ADDRESS = { open: 20, act: 60, paper: 40, code: 30 } as const;
@@ -42,6 +45,7 @@ export function matterRoutes(ctx: MatterContext): Route[] {
     ...draftRoutes(ctx),
     ...caseRoutes(ctx),
     ...partyRoutes(ctx),
+    ...publicationRoutes(ctx),
     ...paperRoutes(ctx),
     ...calendarRoutes(ctx),
     ...verifyRoutes(ctx),
@@ -205,6 +209,24 @@ function partyRoutes(ctx: MatterContext): Route[] {
     route(contract.servePaper, async (call) =>
       matterView(ctx, records, await serve(ctx, byOf(call), call.params.number, call.params.no, call.body)),
     ),
+  ];
+}
+
+function publicationRoutes(ctx: MatterContext): Route[] {
+  const shown = async (found: Promise<FoundMatter>) => matterView(ctx, ctx.platform.records, await found);
+  return [
+    route(contract.getPublication, (call) => {
+      call.reply.header('cache-control', 'private, no-store');
+      return publicationOf(ctx, byOf(call), call.params.number, call.query.paper);
+    }),
+    route(contract.preparePublication, (call) =>
+      shown(prepare(ctx, byOf(call), call.params.number, call.body)),
+    ),
+    route(contract.endPublication, (call) =>
+      shown(endPublicationOf(ctx, byOf(call), call.params.number, call.body)),
+    ),
+    route(contract.listPublications, ({ query }) => publicationsOf(ctx, query)),
+    route(contract.readPublication, ({ params }) => readPublicationOf(ctx, params.id)),
   ];
 }
 

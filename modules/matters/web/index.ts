@@ -9,6 +9,8 @@ import {
   DeskSearch,
   ItemSearch,
   MatterSearch,
+  PublicationSearch,
+  PublicationsSearch,
   StatusSearch,
   VerifySearch,
 } from './search.ts';
@@ -56,6 +58,21 @@ export const matters: WebModule = {
       search: MatterSearch,
     },
     {
+      path: '/matters/$number/publication',
+      page: lazyPage(() => import('./publication/prepare-page.tsx'), 'PreparePage'),
+      search: PublicationSearch,
+      permission: MATTERS_READ,
+    },
+    {
+      path: '/publications',
+      page: lazyPage(() => import('./publication/list-page.tsx'), 'PublicationListPage'),
+      search: PublicationsSearch,
+    },
+    {
+      path: '/publications/$id',
+      page: lazyPage(() => import('./publication/public-page.tsx'), 'PublicPage'),
+    },
+    {
       path: '/verify',
       page: lazyPage(() => import('./verify-page.tsx'), 'VerifyPage'),
       search: VerifySearch,
@@ -70,6 +87,7 @@ export const matters: WebModule = {
   navigation: [
     { path: '/services', label: { zh: '办事指南', en: 'Services' }, group: 'public', order: 38 },
     { path: '/services/status', label: { zh: '办件查询', en: 'Find a matter' }, group: 'public', order: 39 },
+    { path: '/publications', label: { zh: '公示公开', en: 'Publications' }, group: 'public', order: 40 },
     { path: '/verify', label: { zh: '文书核验', en: 'Verify a document' }, group: 'public', order: 92 },
     {
       path: '/desk',

@@ -45,6 +45,19 @@ export const StatusSearch = z.object({
   number: z.string().max(60).optional().catch(undefined),
 });
 
+/** What is prepared for publication, as kept in its address. */
+export const PublicationSearch = z.object({
+  /** Number of the paper whose text stands beside it; the newest without it. */
+  paper: z.coerce.number().int().min(1).optional().catch(undefined),
+});
+
+/** The list of what is public, as kept in its address. */
+export const PublicationsSearch = z.object({
+  q: z.string().max(100).optional().catch(undefined),
+  item: z.string().max(60).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).optional().catch(undefined),
+});
+
 /** The verification of a document as kept in its address. */
 export const VerifySearch = z.object({
   code: z.string().max(60).optional().catch(undefined),

@@ -4,6 +4,7 @@ import type {
   catalogItem,
   catalogItems,
   getMatter,
+  getPublication,
   itemCourse,
   itemForm,
   matterLog,
@@ -30,6 +31,8 @@ export type Limit = Action['within'][number];
 export type Form = EndpointResponse<typeof itemForm>;
 /** A matter as its reader may see it. */
 export type Matter = EndpointResponse<typeof getMatter>;
+/** What of a matter is prepared for publication or public. */
+export type Publication = EndpointResponse<typeof getPublication>;
 /** An entry of a matter's log. */
 export type LogEntry = EndpointResponse<typeof matterLog>['entries'][number];
 /** A matter in a list. */

@@ -12,7 +12,7 @@ import type { Text } from '#kernel/text';
 import { select } from './corpus/client.ts';
 import { dayNumber, dayText } from './corpus/content.ts';
 import { corpusState, live } from './corpus/state.ts';
-import { maskApplicants } from './persons.ts';
+import { maskApplicants } from '#kernel/privacy/persons';
 import type { Places } from './places.ts';
 import type { PatentRecords } from './tables.ts';
 

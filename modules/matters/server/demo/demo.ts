@@ -18,6 +18,7 @@ import { type GivenPaper, PAPER, papersFor } from '../matters/papers.ts';
 import { rate } from '../matters/rating.ts';
 import { applicantRole } from '../matters/standing.ts';
 import { withMatters } from '../matters/tables.ts';
+import { prepare, publicationOf } from '../publications/prepare.ts';
 import { madeUpAnswers } from './answers.ts';
 import { type PlannedMatter, planMatters } from './plan.ts';
 
@@ -153,11 +154,24 @@ async function take(
     if (required || random.chance(0.6))
       papers.push({ what: id, file: own || random.chance(0.5) ? await paper(title.zh) : null });
   if (!file) return open(ctx, by, { item: item.id, form: { ...answers }, materials: papers, idempotencyKey });
+  if (item.publication?.steps.includes(action.id)) file = await publicationOfDemo(ctx, officer, file);
   const { number, version } = file.row;
   const code = file.parties[0]?.code;
   const note = own || random.chance(0.7) ? '' : `${action.title.zh}（演示）`;
   const body = { version, idempotencyKey, note, papers };
   return act(ctx, { ...by, ...(own && code !== undefined && { code }) }, number, action.id, body);
+}
+
+/** Prepares what the next step publishes, from the newest document that may be; without one it was published elsewhere. */
+async function publicationOfDemo(ctx: MatterContext, officer: Actor, file: MatterFile): Promise<MatterFile> {
+  const by = { actor: officer, requestId: null, lang: 'zh' as const };
+  const { number, version } = file.row;
+  const { proposal, ends } = await publicationOf(ctx, by, number, undefined);
+  if (!proposal) return file;
+  const { paper, title } = proposal;
+  const summary = proposal.summary.replaceAll(/[：:]$/gm, '：见正文（演示）');
+  const body = proposal.body || '正文见作出机关存档的文书（演示）。';
+  return prepare(ctx, by, number, { version, paper, title, summary, body, ends: ends[0]?.id ?? null });
 }
 
 /** Rates a matter that has ended, as whoever applied for it does: most are content. */

@@ -6,6 +6,7 @@ import type { Actor } from '#kernel/policy/policy';
 import type { MatterContext } from '../matters/context.ts';
 import type { MatterFile } from '../matters/file.ts';
 import { withMatters } from '../matters/tables.ts';
+import { publicationsIn, publicationText } from '../publications/publication.ts';
 import { howToCheck, stampsOf } from '../stamps/shown.ts';
 
 /** How a stranger checks the archive, without the platform. */
@@ -26,6 +27,8 @@ This dossier was exported by Zhicheng. To check it, offline and without the plat
    and prevHash as JSON with sorted keys and no spaces.
    answers.json 的内容与 log 中 answers 一致：该值是“salt、换行、answers 的规范 JSON”的 SHA-256。
    The answers in log are the SHA-256 of salt, line feed, and the answers in the same form.
+   publications.json（有公示的）中每条 content 的规范 JSON 的 SHA-256 与 log 中 publication 一致。
+   The SHA-256 of each content in publications.json, in the same form, is what log says of publications.
 `;
 
 /**
@@ -53,6 +56,11 @@ export async function dossier(
     .where('matter', '=', row.id)
     .orderBy('seq')
     .execute();
+  const publications = (await publicationsIn(records, row.id)).map((one) => ({
+    content: publicationText(one),
+    ...{ prepared: one.prepared, released: one.released, returned: one.returned, down: one.down },
+    ...{ releasedOn: one.releasedOn, until: one.until, downOn: one.downOn, reason: one.reason },
+  }));
   const { stamps, files: stampFiles } = await stampsOf(records, row.id);
   const named = papers.map(({ name, ...paper }) => ({
     ...paper,
@@ -92,6 +100,9 @@ export async function dossier(
     ['SHA256SUMS', sums],
     ['definition.json', canonicalJson(definition.item)],
     ['answers.json', canonicalJson(answers)],
+    ...(publications.length > 0
+      ? [['publications.json', canonicalJson(publications)] satisfies [string, string]]
+      : []),
     ...stampFiles,
     ['说明 README.txt', `${HOW}\n${howToCheck(stamps)}`],
   ];

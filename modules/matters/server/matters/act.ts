@@ -5,6 +5,7 @@ import type { Lang } from '#kernel/text';
 import type { actOnMatter, assignMatter, strikePaper } from '../../contract.ts';
 import { courseError } from '../course/errors.ts';
 import { makeDocument } from '../documents/make.ts';
+import { publicStep } from '../publications/release.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
 import { dayOf } from './day.ts';
@@ -26,7 +27,7 @@ const PARTIES_STEPS = 300;
 /**
  * Takes a step, once per key. Of two who act at once on the same version one wins, and the other gets `matters_changed` with who
  * was first. Throws besides `matters_none`, `matters_not_yours`, `matters_key`, `matters_future`, `matters_past`, `matters_paper`,
- * `matters_file`, `matters_on_paper`, and `course_*` for what the procedure does not allow.
+ * `matters_file`, `matters_on_paper`, `matters_publication_own`, `matters_publication_today`, and `course_*` for what the procedure does not allow.
  */
 export async function act(
   ctx: MatterContext,
@@ -37,11 +38,11 @@ export async function act(
 ): Promise<FoundMatter> {
   const { platform } = ctx;
   const now = platform.clock.now();
-  const { idempotencyKey: key, version, ...said } = body;
+  const { idempotencyKey: key, version, ...step } = body;
   return platform.records.transaction().execute(async (trx) => {
     const found = await findFile(ctx, trx, number, asker, 'lock');
     const by = unnamed(asker, found);
-    const keyHash = platform.vault.mark(canonicalJson({ ...said, action: actionId, actor: by.actor.id }));
+    const keyHash = platform.vault.mark(canonicalJson({ ...step, action: actionId, actor: by.actor.id }));
     const { row, definition, steps, log, standing } = found;
     const before = log.find((entry) => entry.key === key);
     if (before) {
@@ -70,6 +71,8 @@ export async function act(
       row.id,
       await givenOrMade(ctx, trx, found, body.papers, { belonging, on, office, lang: by.lang }),
     );
+    const said = { action: action.id, on, note: body.note, by };
+    const inPublic = await publicStep(ctx, trx, found, said);
     const seq = (await reckonFirst(ctx, trx, found)) + 1;
     await append(trx, now, row.id, seq, {
       ...{ kind: 'step', action: action.id, onDay: on, role: role.id, recorded: how === 'recorded' },
@@ -81,9 +84,11 @@ export async function act(
         dues: knownDues(definition, course),
         rules: ctx.definitions.rules,
         ...(how === 'own' && standing.party && { party: standing.party.no }),
+        ...(inPublic.hash !== null && { publication: inPublic.hash }),
       },
     });
     await storePapers(trx, row.id, seq, papers);
+    await inPublic.write(seq);
     await settle(ctx, trx, definition, row.id, seq, course);
     const after = await entered(ctx, trx, now, by, found);
     await tellStep(ctx, trx, after, by.actor.id);

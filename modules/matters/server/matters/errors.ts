@@ -162,6 +162,31 @@ export const matterError = defineErrors({
     zh: '由平台制作的文书以制作当日（{today}）为成文日期，不能补记到 {on}；以前已经作出的文书请上传文件',
     en: 'A document that the platform makes bears the day of its making ({today}), not {on}: attach what was made before as a file',
   },
+  matters_publication_ends: {
+    status: 400,
+    zh: '请选择公示期限：它决定何时停止公示',
+    en: 'Choose for how long it stands: that decides when it comes down',
+  },
+  matters_publication_blank: {
+    status: 400,
+    zh: '摘要中的“{name}”还没有填写：请填写，或者删去这一行',
+    en: '“{name}” in the summary is empty: fill it in, or take the line out',
+  },
+  matters_publication_own: {
+    status: 403,
+    zh: '公示稿须由起草人以外的负责人审核发布',
+    en: 'Somebody else than who prepared it reviews and releases what is published',
+  },
+  matters_publication_today: {
+    status: 400,
+    zh: '有待发布的公示稿：以发布当日（{today}）为公示日期，不能填写 {on}',
+    en: 'What was prepared is published on the day it is released ({today}), not on {on}',
+  },
+  matters_publication_none: {
+    status: 409,
+    zh: '没有待审核的公示稿，也没有正在公示的内容',
+    en: 'Nothing waits for review, and nothing is public',
+  },
   matters_verify: {
     status: 404,
     zh: '没有核验码为“{code}”的文书，请核对文书页脚的核验码',

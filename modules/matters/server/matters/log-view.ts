@@ -2,6 +2,7 @@ import type { EndpointResponse } from '#kernel/http/contract';
 import { canonicalJson, sha256 } from '#kernel/ids';
 import type { Records } from '#kernel/records';
 import type { matterLog } from '../../contract.ts';
+import { publicationHash, publicationsIn } from '../publications/publication.ts';
 import { lastStamp } from '../stamps/shown.ts';
 import type { FoundMatter, MatterFile } from './file.ts';
 import { isIntact } from './log.ts';
@@ -85,6 +86,7 @@ async function fitsLog(db: Records, { row, log }: MatterFile): Promise<boolean> 
     .selectAll()
     .where('matter', '=', row.id)
     .execute();
+  const publications = await publicationsIn(db, row.id);
   const papers = await withMatters(db)
     .selectFrom('matterPaper as p')
     .leftJoin('storedFile as f', 'f.id', 'p.file')
@@ -103,6 +105,11 @@ async function fitsLog(db: Records, { row, log }: MatterFile): Promise<boolean> 
       (log[rating.seq - 1]?.content.score === rating.score &&
         log[rating.seq - 1]?.content.words === (rating.words === '' ? undefined : sha256(rating.words)))) &&
     sealed.every(({ seq, sealed: text }) => log[seq - 1]?.content.sealed === sha256(text)) &&
+    publications.every((one) =>
+      [one.prepared, one.released].every(
+        (seq) => seq === null || log[seq - 1]?.content.publication === publicationHash(one),
+      ),
+    ) &&
     papers.length === noted.size &&
     papers.every(({ no, sha256: hash }) => noted.get(no) === hash)
   );

@@ -34,6 +34,8 @@ export interface EntryContent {
   words?: string;
   /** `served`: in which way. */
   how?: ServiceWay;
+  /** SHA-256 of what was prepared for publication, released with a step, sent back or taken down. */
+  publication?: string;
 }
 
 /** What an entry of the log says. */
@@ -108,6 +110,27 @@ export interface MatterTables extends KernelTables {
     ratedOn: string;
     answer: string | null;
     answerSeq: number | null;
+  };
+  matterPublication: {
+    id: string;
+    matter: string;
+    item: string;
+    department: string;
+    prepared: number;
+    paper: number;
+    title: string;
+    summary: string;
+    body: string;
+    ends: string | null;
+    released: number | null;
+    returned: number | null;
+    releasedOn: string | null;
+    until: string | null;
+    down: number | null;
+    downOn: string | null;
+    reason: string | null;
+    replacedBy: string | null;
+    search: GeneratedAlways<string>;
   };
   matterVault: { matter: string; seq: number; sealed: string };
   matterOpening: { matter: string; paper: number; party: number; at: Date };

@@ -7,6 +7,7 @@ import type { Text } from '#kernel/text';
 import { directory } from '#modules/parties/server/index';
 import { type getMatter, PROOF_OF_SERVICE } from '../../contract.ts';
 import { clockView, possibleView } from '../course/answer.ts';
+import { publicationView } from '../publications/publication.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
 import type { FoundMatter, MatterFile } from './file.ts';
@@ -114,6 +115,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
       rating && sight.answers
         ? { score: rating.score, words: rating.words, on: rating.ratedOn, answer: rating.answer }
         : null,
+    publication: await publicationView(db, found, today),
     sealed,
     also: standing.party?.no === 1 && !standing.reads ? await alsoOf(ctx, db, found) : [],
     abilities: {

@@ -95,8 +95,11 @@ function What({ entry }: { entry: LogEntry }) {
     return t(entry.kind === 'recoded' ? 'log.recoded' : 'log.dismissed', { name });
   }
   if (entry.kind === 'rated') return t('log.rated', { score: t(`rating.${(entry.score ?? 3) as 3}`) });
-  if (entry.kind === 'answered') return t('log.answered');
-  return t(entry.kind === 'unsealed' ? 'log.unsealed' : 'log.reckoned');
+  if (entry.kind === 'sent-back' || entry.kind === 'taken-down') return t(`log.${entry.kind}`);
+  const { kind } = entry;
+  return t(
+    kind === 'answered' || kind === 'unsealed' || kind === 'prepared' ? `log.${kind}` : 'log.reckoned',
+  );
 }
 
 /** Last days as they were known when the entry was written; where another calendar moved them, from when to when. */

@@ -13,6 +13,7 @@ import { keyOf, queryOf } from '#shell/query';
 import { getMatter, listMatters, matterDossier, matterLog, myMatters } from '../../contract.ts';
 import { ClockTable } from '../course/clock-table.tsx';
 import css from '../matters.module.css';
+import { PublicationPart } from '../publication/publication-part.tsx';
 import { MatterSearch } from '../search.ts';
 import { type Matter, useText } from '../text.ts';
 import { ActForm } from './act-form.tsx';
@@ -137,6 +138,7 @@ function MatterOf({ number }: { number: string }) {
         <h2>{t('matterPapers')}</h2>
         <PaperTable matter={matter} code={code} onDone={take} />
       </section>
+      <PublicationPart matter={matter} office={office} />
       {(office || matter.parties.length > 1) && (
         <section className={css.part}>
           <h2>{t('parties')}</h2>

@@ -18,7 +18,7 @@ import { resolve } from '../corpus/resolve.ts';
 import { type CorpusState, corpusState, live } from '../corpus/state.ts';
 import { loadLoads, readStatements } from '../corpus/statements.ts';
 import type { By } from '../imports/imports.ts';
-import { isPerson, maskAddress, maskApplicants, maskName } from '../persons.ts';
+import { isPerson, maskAddress, maskApplicants, maskName } from '#kernel/privacy/persons';
 import { printedClass } from '../search/page.ts';
 import { kernelTrx, withPatents } from '../tables.ts';
 import { claimTree } from './claims.ts';

@@ -3,7 +3,7 @@ import type { LegalStatus, PatentHit, PatentSort, PatentType } from '../../contr
 import { select } from '../corpus/client.ts';
 import { dayText } from '../corpus/content.ts';
 import { patentError } from '../errors.ts';
-import { maskApplicants } from '../persons.ts';
+import { maskApplicants } from '#kernel/privacy/persons';
 import { highlights, type Sought } from './highlight.ts';
 import type { Part, PartRow } from './result.ts';
 import type { Scoring } from './score.ts';
