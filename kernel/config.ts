@@ -181,6 +181,14 @@ export const configTable = {
       en: 'Policy under which the authority is to stamp; absent: the authority’s own',
     },
   ),
+  ZC_OFFICE: variable(
+    z.string().optional(),
+    { zh: 'soffice 的绝对路径，或 off', en: 'the absolute path of soffice, or off' },
+    {
+      zh: '把文书转成 PDF 的 LibreOffice；不设则用系统路径中的 soffice，找不到就不生成 PDF；off 不生成',
+      en: 'LibreOffice that turns documents into PDF; absent: soffice on the search path, and no PDF where there is none; off: no PDF',
+    },
+  ),
   ZC_METRICS_TOKEN: variable(
     z.string().min(16).optional(),
     { zh: '至少 16 个字符', en: 'at least 16 characters' },

@@ -1,5 +1,5 @@
 import { editPart } from './package.ts';
-import { xmlEscape } from './xml.ts';
+import { XML_HEAD, xmlEscape } from './xml.ts';
 import type { ZipEntries } from './zip.ts';
 
 const face = (eastAsia: string) => ({
@@ -42,4 +42,16 @@ export function withFallbacks(entries: ZipEntries): void {
   editPart(entries, 'word/fontTable.xml', (xml) =>
     xml.replace(/(<w:fonts[^>]*)\/>/, `$1>${fontTable()}</w:fonts>`),
   );
+}
+
+/** The same for programs that ask fontconfig which face to take: LibreOffice does not look into the font table for it. */
+export function fontconfig(): string {
+  const rules = Object.entries(FALLBACK).flatMap(([name, alt]) => {
+    const others = alt.split(',');
+    return [name, ...others.slice(0, -1)].map(
+      (family) =>
+        `<match target="pattern"><test name="family" qual="any"><string>${xmlEscape(family)}</string></test><edit name="family" mode="append" binding="strong">${others.map((one) => `<string>${xmlEscape(one)}</string>`).join('')}</edit></match>`,
+    );
+  });
+  return `${XML_HEAD}<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>${rules.join('')}</fontconfig>`;
 }

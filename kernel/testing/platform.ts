@@ -33,7 +33,7 @@ export interface TestPlatformOptions {
   pack?: CityPack;
   /** Start of the platform's clock, which stands still. */
   now?: string;
-  /** Environment variables, as `readConfig` takes them. */
+  /** Environment variables, as `readConfig` takes them; no LibreOffice unless one is named. */
   env?: Record<string, string>;
 }
 
@@ -81,7 +81,7 @@ export async function testPlatform(o: TestPlatformOptions = {}): Promise<TestPla
   const stores = await testStores();
   const dataDir = join(testDataDir, 'platform');
   mkdirSync(dataDir, { recursive: true });
-  const config = readConfig({ ZC_DATA: dataDir, ZC_LOG: 'silent', ...o.env });
+  const config = readConfig({ ZC_DATA: dataDir, ZC_LOG: 'silent', ZC_OFFICE: 'off', ...o.env });
   const clock = fixedClock(o.now ?? '2019-06-30T09:00:00+08:00');
   const composed = await compose({
     config,
