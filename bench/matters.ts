@@ -72,6 +72,7 @@ const over = (of: CityPack): MatterContext => ({
   platform,
   catalog: new Catalog(of),
   definitions: new Definitions(of),
+  pdf: null,
 });
 const random = seeded(7);
 const seconds = (since: number) => (performance.now() - since) / 1000;

@@ -49,13 +49,13 @@ export function fileUrl<E extends Endpoint>(
 
 /** Reads the bytes of an endpoint that hands out a file, where a link cannot carry what the call needs. */
 export async function callFile<E extends Endpoint>(endpoint: E, request: EndpointRequest<E>): Promise<Blob> {
-  const { headers } = request as { headers?: object };
+  const { headers, body } = request as { headers?: object; body?: unknown };
   const url = urlOf(endpoint, request as object);
   const answer = await fetched(
     endpoint.method,
     url,
-    usualHeaders(headers),
-    undefined,
+    { ...usualHeaders(headers), ...(body !== undefined && { 'content-type': 'application/json' }) },
+    body === undefined ? undefined : JSON.stringify(body),
     undefined,
     (response) => response.blob(),
   );

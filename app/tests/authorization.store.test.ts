@@ -20,6 +20,7 @@ const curators = ['data-officer', 'administrator', 'plan-office'];
 const granters = ['administrator', 'data-officer'];
 const firmManager = ['firm-manager'];
 const caseOfficer = ['case-officer'];
+const caseHead = ['case-head'];
 const ofOffice = ['case-officer', 'case-head'];
 const ofFirms = ['firm-manager', 'firm-user'];
 
@@ -43,6 +44,14 @@ const table: Record<string, Who> = {
   'POST /api/matters/:number/handler': ofOffice,
   'POST /api/matters/papers': 'public',
   'GET /api/matters/:number/papers/:no': 'public',
+  'GET /api/matters/:number/papers/:no/pdf': 'public',
+  'POST /api/matters/:number/preview': ofOffice,
+  'GET /api/templates': caseHead,
+  'GET /api/templates/:item/:document': caseHead,
+  'POST /api/templates/:item/:document/versions': caseHead,
+  'POST /api/templates/:item/:document/use': caseHead,
+  'GET /api/templates/:item/:document/versions/:version/file': caseHead,
+  'GET /api/templates/:item/:document/versions/:version/preview': caseHead,
   'POST /api/matters/:number/papers/:no/service': caseOfficer,
   'POST /api/matters/:number/papers/:no/strike': caseOfficer,
   'POST /api/matters/:number/vault': caseOfficer,
@@ -360,6 +369,9 @@ function address(path: string, role: string): string {
     token: 'a-feed-that-is-not-there',
     receipt: 'ABCD-EFGH-JKMN-PQRS',
     action: 'apply',
+    item: 'disclosure',
+    document: 'correction-notice',
+    version: '0',
     code: 'ABCD-EFGH-JKMN-PQRS',
     account: 'nobody',
     file: '01900000-0000-7000-8000-000000000001',

@@ -32,6 +32,18 @@ const paper = z
     /** Official number, and the code with which anybody verifies it, of what the platform made. */
     number: z.string().nullable(),
     code: z.string().nullable(),
+    /**
+     * Version of the office's own template with which the platform made it, zero for the platform's own form; null for other papers,
+     * and for those who are not of the office.
+     */
+    template: z.int().nullable(),
+    /** The same as PDF, where it is or will be made. */
+    pdf: z
+      .discriminatedUnion('state', [
+        z.object({ state: z.literal('made'), name: z.string(), size: z.int(), sha256: z.string() }),
+        z.object({ state: z.enum(['waiting', 'failed']) }),
+      ])
+      .nullable(),
     /** On whom it was served, as far as the asker may know. */
     served: z.array(
       z.object({
@@ -55,7 +67,11 @@ const next = possible.extend({
   recorded: z.boolean(),
   /** Papers that belong to it; `makes`: the platform makes it of what the office writes, `to` whom. */
   papers: z.array(
-    z.object({ id: z.string(), title: words, required: z.boolean(), makes: z.boolean(), to: z.string() }),
+    z.object({
+      ...{ id: z.string(), title: words, required: z.boolean(), makes: z.boolean(), to: z.string() },
+      /** Version of the template in force, zero for the platform's own form; null where nothing is made, or the asker is not of the office. */
+      template: z.int().nullable(),
+    }),
   ),
 });
 
@@ -116,6 +132,8 @@ export const matterView = z
         .meta({ id: 'MatterClock' }),
     ),
     next: z.array(next),
+    /** Can a document be looked at as PDF before it is made? */
+    previewsPdf: z.boolean(),
     /** How content the applicant was, and what the office said to it; for these two. */
     rating: z
       .object({ score: z.int(), words: z.string(), on: date, answer: z.string().nullable() })
@@ -313,6 +331,18 @@ export const downloadPaper = endpoint({
   headers: codeHeader,
   response: z.string(),
   produces: 'application/octet-stream',
+});
+
+/** Reads a made paper as PDF. */
+export const downloadPdf = endpoint({
+  method: 'GET',
+  path: '/api/matters/:number/papers/:no/pdf',
+  summary: 'A paper that the platform made, as PDF, for whoever may read the paper',
+  access: 'public',
+  params: z.object({ number: numberParam, no: z.coerce.number().int().min(1).max(100_000) }),
+  headers: codeHeader,
+  response: z.string(),
+  produces: 'application/pdf',
 });
 
 /** The whole matter as an archive. */

@@ -17,6 +17,8 @@ export const verifyDocument = endpoint({
     on: date,
     /** Of the file as it was made: an edited or printed one has another. */
     sha256: z.string(),
+    /** Of the same document as PDF; null where there is none. */
+    pdf: z.string().nullable(),
     /** Struck out later: it does not count any more. */
     struck: z.boolean(),
   }),

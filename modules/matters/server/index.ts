@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { type JobDef, job } from '#kernel/jobs/jobs';
 import type { Module } from '#kernel/module';
+import { officeOf } from '#kernel/office/convert';
 import { MATTERS_APPROVE, MATTERS_HANDLE, MATTERS_READ } from '../contract.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { loadDemoMatters } from './demo/demo.ts';
+import { pdfMaking } from './documents/pdf.ts';
 import type { MatterContext } from './matters/context.ts';
 import { Definitions } from './matters/definitions.ts';
 import { tidyDrafts } from './matters/drafts.ts';
@@ -46,8 +48,10 @@ export const matters: Module = {
     },
   ],
   setup(platform) {
+    const office = officeOf(platform.config);
+    const pdf = office && pdfMaking(platform, office);
     const ctx: MatterContext = {
-      platform,
+      ...{ platform, pdf },
       catalog: new Catalog(platform.pack),
       definitions: new Definitions(platform.pack),
     };
@@ -79,6 +83,7 @@ export const matters: Module = {
         reckoning as JobDef<never>,
         warning as JobDef<never>,
         ...(authority ? [stampingOf(platform, authority)] : []),
+        ...(pdf ? [pdf.job as JobDef<never>] : []),
       ],
       async load() {
         await ctx.definitions.check(platform.records);

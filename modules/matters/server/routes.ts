@@ -10,6 +10,8 @@ import { bpmnOf } from './catalog/bpmn.ts';
 import { courseAnswer, readSteps } from './course/answer.ts';
 import { dossier } from './documents/dossier.ts';
 import { verified } from './documents/make.ts';
+import { renditionOf } from './documents/pdf.ts';
+import { templateRoutes } from './documents/routes.ts';
 import { paperWarnings } from './documents/warned.ts';
 import { act, assign, strike } from './matters/act.ts';
 import { calendarOf, calendarSince, dropAddress, makeAddress } from './matters/calendar.ts';
@@ -49,6 +51,7 @@ export function matterRoutes(ctx: MatterContext): Route[] {
     ...paperRoutes(ctx),
     ...calendarRoutes(ctx),
     ...verifyRoutes(ctx),
+    ...templateRoutes(ctx),
   ];
 }
 
@@ -263,6 +266,25 @@ function calendarRoutes(ctx: MatterContext): Route[] {
 function paperRoutes(ctx: MatterContext): Route[] {
   const { platform } = ctx;
   const { records, files, config } = platform;
+  /** Hands a paper out, or the same as PDF, to whoever may read it. */
+  const handPaper = async (
+    { params, reply }: Pick<Call<typeof contract.downloadPaper>, 'params' | 'reply'>,
+    by: By,
+    as: 'paper' | 'pdf',
+  ) => {
+    const found = await findFile(ctx, records, params.number, by);
+    const paper = await paperOf(records, found.row.id, params.no);
+    const visible = paper && sightOf(found).paper(paper, found.log[paper.seq - 1]!);
+    const readable = visible && (paper.struck === null || found.standing.reads);
+    const file =
+      readable && as === 'pdf'
+        ? (await renditionOf(records, found.row.id, params.no))?.file
+        : readable && paper.file;
+    const info = file ? await files.find(file) : undefined;
+    if (!info) throw new AppError('not_found', { what: `第 ${params.no} 份材料` });
+    await noteOpening(ctx, by, found, params.no);
+    return handOut(reply, files, info, 'private, no-store');
+  };
   return [
     route(contract.uploadPaper, async ({ actor, request }) => {
       if (actor.id === null) await slow(ctx, 'paper', request.ip);
@@ -281,19 +303,8 @@ function paperRoutes(ctx: MatterContext): Route[] {
       const warnings = await paperWarnings(platform, { sha256, mediaType });
       return { id, name, size: Number(size), mediaType, sha256, warnings };
     }),
-    route(contract.downloadPaper, (call) =>
-      withCode(ctx, call, async (by) => {
-        const { params, reply } = call;
-        const found = await findFile(ctx, records, params.number, by);
-        const paper = await paperOf(records, found.row.id, params.no);
-        const visible = paper && sightOf(found).paper(paper, found.log[paper.seq - 1]!);
-        const readable = visible && (paper.struck === null || found.standing.reads);
-        const info = readable && paper.file ? await files.find(paper.file) : undefined;
-        if (!info) throw new AppError('not_found', { what: `第 ${params.no} 份材料` });
-        await noteOpening(ctx, by, found, params.no);
-        return handOut(reply, files, info, 'private, no-store');
-      }),
-    ),
+    route(contract.downloadPaper, (call) => withCode(ctx, call, (by) => handPaper(call, by, 'paper'))),
+    route(contract.downloadPdf, (call) => withCode(ctx, call, (by) => handPaper(call, by, 'pdf'))),
     route(contract.matterDossier, async ({ params, actor, requestId, reply }) => {
       const found = await findFile(ctx, records, params.number, { actor });
       // An officer's own application elsewhere is no matter of the office.

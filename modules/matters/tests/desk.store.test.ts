@@ -32,7 +32,7 @@ const desk = async (query: DeskQuery = {}, headers = officer) =>
 
 /** The module's context over another pack. */
 function over(pack: CityPack): MatterContext {
-  return { platform: t.platform, catalog: new Catalog(pack), definitions: new Definitions(pack) };
+  return { platform: t.platform, catalog: new Catalog(pack), definitions: new Definitions(pack), pdf: null };
 }
 
 describe('the desk', () => {

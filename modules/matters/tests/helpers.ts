@@ -18,10 +18,11 @@ export const OFFICE = { organisation: 'market-regulation' };
 export async function matterPlatform(
   now = '2026-09-21T09:00:00+08:00',
   change: (pack: CityPack) => CityPack = (pack) => pack,
+  env: Record<string, string> = {},
 ): Promise<TestPlatform> {
   const result = await loadCityPack(rootPath('cities', 'nantong'));
   if (!result.ok) throw new Error('the pack is broken');
-  return testPlatform({ modules: [matters, parties], pack: change(result.pack), now });
+  return testPlatform({ modules: [matters, parties], pack: change(result.pack), now, env });
 }
 
 /** Answers to the form of a request for information. */

@@ -32,6 +32,16 @@ type Column =
   | 'source'
   | 'standard'
   | 'step'
+  | 'template.do'
+  | 'template.exampleOf'
+  | 'template.form'
+  | 'template.meaning'
+  | 'template.note'
+  | 'template.tag'
+  | 'template.uploaded'
+  | 'template.usedTags'
+  | 'template.when'
+  | 'template.who'
   | 'to'
   | 'who';
 

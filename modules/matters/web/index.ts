@@ -1,6 +1,6 @@
 import { lazyPage, type WebModule } from '#shell/module';
 import { queryOf } from '#shell/query';
-import { MATTERS_READ } from '../contract/names.ts';
+import { MATTERS_APPROVE, MATTERS_READ } from '../contract/names.ts';
 import { catalogItems } from '../contract.ts';
 import {
   ApplySearch,
@@ -82,6 +82,16 @@ export const matters: WebModule = {
       page: lazyPage(() => import('./desk/desk-page.tsx'), 'DeskPage'),
       search: DeskSearch,
       permission: MATTERS_READ,
+    },
+    {
+      path: '/desk/templates',
+      page: lazyPage(() => import('./documents/templates-page.tsx'), 'TemplatesPage'),
+      permission: MATTERS_APPROVE,
+    },
+    {
+      path: '/desk/templates/$item/$document',
+      page: lazyPage(() => import('./documents/template-page.tsx'), 'TemplatePage'),
+      permission: MATTERS_APPROVE,
     },
   ],
   navigation: [

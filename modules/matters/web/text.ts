@@ -5,8 +5,10 @@ import type {
   catalogItems,
   getMatter,
   getPublication,
+  getTemplate,
   itemCourse,
   itemForm,
+  listTemplates,
   matterLog,
   myMatters,
 } from '../contract.ts';
@@ -37,3 +39,7 @@ export type Publication = EndpointResponse<typeof getPublication>;
 export type LogEntry = EndpointResponse<typeof matterLog>['entries'][number];
 /** A matter in a list. */
 export type Row = EndpointResponse<typeof myMatters>['matters'][number];
+/** A document that the platform makes, with the template in force. */
+export type TemplateLine = EndpointResponse<typeof listTemplates>['documents'][number];
+/** One document with everything about its templates. */
+export type Template = EndpointResponse<typeof getTemplate>;

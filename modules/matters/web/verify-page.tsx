@@ -61,7 +61,11 @@ export function VerifyPage() {
                 { name: t('paper.title'), value: seen.title[lang] },
                 { name: t('verify.office'), value: seen.office[lang] },
                 { name: t('course.day'), value: seen.on },
-                { name: 'SHA-256', value: <code className={css.address}>{seen.sha256}</code> },
+                { name: 'SHA-256 (Word)', value: <code className={css.address}>{seen.sha256}</code> },
+                {
+                  name: 'SHA-256 (PDF)',
+                  value: seen.pdf !== null && <code className={css.address}>{seen.pdf}</code>,
+                },
               ]}
             />
             <p className={css.muted}>{t('verify.hash')}</p>

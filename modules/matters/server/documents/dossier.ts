@@ -8,6 +8,7 @@ import type { MatterFile } from '../matters/file.ts';
 import { withMatters } from '../matters/tables.ts';
 import { publicationsIn, publicationText } from '../publications/publication.ts';
 import { howToCheck, stampsOf } from '../stamps/shown.ts';
+import { withDocuments } from './tables.ts';
 
 /** How a stranger checks the archive, without the platform. */
 const HOW = `本卷宗由知城平台导出。核对方法（不需要联网，也不需要本平台）：
@@ -29,6 +30,12 @@ This dossier was exported by Zhicheng. To check it, offline and without the plat
    The answers in log are the SHA-256 of salt, line feed, and the answers in the same form.
    publications.json（有公示的）中每条 content 的规范 JSON 的 SHA-256 与 log 中 publication 一致。
    The SHA-256 of each content in publications.json, in the same form, is what log says of publications.
+
+4. 平台制作的文书 documents that the platform made:
+   papers 中 template.version 是制作所用模板的版本（0 为平台格式），template.sha256 是该版模板文件的 SHA-256；pdf 是由同一份文书转成的
+   PDF。
+   In papers, template.version is the version of the template with which a document was made (0 is the platform's own
+   form), template.sha256 that of the template's file; pdf is the same document as PDF.
 `;
 
 /**
@@ -43,10 +50,21 @@ export async function dossier(
   const { records, files, signer, clock } = platform;
   const now = clock.now();
   const db = withMatters(records);
-  const papers = await db
+  const papers = await withDocuments(records)
     .selectFrom('matterPaper as p')
     .leftJoin('storedFile as f', 'f.id', 'p.file')
+    .leftJoin('matterRendition as r', (join) =>
+      join.onRef('r.matter', '=', 'p.matter').onRef('r.paper', '=', 'p.no'),
+    )
+    .leftJoin('storedFile as g', 'g.id', 'r.file')
+    .leftJoin('matterTemplate as t', (join) =>
+      join
+        .onRef('t.document', '=', 'p.what')
+        .onRef('t.version', '=', 'p.template')
+        .on('t.item', '=', row.item),
+    )
     .select(['p.no', 'p.what', 'p.seq', 'p.struck', 'p.number', 'f.name', 'f.sha256', 'f.size'])
+    .select(['p.template', 't.sha256 as templateHash', 'g.name as pdfName', 'g.sha256 as pdfHash'])
     .where('p.matter', '=', row.id)
     .orderBy('p.no')
     .execute();
@@ -62,15 +80,24 @@ export async function dossier(
     ...{ releasedOn: one.releasedOn, until: one.until, downOn: one.downOn, reason: one.reason },
   }));
   const { stamps, files: stampFiles } = await stampsOf(records, row.id);
-  const named = papers.map(({ name, ...paper }) => ({
-    ...paper,
-    file: name === null ? null : `papers/${String(paper.no).padStart(3, '0')} ${name}`,
-  }));
+  const named = papers.map(({ name, template, templateHash, pdfName, pdfHash, ...paper }) => {
+    const place = `papers/${String(paper.no).padStart(3, '0')}`;
+    return {
+      ...paper,
+      file: name === null ? null : `${place} ${name}`,
+      // Of what the platform made: with which template, and the same as PDF where there is one.
+      ...(template !== null && { template: { version: template, sha256: templateHash } }),
+      ...(pdfName !== null && pdfHash !== null && { pdf: { file: `${place} ${pdfName}`, sha256: pdfHash } }),
+    };
+  });
+  const bytes = named.flatMap(({ file, sha256, pdf }) => [
+    ...(file !== null && sha256 !== null ? [{ file, sha256 }] : []),
+    ...(pdf ? [pdf] : []),
+  ]);
   const zip = new ZipFile();
   const options = { mtime: now };
-  for (const { file, sha256 } of named)
-    if (file !== null && sha256 !== null)
-      zip.addReadStream(await files.read({ sha256, name: file }), file, { ...options, compress: false });
+  for (const { file, sha256 } of bytes)
+    zip.addReadStream(await files.read({ sha256, name: file }), file, { ...options, compress: false });
   const manifest = canonicalJson({
     format: 'zhicheng-matter/1',
     ...{ number: row.number, item: row.item, department: row.department, definition: definition.hash },
@@ -92,7 +119,7 @@ export async function dossier(
   });
   const signature = signer.sign(manifest);
   const pem = `-----BEGIN PUBLIC KEY-----\n${signer.publicKey}\n-----END PUBLIC KEY-----\n`;
-  const sums = named.flatMap(({ file, sha256 }) => (file && sha256 ? [`${sha256}  ${file}\n`] : [])).join('');
+  const sums = bytes.map(({ file, sha256 }) => `${sha256}  ${file}\n`).join('');
   const parts: [string, string | Buffer][] = [
     ['manifest.json', manifest],
     ['manifest.sig', Buffer.from(signature.value, 'base64')],

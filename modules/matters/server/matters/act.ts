@@ -27,7 +27,7 @@ const PARTIES_STEPS = 300;
 /**
  * Takes a step, once per key. Of two who act at once on the same version one wins, and the other gets `matters_changed` with who
  * was first. Throws besides `matters_none`, `matters_not_yours`, `matters_key`, `matters_future`, `matters_past`, `matters_paper`,
- * `matters_file`, `matters_on_paper`, `matters_publication_own`, `matters_publication_today`, and `course_*` for what the procedure does not allow.
+ * `matters_file`, `matters_on_paper`, `matters_template_old`, `matters_publication_own`, `matters_publication_today`, and `course_*` for what the procedure does not allow.
  */
 export async function act(
   ctx: MatterContext,
@@ -79,7 +79,10 @@ export async function act(
       ...{ key, keyHash, actor: by.actor },
       content: {
         note: body.note,
-        papers: papers.map(({ no, what, sha256: hash }) => ({ no, what, sha256: hash })),
+        papers: papers.map(({ no, what, sha256: hash, template }) => ({
+          ...{ no, what, sha256: hash },
+          ...(template && { template }),
+        })),
         answers: null,
         dues: knownDues(definition, course),
         rules: ctx.definitions.rules,
@@ -89,6 +92,8 @@ export async function act(
     });
     await storePapers(trx, row.id, seq, papers);
     await inPublic.write(seq);
+    const made = papers.flatMap(({ no, number: given }) => (given === null ? [] : [no]));
+    await ctx.pdf?.queue(trx, row.id, made);
     await settle(ctx, trx, definition, row.id, seq, course);
     const after = await entered(ctx, trx, now, by, found);
     await tellStep(ctx, trx, after, by.actor.id);

@@ -24,6 +24,8 @@ export interface TakenPaper {
   /** Official number and code, of what the platform made. */
   number: string | null;
   code: string | null;
+  /** Version of the template with which it was made, of what the platform made; zero is the platform's own form. */
+  template: number | null;
 }
 
 /** What belongs to a step: materials that an applicant hands in, and documents of the procedure. */
@@ -98,11 +100,11 @@ export async function checkPapers(
     const named = { title: title.zh, title_en: title.en };
     if (file === null) {
       if (!onPaper) throw matterError('matters_on_paper', named);
-      return { what, file, sha256: null, number: null, code: null };
+      return { what, file, sha256: null, number: null, code: null, template: null };
     }
     const sha256 = hashes.get(file);
     if (!sha256) throw matterError('matters_file', named);
-    return { what, file, sha256, number: null, code: null };
+    return { what, file, sha256, number: null, code: null, template: null };
   });
 }
 
@@ -141,8 +143,8 @@ export async function storePapers(
   await withMatters(trx)
     .insertInto('matterPaper')
     .values(
-      papers.map(({ no, what, file, number, code }) => ({
-        ...{ matter, no, seq, struck: null, what, file, number, code },
+      papers.map(({ no, what, file, number, code, template }) => ({
+        ...{ matter, no, seq, struck: null, what, file, number, code, template },
       })),
     )
     .execute();

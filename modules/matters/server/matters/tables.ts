@@ -16,8 +16,8 @@ export interface KnownDue {
 /** What an entry of the log holds beside its columns. */
 export interface EntryContent {
   note: string;
-  /** Papers that came with it: number, what they are, and the bytes' SHA-256; null for paper. */
-  papers: { no: number; what: string; sha256: string | null }[];
+  /** Papers that came with it: number, what they are, and the bytes' SHA-256, null for paper; `template`: version with which it was made, where it is the office's own. */
+  papers: { no: number; what: string; sha256: string | null; template?: number }[];
   /** SHA-256 of salt and answers, where some were given. */
   answers: string | null;
   /** SHA-256 of what was sealed with it. */
@@ -149,6 +149,7 @@ export interface MatterTables extends KernelTables {
     file: string | null;
     number: string | null;
     code: string | null;
+    template: number | null;
   };
   matterClock: {
     matter: string;

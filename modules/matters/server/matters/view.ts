@@ -7,6 +7,8 @@ import type { Text } from '#kernel/text';
 import { directory } from '#modules/parties/server/index';
 import { type getMatter, PROOF_OF_SERVICE } from '../../contract.ts';
 import { clockView, possibleView } from '../course/answer.ts';
+import { withDocuments } from '../documents/tables.ts';
+import { OWN_FORM, versionsInForce } from '../documents/templates/force.ts';
 import { publicationView } from '../publications/publication.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
@@ -55,12 +57,14 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
   const answers = await answersOf(db, row.id);
   const name = sight.party(1) ? row.name : '';
   const may = procedure.possible(course, today).filter(({ action }) => sight.action(action.id));
+  const inForce = standing.reads ? await versionsInForce(db, row.item) : null;
   const next = may.map((possible) => {
     const { action } = possible;
     const how = mayAct(standing, item.roles.find(({ id }) => id === action.by)!);
     const papers = papersFor(definition, action.id, answers).map((paper) => ({
       ...paper,
       to: item.documents.find(({ id }) => id === paper.id)?.to === 'other' ? '' : name,
+      template: inForce && paper.makes ? (inForce.get(paper.id) ?? OWN_FORM) : null,
     }));
     return { ...possibleView(item, possible), mine: how !== null, recorded: how === 'recorded', papers };
   });
@@ -101,7 +105,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
           .map(({ id, title }) => ({ id, title }))
       : [],
     form: sight.answers ? await formView(ctx, found, answers) : [],
-    papers: await papersOf(db, found),
+    papers: await papersOf(ctx, db, found),
     clocks: course.runs
       .filter(({ clock }) => sight.clock(clock))
       .map((run) => {
@@ -111,6 +115,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
         return { ...view, name: view.limit.step, basis: view.limit.basis, proof };
       }),
     next,
+    previewsPdf: standing.reads && ctx.pdf !== null,
     rating:
       rating && sight.answers
         ? { score: rating.score, words: rating.words, on: rating.ratedOn, answer: rating.answer }
@@ -176,7 +181,7 @@ export async function formView(ctx: MatterContext, { row, definition }: MatterFi
   });
 }
 
-async function papersOf(db: Records | Trx, file: FoundMatter): Promise<View['papers']> {
+async function papersOf(ctx: MatterContext, db: Records | Trx, file: FoundMatter): Promise<View['papers']> {
   const { row, parties, log, standing } = file;
   const sight = sightOf(file);
   const openings = await withMatters(db as Records)
@@ -185,9 +190,13 @@ async function papersOf(db: Records | Trx, file: FoundMatter): Promise<View['pap
     .where('matter', '=', row.id)
     .execute();
   const services = log.filter(({ kind }) => kind === 'served');
-  const rows = await withMatters(db as Records)
+  const rows = await withDocuments(db as Records)
     .selectFrom('matterPaper as p')
     .leftJoin('storedFile as f', 'f.id', 'p.file')
+    .leftJoin('matterRendition as r', (join) =>
+      join.onRef('r.matter', '=', 'p.matter').onRef('r.paper', '=', 'p.no'),
+    )
+    .leftJoin('storedFile as g', 'g.id', 'r.file')
     .select([
       'p.no',
       'p.seq',
@@ -195,6 +204,11 @@ async function papersOf(db: Records | Trx, file: FoundMatter): Promise<View['pap
       'p.what',
       'p.number',
       'p.code',
+      'p.template',
+      'r.state as pdfState',
+      'g.name as pdfName',
+      'g.size as pdfSize',
+      'g.sha256 as pdfHash',
       'f.name',
       'f.size',
       'f.mediaType',
@@ -205,7 +219,8 @@ async function papersOf(db: Records | Trx, file: FoundMatter): Promise<View['pap
     .execute();
   // What came between reading the log and the papers is shown the next time.
   const seen = rows.filter((paper) => log[paper.seq - 1] && sight.paper(paper, log[paper.seq - 1]));
-  return seen.map(({ no, seq, struck, what, number, code, name, size, mediaType, sha256 }) => {
+  return seen.map((paper) => {
+    const { no, seq, struck, what, number, code, name, size, mediaType, sha256 } = paper;
     const came = log[seq - 1]!;
     const served = services.flatMap(({ content, onDay }) => {
       const party = parties.find((one) => one.no === content.party);
@@ -226,6 +241,8 @@ async function papersOf(db: Records | Trx, file: FoundMatter): Promise<View['pap
         number,
         code,
         served,
+        template: standing.reads ? paper.template : null,
+        pdf: struck !== null && !standing.reads ? null : pdfView(ctx, paper),
       },
       file:
         // What was struck out stays readable for the office alone.
@@ -243,4 +260,24 @@ async function papersOf(db: Records | Trx, file: FoundMatter): Promise<View['pap
       },
     };
   });
+}
+
+/** What is known of a paper as PDF. Where LibreOffice is gone nothing is promised. */
+function pdfView(
+  { pdf }: MatterContext,
+  {
+    pdfState: state,
+    pdfName: name,
+    pdfSize: size,
+    pdfHash: sha256,
+  }: {
+    pdfState: 'waiting' | 'made' | 'failed' | null;
+    pdfName: string | null;
+    pdfSize: number | null;
+    pdfHash: string | null;
+  },
+): View['papers'][number]['pdf'] {
+  if (name !== null && size !== null && sha256 !== null)
+    return { state: 'made', name, size: Number(size), sha256 };
+  return pdf === null || state === null || state === 'made' ? null : { state };
 }

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { FieldRow, SelectField, TextField, Toggle, ToggleGroup } from '#shell/components/fields.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
 import { Pager } from '#shell/components/pager.tsx';
 import { useLang } from '#shell/i18n';
 import { usePageSearch } from '#shell/page-search';
 import { queryOf } from '#shell/query';
-import { DESK_VIEWS, listMatters } from '../../contract.ts';
+import { useSession } from '#shell/session';
+import { DESK_VIEWS, listMatters, MATTERS_APPROVE } from '../../contract.ts';
 import css from '../matters.module.css';
 import { DeskSearch } from '../search.ts';
 import { useText } from '../text.ts';
@@ -18,6 +20,7 @@ const SIZE = 50;
 export function DeskPage() {
   const t = useText();
   const lang = useLang();
+  const { may } = useSession();
   const [search, setSearch] = usePageSearch(DeskSearch);
   const { view = 'open', item, q, page = 1 } = search;
   const list = useQuery({
@@ -30,6 +33,7 @@ export function DeskPage() {
       <PageHeader
         title={t('desk.title')}
         subtitle={t('desk.subtitle')}
+        actions={may(MATTERS_APPROVE) && <Link to="/desk/templates">{t('template.title')}</Link>}
         scope={
           <FieldRow label={t('desk.which')}>
             <ToggleGroup>

@@ -1,10 +1,12 @@
 import type { Translation } from '#shell/module';
+import { en as documents } from '../documents/locales/en.ts';
 import { en as parties } from '../matter/locales/en.ts';
 import { en as publications } from '../publication/locales/en.ts';
 import type { zh } from './zh.ts';
 
 /** The same in English. */
 export const en: Translation<typeof zh> = {
+  ...documents,
   title: 'Services',
   subtitle:
     'For each service: who may ask, what to hand in, how long it takes, how it goes, and by which law.',

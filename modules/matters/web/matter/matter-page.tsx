@@ -29,6 +29,9 @@ import { Rating } from './rating.tsx';
 import { SealedIdentity } from './sealed-identity.tsx';
 import { StatusForm } from './status-page.tsx';
 
+/** Milliseconds between looks for a PDF that is being made. */
+const PDF_WAIT = 4000;
+
 /** One matter: where it stands, by when what must happen, what may be done next, papers, answers, and everything that happened. */
 export function MatterPage() {
   const { number } = useParams({ strict: false }) as { number: string };
@@ -48,7 +51,12 @@ function MatterOf({ number }: { number: string }) {
     { params: { number }, ...withCode(code) },
     { interactive: code === undefined },
   );
-  const found = useQuery(asked);
+  const found = useQuery({
+    ...asked,
+    // A document becomes a PDF a few seconds after it was made.
+    refetchInterval: ({ state }) =>
+      state.data?.papers.some(({ pdf }) => pdf?.state === 'waiting') ? PDF_WAIT : false,
+  });
   const matter = found.data;
   const unknown = found.error?.code === 'matters_none';
   if (!matter && (unknown || found.error?.code === 'not_signed_in'))

@@ -5,6 +5,8 @@ import { ScrollBox } from '#shell/components/scroll-box.tsx';
 import { formatMoment, sizeText } from '#shell/format';
 import { useLang } from '#shell/i18n';
 import { strikePaper } from '../../contract.ts';
+import { MadeWith } from '../documents/made-with.tsx';
+import { PaperPdf } from '../documents/paper-pdf.tsx';
 import { Heads } from '../heads.tsx';
 import css from '../matters.module.css';
 import { type Matter, useText } from '../text.ts';
@@ -43,6 +45,7 @@ export function PaperTable({
                     {t('paper.number', { number: paper.number, code: paper.code ?? '' })}
                   </span>
                 )}
+                <MadeWith template={paper.template} />
                 {paper.served.map((one) => (
                   <span key={`${one.party} ${one.on} ${one.how}`} className={css.purpose}>
                     {t('paper.served', { on: one.on, name: one.name, how: t(`serve.${one.how}`) })}
@@ -65,6 +68,9 @@ export function PaperTable({
                         hash: paper.file.sha256.slice(0, 16),
                       })}
                     </span>
+                    {paper.pdf && (
+                      <PaperPdf number={matter.number} no={paper.no} pdf={paper.pdf} code={code} />
+                    )}
                   </>
                 ) : (
                   t(paper.struck ? 'paper.withheld' : 'paper.onPaper')

@@ -4,6 +4,7 @@ import { Toggle, ToggleGroup } from '#shell/components/fields.tsx';
 import { FormField } from '#shell/components/form.tsx';
 import { useLang } from '#shell/i18n';
 import { letterOf } from '../../contract.ts';
+import { DocumentPreview } from '../documents/document-preview.tsx';
 import css from '../matters.module.css';
 import { type Matter, useText } from '../text.ts';
 import { LetterSheet } from './letter-sheet.tsx';
@@ -94,6 +95,7 @@ export function StepPaper({
       {makes && letter.text.trim() !== '' && (
         <div className={css.sheetBox}>
           <p className={css.muted}>{t('letter.about')}</p>
+          {letter.to.trim() !== '' && <DocumentPreview matter={matter} paper={paper} letter={letter} />}
           <LetterSheet
             letter={letterOf({
               ...{ office: matter.department.name.zh, title: paper.title.zh, number: '' },
