@@ -16,6 +16,8 @@ import { type ConvertError, Office, officeOf } from './convert.ts';
 let dir: string;
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'zc-convert-'));
+  // What is left behind is counted here, beside no other test's.
+  process.env.TMPDIR = dir;
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 

@@ -7,10 +7,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verifyAudit } from '#kernel/audit/audit';
 import { urlOf } from '#kernel/http/contract';
 import { sha256 } from '#kernel/ids';
+import { Office } from '#kernel/office/convert';
 import { readZip, writeZip } from '#kernel/office/zip';
 import { browser, type TestPlatform } from '#kernel/testing/platform';
 import { until } from '#kernel/testing/until';
 import * as contract from '../contract.ts';
+import { pdfMaking } from '../server/documents/pdf.ts';
 import { act, asked, fault, type Headers, type Matter, matterPlatform, OFFICE, ok } from './helpers.ts';
 
 let t: TestPlatform;
@@ -262,6 +264,46 @@ describe('a document', () => {
     const other = await t.as('case-officer', { username: 'other', organisation: 'science' });
     expect((await preview(other)).status).toBe(404);
     expect((await notice(matter)).papers.at(-1)!.number).toBe('通知公开补〔2026〕1号');
+  });
+});
+
+/** A run of a job that nobody stops. */
+const run = { runId: randomUUID(), progress: () => {}, stopping: false };
+
+describe('a PDF that cannot be made', () => {
+  test('is tried three times, then given up and shown so; one that is made stays', async () => {
+    const before = t;
+    const dir = mkdtempSync(join(tmpdir(), 'zc-pdf-'));
+    const program = join(dir, 'soffice');
+    writeFileSync(program, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    t = await matterPlatform('2026-09-21T09:00:00+08:00', (pack) => pack, { ZC_OFFICE: program });
+    try {
+      const made = await notice();
+      const state = async () => {
+        const params = { number: made.number };
+        return ok(await t.call(contract.getMatter, { params }, officer)).papers.at(-1)!.pdf?.state;
+      };
+      const { rows } = await t.platform.stores.pool.query('select matter, paper from matter_rendition');
+      const { job } = pdfMaking(t.platform, new Office(program));
+      const tried = () => job.run(rows[0], run);
+      for (const after of ['waiting', 'waiting', 'failed']) {
+        await expect(tried()).rejects.toThrow('ended with 1');
+        expect(await state()).toBe(after);
+      }
+      expect((await paper(made, 2, '/pdf')).status).toBe(404);
+      const find = 'while [ "$1" != --outdir ]; do shift; done';
+      writeFileSync(program, `#!/bin/sh\n${find}\nprintf '%%PDF-1.7' > "$2/in.pdf"\n`);
+      await tried();
+      expect(await state()).toBe('made');
+      writeFileSync(program, '#!/bin/sh\nexit 1\n');
+      await tried();
+      expect((await paper(made, 2, '/pdf')).bytes.toString()).toBe('%PDF-1.7');
+      expect((await verifyAudit(t.platform.records)).ok).toBe(true);
+    } finally {
+      await t.close();
+      t = before;
+      rmSync(dir, { recursive: true, force: true });
+    }
   });
 });
 
