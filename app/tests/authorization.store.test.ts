@@ -63,6 +63,8 @@ const table: Record<string, Who> = {
   'GET /api/matters/:number/publication': ofOffice,
   'PUT /api/matters/:number/publication': caseOfficer,
   'POST /api/matters/:number/publication/end': ['case-head'],
+  'PUT /api/matters/:number/panel': ['case-head'],
+  'POST /api/matters/:number/recusals': ['case-head'],
   'GET /api/publications': 'public',
   'GET /api/publications/:id': 'public',
   'GET /api/matters/calendar': ofOffice,

@@ -26,6 +26,8 @@ export const ItemRole = z.strictObject({
   title: Bilingual,
   /** A party of the matter, the office that has it, its head who approves, a court, or another body. */
   side: z.enum(['party', 'office', 'head', 'court', 'body']),
+  /** Several officers who decide together (合议组): the head names them, and then nobody else takes its steps. */
+  panel: z.boolean().optional(),
 });
 export type ItemRole = z.infer<typeof ItemRole>;
 

@@ -11,5 +11,6 @@ export * from './contract/number.ts';
 export * from './contract/parties.ts';
 export * from './contract/publications.ts';
 export * from './contract/rating.ts';
+export * from './contract/seats.ts';
 export * from './contract/templates.ts';
 export * from './contract/verify.ts';

@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
 import { calendarDue } from '#modules/reference/contract';
-import { ENTRY_KINDS, MATTERS_HANDLE, MATTERS_READ, PUBLICATION_STATES, SERVICE_WAYS } from './names.ts';
+import {
+  ENTRY_KINDS,
+  MATTERS_HANDLE,
+  MATTERS_READ,
+  PANEL_PARTS,
+  PUBLICATION_STATES,
+  RECUSAL_ASKED,
+  SERVICE_WAYS,
+} from './names.ts';
 import { clock, codeHeader, date, numberParam, possible, who, words } from './shared.ts';
 
 /** Made by the sender once per intended step: sent twice it is done once. */
@@ -138,6 +146,15 @@ export const matterView = z
     rating: z
       .object({ score: z.int(), words: z.string(), on: date, answer: z.string().nullable() })
       .nullable(),
+    /** The panel, which parties may know, and for the office who was recused and why. */
+    seats: z.object({
+      /** Has the procedure steps of a panel? */
+      needed: z.boolean(),
+      panel: z.array(z.object({ id: z.string(), name: z.string(), part: z.enum(PANEL_PARTS) })),
+      recused: z.array(z.object({ name: z.string(), on: z.string(), reason: z.string() })),
+    }),
+    /** Who of the office may be recused; for its heads. */
+    recusable: z.array(z.object({ id: z.string(), name: z.string() })),
     /** What of it is public or on its way there; null where nothing is, or may be. Null states: nothing is prepared yet. */
     publication: z
       .object({
@@ -155,6 +172,8 @@ export const matterView = z
       /** Ids of the steps that the asker may take now. */
       act: z.array(z.string()),
       assign: z.boolean(),
+      /** Set the panel, and decide on recusals. */
+      seat: z.boolean(),
       strike: z.boolean(),
       unseal: z.boolean(),
       /** Can the matter be put among those of an account? */
@@ -244,8 +263,12 @@ export const matterLog = endpoint({
           /** The state after it; null where it is as before. */
           state: words.nullable(),
           note: z.string(),
-          /** `assigned`: to whom; null back to the office, or where the asker is not of it. */
+          /** `assigned`: to whom; `recused`: who. Null back to the office, or where the asker is not of it. */
           handler: z.string().nullable(),
+          /** `panel`: who sits on it. */
+          panel: z.array(z.object({ name: z.string(), part: z.enum(PANEL_PARTS) })),
+          /** `recused`, `not-recused`: who asked for it. */
+          asked: z.enum(RECUSAL_ASKED).nullable(),
           /** `struck`, `served`: number of the paper. */
           paper: z.int().nullable(),
           /** `admitted`, `recoded`, `dismissed`, `served`: whom it concerns. */

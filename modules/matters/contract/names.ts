@@ -17,11 +17,17 @@ export type ServiceWay = (typeof SERVICE_WAYS)[number];
 export const ENTRY_KINDS = [
   ...(['step', 'assigned', 'struck', 'reckoned'] as const),
   ...(['admitted', 'recoded', 'dismissed', 'served', 'unsealed', 'rated', 'answered'] as const),
-  ...(['prepared', 'sent-back', 'taken-down'] as const),
+  ...(['prepared', 'sent-back', 'taken-down', 'panel', 'recused', 'not-recused'] as const),
 ] as const;
 
 /** How far a publication is: prepared, sent back by the head, public, over by its time, taken down, replaced by a correction. */
 export const PUBLICATION_STATES = ['prepared', 'returned', 'public', 'over', 'down', 'replaced'] as const;
+
+/** Places on a panel (合议组): who presides, members, who keeps the record. */
+export const PANEL_PARTS = ['presiding', 'member', 'clerk'] as const;
+
+/** Who asks for a recusal: a party, the officer, or the office itself. */
+export const RECUSAL_ASKED = ['party', 'self', 'office'] as const;
 
 /** The paper that proves a service, signed by whoever took it or saw it left. */
 export const PROOF_OF_SERVICE = {

@@ -26,6 +26,7 @@ import { open } from './matters/open.ts';
 import { PAPER, paperOf } from './matters/papers.ts';
 import { admit, dismiss, join, renewCode, type WithCode } from './matters/parties.ts';
 import { answerRating, rate, ratingsOf } from './matters/rating.ts';
+import { decideRecusalOf, setPanelOf } from './matters/seats.ts';
 import { sightOf } from './matters/seen.ts';
 import { noteOpening, serve } from './matters/serve.ts';
 import { unseal } from './matters/unseal.ts';
@@ -48,6 +49,7 @@ export function matterRoutes(ctx: MatterContext): Route[] {
     ...caseRoutes(ctx),
     ...partyRoutes(ctx),
     ...publicationRoutes(ctx),
+    ...seatRoutes(ctx),
     ...paperRoutes(ctx),
     ...calendarRoutes(ctx),
     ...verifyRoutes(ctx),
@@ -230,6 +232,16 @@ function publicationRoutes(ctx: MatterContext): Route[] {
     ),
     route(contract.listPublications, ({ query }) => publicationsOf(ctx, query)),
     route(contract.readPublication, ({ params }) => readPublicationOf(ctx, params.id)),
+  ];
+}
+
+function seatRoutes(ctx: MatterContext): Route[] {
+  const shown = async (found: Promise<FoundMatter>) => matterView(ctx, ctx.platform.records, await found);
+  return [
+    route(contract.setPanel, (call) => shown(setPanelOf(ctx, byOf(call), call.params.number, call.body))),
+    route(contract.decideRecusal, (call) =>
+      shown(decideRecusalOf(ctx, byOf(call), call.params.number, call.body)),
+    ),
   ];
 }
 

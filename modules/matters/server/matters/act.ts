@@ -14,7 +14,7 @@ import { matterError } from './errors.ts';
 import { type FoundMatter, findFile } from './file.ts';
 import { append } from './log.ts';
 import { tellAssigned, tellStep } from './messages.ts';
-import { officersOf } from './officers.ts';
+import { officersFor } from './officers.ts';
 import { checkPapers, numbered, paperOf, papersFor, storePapers } from './papers.ts';
 import { reckonFirst } from './reckon.ts';
 import { knownDues, settle } from './settle.ts';
@@ -136,11 +136,12 @@ export function assign(
   number: string,
   { version, handler, note }: z.output<(typeof assignMatter)['body']>,
 ): Promise<FoundMatter> {
-  return enter(ctx, by, number, version, async (trx, { row, standing }) => {
+  return enter(ctx, by, number, version, async (trx, found) => {
+    const { row, standing } = found;
     // Whoever applied sees the matter, and gives it to nobody.
     if (!standing.reads) throw matterError('matters_none', { number: row.number });
     if (row.handler === handler) return null;
-    const officers = await officersOf(ctx, trx, [row.department]);
+    const officers = await officersFor(ctx, trx, found);
     const officer = handler === null ? null : officers.find(({ id }) => id === handler);
     if (officer === undefined)
       throw matterError('matters_officer', { account: String(handler).slice(0, 60) });

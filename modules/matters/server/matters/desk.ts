@@ -23,7 +23,9 @@ export async function deskOf(
   const { records, clock } = ctx.platform;
   const today = clock.today();
   const offices = officesOf(ctx, actor);
-  const asked = { offices: offices.length > 0 ? offices : [''], account: actor.id ?? '', today };
+  const account = actor.id ?? '';
+  const without = await recusedFrom(records, account);
+  const asked = { offices: offices.length > 0 ? offices : [''], account, without, today };
   const [{ ids, counts }, items, officers] = await Promise.all([
     shownOf(records, { ...asked, view, item, q, page, pageSize }),
     itemsOf(records, asked.offices),
@@ -38,6 +40,18 @@ export async function deskOf(
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
     officers,
   };
+}
+
+/** Matters from which somebody was recused. */
+async function recusedFrom(records: Records, account: string): Promise<string[]> {
+  const rows = await withMatters(records)
+    .selectFrom('matterSeat')
+    .select('matter')
+    .where('account', '=', account)
+    .where('part', '=', 'recused')
+    .where('until', 'is', null)
+    .execute();
+  return rows.map(({ matter }) => matter);
 }
 
 /** Matters by their ids, in that order. */

@@ -162,6 +162,21 @@ export const matterError = defineErrors({
     zh: '由平台制作的文书以制作当日（{today}）为成文日期，不能补记到 {on}；以前已经作出的文书请上传文件',
     en: 'A document that the platform makes bears the day of its making ({today}), not {on}: attach what was made before as a file',
   },
+  matters_panel: {
+    status: 400,
+    zh: '合议组须有且只有一名组长，每名成员只列一次',
+    en: 'Exactly one member of a panel presides, and nobody sits on it twice',
+  },
+  matters_no_panel: {
+    status: 409,
+    zh: '本事项的办事流程中没有由合议组办理的步骤',
+    en: 'No step of this procedure is for a panel',
+  },
+  matters_recuse_self: {
+    status: 403,
+    zh: '本人的回避由其他负责人决定',
+    en: 'Another head decides on your own recusal',
+  },
   matters_publication_ends: {
     status: 400,
     zh: '请选择公示期限：它决定何时停止公示',

@@ -7,13 +7,15 @@ import type { Definition } from './definitions.ts';
 import { matterError } from './errors.ts';
 import { readLog } from './log.ts';
 import { type Asker, type Standing, standingOf } from './standing.ts';
-import { type LogRow, type MatterRow, type PartyRow, withMatters } from './tables.ts';
+import { type LogRow, type MatterRow, type PartyRow, type SeatRow, withMatters } from './tables.ts';
 
 /** A matter with everything that follows from its log. */
 export interface MatterFile {
   row: MatterRow;
   /** Whoever is or was let in, the applicant first. */
   parties: readonly PartyRow[];
+  /** Seats on its panel and recusals, those that ended too. */
+  seats: readonly SeatRow[];
   definition: Definition;
   log: readonly LogRow[];
   steps: readonly Step[];
@@ -38,18 +40,38 @@ export function partiesOf(db: Records | Trx, matter: string): Promise<PartyRow[]
     .execute();
 }
 
+/** Seats that somebody has or had in a matter. */
+export function seatsOf(db: Records | Trx, matter: string): Promise<SeatRow[]> {
+  return withMatters(db as Records)
+    .selectFrom('matterSeat')
+    .selectAll()
+    .where('matter', '=', matter)
+    .orderBy('since')
+    .orderBy('account')
+    .execute();
+}
+
 /** A matter from its row. */
 export async function fileOf(
   ctx: MatterContext,
   db: Records,
   row: MatterRow,
-  known?: readonly PartyRow[],
+  known?: Pick<MatterFile, 'parties' | 'seats'>,
 ): Promise<MatterFile> {
   const definition = await ctx.definitions.of(db, row.definition);
   const log = await readLog(db, row.id);
   const steps = stepsOf(log);
-  const parties = known ?? (await partiesOf(db, row.id));
-  return { row, parties, definition, log, steps, course: definition.procedure.after(steps, steps.length) };
+  const parties = known?.parties ?? (await partiesOf(db, row.id));
+  const seats = known?.seats ?? (await seatsOf(db, row.id));
+  return {
+    row,
+    parties,
+    seats,
+    definition,
+    log,
+    steps,
+    course: definition.procedure.after(steps, steps.length),
+  };
 }
 
 /**
@@ -70,9 +92,10 @@ export async function findFile(
     .where('number', '=', number);
   const row = await (lock === 'lock' ? query.forUpdate() : query).executeTakeFirst();
   const parties = row ? await partiesOf(db, row.id) : [];
-  const standing = row && standingOf(ctx.platform.policy, row, parties, asker);
+  const seats = row ? await seatsOf(db, row.id) : [];
+  const standing = row && standingOf(ctx.platform.policy, row, { parties, seats }, asker);
   if (!standing && asker.actor.kind === 'anonymous' && asker.code === undefined)
     throw new AppError('not_signed_in');
   if (!row || !standing) throw matterError('matters_none', { number: number.slice(0, 60) });
-  return { ...(await fileOf(ctx, db as Records, row, parties)), standing };
+  return { ...(await fileOf(ctx, db as Records, row, { parties, seats })), standing };
 }

@@ -56,6 +56,8 @@ export async function logView(db: Records, found: FoundMatter): Promise<Endpoint
             entry.kind !== 'step' && named
               ? { no: named.no, name: named.name, role: roleOf(found, named.role) }
               : null,
+          panel: (content.panel ?? []).map(({ name, part }) => ({ name, part })),
+          asked: content.asked ?? null,
           how: content.how ?? null,
           score: content.score ?? null,
           papers: content.papers.flatMap(({ no }) => (visible.has(no) ? [no] : [])),

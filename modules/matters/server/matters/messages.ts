@@ -3,7 +3,7 @@ import type { Trx } from '#kernel/records';
 import type { Text } from '#kernel/text';
 import type { MatterContext } from './context.ts';
 import type { MatterFile } from './file.ts';
-import { type Officer, officersOf } from './officers.ts';
+import { type Officer, officersFor, officersOf } from './officers.ts';
 import { internalOf } from './seen.ts';
 
 /** Page of a matter. */
@@ -55,7 +55,7 @@ export async function tellStep(
   const { row, parties, log, definition, course } = file;
   const { action } = log.at(-1)!;
   const step = definition.item.actions.find(({ id }) => id === action)!.title;
-  const handlers = attending(row.handler, await officersOf(ctx, trx, [row.department]));
+  const handlers = attending(row.handler, await officersFor(ctx, trx, file));
   // What is the office's alone no party hears of.
   const quiet = internalOf(definition).action(action!);
   const accounts = parties.flatMap(({ account, until }) =>

@@ -1,7 +1,7 @@
 import type { Records, Trx } from '#kernel/records';
 import { MATTERS_HANDLE, MATTERS_READ } from '../../contract.ts';
 import type { MatterContext } from './context.ts';
-import { withMatters } from './tables.ts';
+import { type SeatRow, withMatters } from './tables.ts';
 
 /** An officer's account. */
 export interface Officer {
@@ -28,6 +28,22 @@ export async function officersOf(
     .where('u.disabledAt', 'is', null)
     .orderBy('u.name')
     .execute();
+}
+
+/** Accounts that may have nothing to do with a matter. */
+export const recusedIn = (seats: readonly SeatRow[]): ReadonlySet<string> =>
+  new Set(
+    seats.flatMap(({ account, part, until }) => (part === 'recused' && until === null ? [account] : [])),
+  );
+
+/** Officers to whom a matter can be given: those of its office who were not recused. */
+export async function officersFor(
+  ctx: MatterContext,
+  db: Records | Trx,
+  { row, seats }: { row: { department: string }; seats: readonly SeatRow[] },
+): Promise<Officer[]> {
+  const recused = recusedIn(seats);
+  return (await officersOf(ctx, db, [row.department])).filter(({ id }) => !recused.has(id));
 }
 
 /** Offices whose matters somebody sees. */

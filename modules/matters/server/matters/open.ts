@@ -20,7 +20,7 @@ import { tellOpened } from './messages.ts';
 import { nextNumber } from './number.ts';
 import { checkPapers, papersFor, storePapers } from './papers.ts';
 import { knownDues, settle } from './settle.ts';
-import { keepsNames, officeStanding, openingOf, type Standing } from './standing.ts';
+import { keepsNames, type OfficeStanding, officeStanding, openingOf } from './standing.ts';
 import { withMatters } from './tables.ts';
 
 type Body = z.output<(typeof openMatter)['body']>;
@@ -106,7 +106,7 @@ export const alsoKey = (vault: Vault, key: string, item: string) =>
 /** What one matter is opened with. */
 interface Opening {
   asker: By;
-  office: Omit<Standing, 'party'>;
+  office: OfficeStanding;
   on: string;
   key: string;
   keyHash: string;
@@ -199,6 +199,6 @@ async function openOne(
 }
 
 /** A matter as whoever opened it sees it. */
-function asApplicant(file: MatterFile, office: Omit<Standing, 'party'>): FoundMatter {
-  return { ...file, standing: { ...office, party: file.parties[0] ?? null } };
+function asApplicant(file: MatterFile, office: OfficeStanding): FoundMatter {
+  return { ...file, standing: { ...office, panel: null, party: file.parties[0] ?? null } };
 }

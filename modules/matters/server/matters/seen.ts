@@ -80,7 +80,8 @@ export function sightOf({ standing, definition, parties, log }: FoundMatter): Si
     },
     entry: (entry) => {
       if (entry.kind === 'step') return !hidden(entry);
-      if (['reckoned', 'struck'].includes(entry.kind)) return true;
+      // Parties learn who decides.
+      if (['reckoned', 'struck', 'panel'].includes(entry.kind)) return true;
       if (['unsealed', 'rated', 'answered'].includes(entry.kind)) return applies;
       return mine(entry.content.party);
     },

@@ -12,6 +12,8 @@ const SOON = 7;
 export interface Asked {
   /** Offices whose matters are shown; at least one. */
   offices: readonly string[];
+  /** Ids of matters that are not shown. */
+  without: readonly string[];
   /** Whose `mine` it is. */
   account: string;
   today: CalendarDate;
@@ -69,9 +71,10 @@ function countsOf(conditions: readonly (readonly [View, RawBuilder<boolean>])[])
 }
 
 /** Matters of offices and an item. A list, not an array: the indexes give its order where there is one office. */
-function narrowed({ offices, item }: Asked): RawBuilder<boolean> {
+function narrowed({ offices, item, without }: Asked): RawBuilder<boolean> {
   const ofItem = item === undefined ? sql`` : sql` and item = ${item}`;
-  return sql`department in (${sql.join([...offices])})${ofItem}`;
+  const seen = without.length === 0 ? sql`` : sql` and id not in (${sql.join([...without])})`;
+  return sql`department in (${sql.join([...offices])})${ofItem}${seen}`;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { CityPack } from '#kernel/city/schema';
 import type { Actor, Policy } from '#kernel/policy/policy';
 import { tidyReceipt } from '#kernel/secrets';
 import { MATTERS_APPROVE, MATTERS_HANDLE, MATTERS_READ } from '../../contract.ts';
-import type { MatterRow, PartyRow } from './tables.ts';
+import type { MatterRow, PartyRow, SeatRow } from './tables.ts';
 
 type Item = CityPack['items'][number];
 type Role = Item['roles'][number];
@@ -23,27 +23,40 @@ export interface Standing {
   reads: boolean;
   handles: boolean;
   approves: boolean;
+  /** On the panel, outside of it, or null where there is none. */
+  panel: 'inside' | 'outside' | null;
 }
+
+/** What somebody is to an office, whatever the matter. */
+export type OfficeStanding = Pick<Standing, 'reads' | 'handles' | 'approves'>;
 
 /** What somebody is to a matter; null for those whom it does not concern, and who do not learn that it exists. */
 export function standingOf(
   policy: Policy,
   row: MatterRow,
-  parties: readonly PartyRow[],
+  { parties, seats }: { parties: readonly PartyRow[]; seats: readonly SeatRow[] },
   { actor, code }: Asker,
 ): Standing | null {
-  const standing = officeStanding(policy, row.department, actor);
+  const now = seats.filter(({ until }) => until === null);
+  const own = now.filter(({ account }) => account === actor.id);
+  // Whoever was recused is of another office here.
+  const recused = own.some(({ part }) => part === 'recused');
+  const standing = recused ? NOBODY : officeStanding(policy, row.department, actor);
+  const sitting = now.some(({ part }) => part !== 'recused');
+  const panel = sitting ? (own.length > 0 ? 'inside' : 'outside') : null;
   const there = parties.filter(({ until }) => until === null);
   const typed = code === undefined ? null : tidyReceipt(code);
   const party =
     (typed !== null && there.find((one) => same(typed, one.code))) ||
     (actor.id !== null && there.find(({ account }) => account === actor.id)) ||
     null;
-  return party || standing.reads ? { ...standing, party } : null;
+  return party || standing.reads ? { ...standing, panel, party } : null;
 }
 
+const NOBODY: OfficeStanding = { reads: false, handles: false, approves: false };
+
 /** What somebody is to an office. */
-export function officeStanding(policy: Policy, department: string, actor: Actor): Omit<Standing, 'party'> {
+export function officeStanding(policy: Policy, department: string, actor: Actor): OfficeStanding {
   const may = (permission: string) => policy.can(actor, permission, { organisation: department });
   return { reads: may(MATTERS_READ), handles: may(MATTERS_HANDLE), approves: may(MATTERS_APPROVE) };
 }
@@ -54,6 +67,8 @@ export function mayAct(standing: Standing, role: Role): 'own' | 'recorded' | nul
   if (role.side === 'party' && standing.party?.role === role.id && !standing.reads) return 'own';
   if (role.side === 'head') return standing.approves ? 'own' : null;
   if (!standing.handles) return null;
+  // Where a panel was named, nobody else takes its steps.
+  if (role.panel && standing.panel === 'outside') return null;
   return role.side === 'office' ? 'own' : 'recorded';
 }
 

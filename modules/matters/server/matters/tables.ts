@@ -2,7 +2,7 @@ import type { GeneratedAlways, JSONColumnType, Kysely, Selectable } from 'kysely
 import type { AuthTables } from '#kernel/auth/tables';
 import type { CityPack } from '#kernel/city/schema';
 import type { KernelTables, Records } from '#kernel/records';
-import type { ENTRY_KINDS, ServiceWay } from '../../contract.ts';
+import type { ENTRY_KINDS, PANEL_PARTS, RECUSAL_ASKED, ServiceWay } from '../../contract.ts';
 
 /** A last day as it was known when an entry was written. */
 export interface KnownDue {
@@ -24,7 +24,7 @@ export interface EntryContent {
   sealed?: string;
   dues: KnownDue[];
   rules: string;
-  /** `assigned`: to whom. `struck`: which paper. */
+  /** `assigned`: to whom. `recused`, `not-recused`: who. `struck`: which paper. */
   handler?: { id: string; name: string } | null;
   paper?: number;
   /** Steps: who took it, where it was a party. `admitted`, `recoded`, `dismissed`, `served`: whom it concerns. */
@@ -34,6 +34,9 @@ export interface EntryContent {
   words?: string;
   /** `served`: in which way. */
   how?: ServiceWay;
+  /** `panel`: who sits on it. `recused`, `not-recused`: who asked for it. */
+  panel?: { id: string; name: string; part: (typeof PANEL_PARTS)[number] }[];
+  asked?: (typeof RECUSAL_ASKED)[number];
   /** SHA-256 of what was prepared for publication, released with a step, sent back or taken down. */
   publication?: string;
 }
@@ -111,6 +114,13 @@ export interface MatterTables extends KernelTables {
     answer: string | null;
     answerSeq: number | null;
   };
+  matterSeat: {
+    matter: string;
+    account: string;
+    part: (typeof PANEL_PARTS)[number] | 'recused';
+    since: number;
+    until: number | null;
+  };
   matterPublication: {
     id: string;
     matter: string;
@@ -181,6 +191,8 @@ export interface MatterTables extends KernelTables {
 export type MatterRow = Selectable<MatterTables['matter']>;
 /** A stored party of it. */
 export type PartyRow = Selectable<MatterTables['matterParty']>;
+/** A stored seat on its panel, or a recusal. */
+export type SeatRow = Selectable<MatterTables['matterSeat']>;
 /** A stored entry of its log. */
 export type LogRow = Selectable<MatterTables['matterLog']>;
 

@@ -13,11 +13,12 @@ import { publicationView } from '../publications/publication.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
 import type { FoundMatter, MatterFile } from './file.ts';
-import { officersOf } from './officers.ts';
+import { officersFor } from './officers.ts';
 import { alsoKey } from './open.ts';
 import { papersFor } from './papers.ts';
 import { mayJoin } from './parties.ts';
 import { mayRate, ratingOf } from './rating.ts';
+import { recusableIn, seatsView } from './seats.ts';
 import { sideOf, sightOf } from './seen.ts';
 import { applicantRole, keepsNames, mayAct } from './standing.ts';
 import { withMatters } from './tables.ts';
@@ -79,7 +80,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
     ...{ openedOn: row.openedOn, openedAt: row.openedAt.toISOString() },
     ...{ state: course.state.title, endedOn: row.endedOn },
     handler: standing.reads ? await handlerOf(db, row.handler) : null,
-    officers: standing.reads ? await officersOf(ctx, db, [row.department]) : [],
+    officers: standing.reads ? await officersFor(ctx, db, found) : [],
     today,
     code: standing.party?.code ?? null,
     parties: parties
@@ -120,6 +121,8 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
       rating && sight.answers
         ? { score: rating.score, words: rating.words, on: rating.ratedOn, answer: rating.answer }
         : null,
+    seats: await seatsView(db, found),
+    recusable: standing.approves ? await recusableIn(ctx, db, found) : [],
     publication: await publicationView(db, found, today),
     sealed,
     also: standing.party?.no === 1 && !standing.reads ? await alsoOf(ctx, db, found) : [],
@@ -128,6 +131,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
         .filter(({ mine, notBefore }) => mine && (notBefore === null || notBefore <= today))
         .map(({ id }) => id),
       assign: standing.reads && row.doneOn === null,
+      seat: standing.approves && row.doneOn === null,
       strike: standing.handles,
       unseal: standing.handles && sealed,
       join: mayJoin(found),

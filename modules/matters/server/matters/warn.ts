@@ -2,8 +2,9 @@ import { addDays } from '#kernel/calendar/date';
 import { type Message, notify } from '#kernel/notify/notify';
 import { MATTERS_APPROVE } from '../../contract.ts';
 import type { MatterContext } from './context.ts';
+import { seatsOf } from './file.ts';
 import { attending, matterMessage } from './messages.ts';
-import { officersOf } from './officers.ts';
+import { officersFor, officersOf, recusedIn } from './officers.ts';
 import { withMatters } from './tables.ts';
 
 /** Natural days before a last day on which whoever has the matter is warned. */
@@ -34,10 +35,12 @@ export async function warn(ctx: MatterContext): Promise<number> {
     const definition = await ctx.definitions.of(platform.records, row.definition);
     const { step } = ctx.catalog.limit(limitId);
     const late = due! < today;
-    const officers = await officersOf(ctx, platform.records, [row.department]);
+    const seats = await seatsOf(platform.records, row.id);
+    const officers = await officersFor(ctx, platform.records, { row, seats });
     const heads = late ? await officersOf(ctx, platform.records, [row.department], MATTERS_APPROVE) : [];
     const told = new Set([...attending(row.handler, officers), ...heads.map(({ id }) => id)]);
-    for (const id of told)
+    const recused = recusedIn(seats);
+    for (const id of [...told].filter((one) => !recused.has(one)))
       messages.push(
         matterMessage(
           id,

@@ -95,6 +95,19 @@ function What({ entry }: { entry: LogEntry }) {
     return t(entry.kind === 'recoded' ? 'log.recoded' : 'log.dismissed', { name });
   }
   if (entry.kind === 'rated') return t('log.rated', { score: t(`rating.${(entry.score ?? 3) as 3}`) });
+  if (entry.kind === 'panel')
+    return entry.panel.length > 0
+      ? t('log.panel', {
+          list: entry.panel
+            .map(({ name, part }) => t('seat.named', { name, part: t(`seat.${part}`) }))
+            .join(t('comma')),
+        })
+      : t('log.noPanel');
+  if (entry.kind === 'recused' || entry.kind === 'not-recused')
+    return t(`log.${entry.kind}`, {
+      name: entry.handler ?? '',
+      asked: t(`recusal.${entry.asked ?? 'office'}`),
+    });
   if (entry.kind === 'sent-back' || entry.kind === 'taken-down') return t(`log.${entry.kind}`);
   const { kind } = entry;
   return t(

@@ -27,6 +27,7 @@ import { PaperTable } from './paper-table.tsx';
 import { PartyTable } from './party-table.tsx';
 import { Rating } from './rating.tsx';
 import { SealedIdentity } from './sealed-identity.tsx';
+import { Seats } from './seats.tsx';
 import { StatusForm } from './status-page.tsx';
 
 /** Milliseconds between looks for a PDF that is being made. */
@@ -146,6 +147,7 @@ function MatterOf({ number }: { number: string }) {
         <h2>{t('matterPapers')}</h2>
         <PaperTable matter={matter} code={code} onDone={take} />
       </section>
+      <Seats matter={matter} office={office} onDone={take} />
       <PublicationPart matter={matter} office={office} />
       {(office || matter.parties.length > 1) && (
         <section className={css.part}>

@@ -86,4 +86,38 @@ export const en: Translation<typeof zh> = {
   'party.roleHelp': 'It cannot be changed later, only ended and entered anew.',
   'receipt.only':
     'Write number and code down or print them now: here identities are kept secret and no account is tied to the matter, so that only these two lead to it. Tell nobody the code.',
+  'log.panel': 'Panel: {{list}}',
+  'log.noPanel': 'Panel ended',
+  'log.recused': '{{name}} recused ({{asked}})',
+  'log.not-recused': '{{name}} not recused ({{asked}})',
+  'seats.title': 'Panel and recusals',
+  'seats.recusals': 'Recusals',
+  'seats.none': 'No panel is on record',
+  'seats.noneText':
+    'The head names it. Until then officers of the office record its steps; from then on its members alone take them.',
+  'seats.recused': 'Recused',
+  'seats.recusedWhy': '{{name}} ({{on}}, {{reason}})',
+  'seats.askRecusal':
+    'Whoever thinks that one of them must step aside may ask the office for it, with the reason.',
+  'seats.set': 'Name the panel',
+  'seats.decide': 'Decide on a recusal',
+  'seats.save': 'Decide',
+  'seats.reason': 'Reason (stands in the log)',
+  'seats.setText':
+    'One of them presides. The parties learn the names; how many there must be, the head knows from the rules.',
+  'seats.decideText':
+    'Whoever is recused neither sees the matter nor acts in it; where they had it, it goes back to the office, and they leave the panel. On your own recusal another head decides.',
+  'seat.presiding': 'Presides',
+  'seat.member': 'Member',
+  'seat.clerk': 'Keeps the record',
+  'seat.none': 'Not on it',
+  'seat.named': '{{name}} ({{part}})',
+  'recusal.who': 'Who',
+  'recusal.asked': 'Asked for by',
+  'recusal.decision': 'Decision',
+  'recusal.party': 'a party',
+  'recusal.self': 'the officer',
+  'recusal.office': 'the office',
+  'recusal.recused': 'Recused',
+  'recusal.stays': 'Not recused',
 };
