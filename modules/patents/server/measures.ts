@@ -8,11 +8,11 @@ import {
   type MeasureQuery,
   type MeasureValue,
 } from '#kernel/measures/measures';
+import { maskApplicants } from '#kernel/privacy/persons';
 import type { Text } from '#kernel/text';
 import { select } from './corpus/client.ts';
 import { dayNumber, dayText } from './corpus/content.ts';
 import { corpusState, live } from './corpus/state.ts';
-import { maskApplicants } from '#kernel/privacy/persons';
 import type { Places } from './places.ts';
 import type { PatentRecords } from './tables.ts';
 

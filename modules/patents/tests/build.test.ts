@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { isPerson, maskAddress, maskName } from '#kernel/privacy/persons';
 import fc from '#kernel/testing/property';
 import type { MappedField } from '../contract.ts';
 import { hashOf, merge, type PatentContent } from '../server/corpus/content.ts';
 import { buildContent, splitClaims } from '../server/imports/build.ts';
 import { headerScore, missingFields, suggestMapping } from '../server/imports/columns.ts';
 import { readKind, readLegalStatus } from '../server/imports/status.ts';
-import { isPerson, maskAddress, maskName } from '#kernel/privacy/persons';
 import type { RawValue } from '../server/sources/raw.ts';
 
 const TODAY = '2026-06-30';

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { notify } from '#kernel/notify/notify';
 import type { Records, Trx } from '#kernel/records';
-import { type decideRecusal, MATTERS_APPROVE, MATTERS_READ, type setPanel } from '../../contract.ts';
+import { type decideRecusal, MATTERS_READ, type setPanel } from '../../contract.ts';
 import type { MatterContext } from './context.ts';
 import { type By, enter } from './entry.ts';
 import { matterError } from './errors.ts';

@@ -1,6 +1,6 @@
+import { isPerson } from '#kernel/privacy/persons';
 import { formOf, namesForm } from '../../query/form.ts';
 import { readSymbol } from '../../query/values.ts';
-import { isPerson } from '#kernel/privacy/persons';
 import { dayNumber, hash64, type Locate, type PatentContent } from './content.ts';
 
 /** Where a written row stands: its ordinal, its version, and the load that last changed it. */

@@ -1,9 +1,9 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import { isPerson, maskAddress, maskApplicants } from '#kernel/privacy/persons';
 import type { LegalStatus, PatentType } from '../../contract.ts';
 import { dayText } from '../corpus/content.ts';
 import type { Rest } from '../corpus/document.ts';
 import { spooled } from '../corpus/spool.ts';
-import { isPerson, maskAddress, maskApplicants } from '#kernel/privacy/persons';
 import { ORDERS, type PlainSort, printedClass } from '../search/page.ts';
 import { inPlainWords } from '../search/search.ts';
 

@@ -1,6 +1,6 @@
+import { isPerson, maskName } from '#kernel/privacy/persons';
 import type { LegalEventJson } from '../../contract.ts';
 import type { LegalEvent } from '../corpus/content.ts';
-import { isPerson, maskName } from '#kernel/privacy/persons';
 
 /** What an event is, by words of its text or its raw code; the first rule that fits decides. */
 interface Rule {

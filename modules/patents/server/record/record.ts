@@ -2,6 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { audit } from '#kernel/audit/audit';
 import { AppError } from '#kernel/errors';
 import type { Platform } from '#kernel/module';
+import { isPerson, maskAddress, maskApplicants, maskName } from '#kernel/privacy/persons';
 import type { Lang } from '#kernel/text';
 import {
   type CitationJson,
@@ -18,7 +19,6 @@ import { resolve } from '../corpus/resolve.ts';
 import { type CorpusState, corpusState, live } from '../corpus/state.ts';
 import { loadLoads, readStatements } from '../corpus/statements.ts';
 import type { By } from '../imports/imports.ts';
-import { isPerson, maskAddress, maskApplicants, maskName } from '#kernel/privacy/persons';
 import { printedClass } from '../search/page.ts';
 import { kernelTrx, withPatents } from '../tables.ts';
 import { claimTree } from './claims.ts';

@@ -1,9 +1,9 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import { maskApplicants } from '#kernel/privacy/persons';
 import type { LegalStatus, PatentHit, PatentSort, PatentType } from '../../contract.ts';
 import { select } from '../corpus/client.ts';
 import { dayText } from '../corpus/content.ts';
 import { patentError } from '../errors.ts';
-import { maskApplicants } from '#kernel/privacy/persons';
 import { highlights, type Sought } from './highlight.ts';
 import type { Part, PartRow } from './result.ts';
 import type { Scoring } from './score.ts';
