@@ -300,3 +300,31 @@ journey('a rating', () => {
     await citizen.getByText('承办机构回复：已修改页面说明').waitFor();
   });
 });
+
+journey('messages', () => {
+  test('go from a telephone to the desk, and the answer back', async () => {
+    const phone = await open('/services/disclosure/apply', { width: 360, height: 780 });
+    const { number } = await applied(phone, '消息旅程');
+    await phone.getByLabel('写给承办机构').fill('请问最迟哪天答复？\n我可以到窗口领取。');
+    await phone.getByRole('button', { name: '发送' }).click();
+    await phone.getByText('待承办机构回复').waitFor();
+    await expectAccessible(phone);
+    await picture(phone, 'matters-messages-360');
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+
+    // The officer finds it among the messages to be answered, and it leaves them with the answer.
+    const officer = await open('/desk?view=messages', { account: 'case-officer' });
+    await officer.getByRole('row', { name: /消息旅程.*来信待回复/ }).waitFor();
+    await picture(officer, 'matters-messages-desk');
+    await officer.getByRole('link', { name: number }).click();
+    await officer.getByText('请问最迟哪天答复？').waitFor();
+    await officer.getByLabel('写给当事人').fill('办理期限见本页“期限”，可以到窗口领取。');
+    await officer.getByRole('button', { name: '发送' }).click();
+    await officer.getByText('已发送').waitFor();
+    expect(await officer.getByText('待承办机构回复').count()).toBe(0);
+    await picture(officer, 'matters-messages');
+    await again(phone);
+    await phone.getByText('可以到窗口领取。', { exact: false }).last().waitFor();
+    expect(await phone.getByText('待承办机构回复').count()).toBe(0);
+  });
+});

@@ -55,6 +55,7 @@ const table: Record<string, Who> = {
   'POST /api/matters/:number/papers/:no/service': caseOfficer,
   'POST /api/matters/:number/papers/:no/strike': caseOfficer,
   'POST /api/matters/:number/vault': caseOfficer,
+  'POST /api/matters/:number/messages': 'public',
   'POST /api/matters/:number/rating': 'public',
   'POST /api/matters/:number/rating/answer': caseOfficer,
   'POST /api/matters/:number/parties': caseOfficer,

@@ -6,6 +6,7 @@ export * from './contract/desk.ts';
 export * from './contract/drafts.ts';
 export * from './contract/letter.ts';
 export * from './contract/matters.ts';
+export * from './contract/messages.ts';
 export * from './contract/names.ts';
 export * from './contract/number.ts';
 export * from './contract/parties.ts';

@@ -14,6 +14,8 @@ const row = z
     openedOn: date,
     endedOn: date.nullable(),
     handler: z.object({ id: z.string(), name: z.string() }).nullable(),
+    /** Day of the first message that the office has not answered; null where there is none, and for parties. */
+    askedOn: date.nullable(),
     /** The clock that asks for attention first; null where none runs. */
     clock: z
       .object({

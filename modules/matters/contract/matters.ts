@@ -13,7 +13,7 @@ import {
 import { clock, codeHeader, date, numberParam, possible, who, words } from './shared.ts';
 
 /** Made by the sender once per intended step: sent twice it is done once. */
-const idempotencyKey = z.uuid();
+export const idempotencyKey = z.uuid();
 
 /** A paper that is handed in or goes out with a step. */
 const paperIn = z.object({
@@ -83,6 +83,25 @@ const next = possible.extend({
   ),
 });
 
+/** What a party and the office write to each other. */
+const message = z
+  .object({
+    /** Number of its entry in the log. */
+    seq: z.int(),
+    at: z.iso.datetime(),
+    /** Did the office write it? */
+    office: z.boolean(),
+    /** The party that wrote it, or to whom the office did. */
+    party: z.object({ no: z.int(), name: z.string(), role: who, agent: z.boolean() }),
+    /** The officer who wrote it; empty for parties, who learn the office alone. */
+    by: z.string(),
+    /** Null where it was erased by law. */
+    text: z.string().nullable(),
+    /** The office has not written back since. */
+    waits: z.boolean(),
+  })
+  .meta({ id: 'MatterMessage' });
+
 /** Whoever is or was let in. */
 const party = z
   .object({
@@ -127,6 +146,8 @@ export const matterView = z
     me: z.int().nullable(),
     /** Roles in which a party can be let in; empty for those who are not of the office. */
     admits: z.array(z.object({ id: z.string(), title: words })),
+    /** Between the office and the asker’s own side, first to last; for the office those of all. */
+    messages: z.array(message),
     /** What was answered in the form. */
     form: z.array(z.object({ key: z.string(), label: words, text: words })),
     papers: z.array(paper),
@@ -175,6 +196,7 @@ export const matterView = z
       /** Set the panel, and decide on recusals. */
       seat: z.boolean(),
       strike: z.boolean(),
+      write: z.boolean(),
       unseal: z.boolean(),
       /** Can the matter be put among those of an account? */
       join: z.boolean(),

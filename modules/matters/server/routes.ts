@@ -16,6 +16,7 @@ import { paperWarnings } from './documents/warned.ts';
 import { act, assign, strike } from './matters/act.ts';
 import { calendarOf, calendarSince, dropAddress, makeAddress } from './matters/calendar.ts';
 import type { MatterContext } from './matters/context.ts';
+import { write } from './matters/correspondence.ts';
 import { deskOf, mattersOfAccount } from './matters/desk.ts';
 import { draftOf, draftsOf, forgetDraft, formOf, keepDraft } from './matters/drafts.ts';
 import type { By } from './matters/entry.ts';
@@ -180,6 +181,11 @@ function caseRoutes(ctx: MatterContext): Route[] {
       const { params, body, actor, request } = call;
       if (actor.id === null) await slow(ctx, 'act', request.ip);
       return withCode(ctx, call, (by) => shown(rate(ctx, by, params.number, body)));
+    }),
+    route(contract.writeMessage, async (call) => {
+      const { params, body, actor, request } = call;
+      if (actor.id === null) await slow(ctx, 'act', request.ip);
+      return withCode(ctx, call, (by) => shown(write(ctx, by, params.number, body)));
     }),
     route(contract.answerRating, (call) =>
       shown(answerRating(ctx, byOf(call), call.params.number, call.body)),

@@ -29,6 +29,7 @@ beforeAll(async () => {
       .set({
         subject: i % 4 === 0 ? random.pick(odd) : subject,
         department: i % 7 === 0 ? 'science' : department,
+        askedOn: i % 5 === 0 ? addDays(TODAY, -random.int(0, 9)) : null,
       })
       .where('id', '=', id)
       .execute();
@@ -45,6 +46,7 @@ const shows: Record<View, (row: MatterRow) => boolean> = {
   late: ({ doneOn, nextOn }) => doneOn === null && nextOn !== null && nextOn < TODAY,
   soon: ({ doneOn, nextOn }) =>
     doneOn === null && nextOn !== null && nextOn >= TODAY && nextOn <= addDays(TODAY, 7),
+  messages: ({ askedOn }) => askedOn !== null,
   ended: ({ doneOn }) => doneOn !== null,
 };
 
@@ -60,7 +62,8 @@ function expected({ offices, without, item, q, view, page, pageSize }: Asked) {
       ),
   );
   // They are in the order of their ids, which stays where the days are the same.
-  const day = ({ nextOn, doneOn }: MatterRow) => (view === 'ended' ? doneOn! : (nextOn ?? '9999-12-31'));
+  const day = ({ nextOn, doneOn, askedOn }: MatterRow) =>
+    view === 'ended' ? doneOn! : view === 'messages' ? askedOn! : (nextOn ?? '9999-12-31');
   const last = view === 'ended' ? -1 : 1;
   const order = (a: MatterRow, b: MatterRow) => last * (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0);
   return {

@@ -4,6 +4,7 @@ import { audit } from '#kernel/audit/audit';
 import { canonicalJson } from '#kernel/ids';
 import type { Actor } from '#kernel/policy/policy';
 import type { MatterContext } from '../matters/context.ts';
+import { messagesIn } from '../matters/correspondence.ts';
 import type { MatterFile } from '../matters/file.ts';
 import { withMatters } from '../matters/tables.ts';
 import { publicationsIn, publicationText } from '../publications/publication.ts';
@@ -28,6 +29,8 @@ This dossier was exported by Zhicheng. To check it, offline and without the plat
    and prevHash as JSON with sorted keys and no spaces.
    answers.json 的内容与 log 中 answers 一致：该值是“salt、换行、answers 的规范 JSON”的 SHA-256。
    The answers in log are the SHA-256 of salt, line feed, and the answers in the same form.
+   messages.json（有消息的）中每条的“salt、换行、text”的 SHA-256 与 log 中同一 seq 的 words 一致。
+   The SHA-256 of salt, line feed and text of each message in messages.json is what log says as words at the same seq.
    publications.json（有公示的）中每条 content 的规范 JSON 的 SHA-256 与 log 中 publication 一致。
    The SHA-256 of each content in publications.json, in the same form, is what log says of publications.
 
@@ -79,6 +82,7 @@ export async function dossier(
     ...{ prepared: one.prepared, released: one.released, returned: one.returned, down: one.down },
     ...{ releasedOn: one.releasedOn, until: one.until, downOn: one.downOn, reason: one.reason },
   }));
+  const messages = (await messagesIn(records, row.id)).map(({ matter: _matter, ...message }) => message);
   const { stamps, files: stampFiles } = await stampsOf(records, row.id);
   const named = papers.map(({ name, template, templateHash, pdfName, pdfHash, ...paper }) => {
     const place = `papers/${String(paper.no).padStart(3, '0')}`;
@@ -127,6 +131,7 @@ export async function dossier(
     ['SHA256SUMS', sums],
     ['definition.json', canonicalJson(definition.item)],
     ['answers.json', canonicalJson(answers)],
+    ...(messages.length > 0 ? [['messages.json', canonicalJson(messages)] satisfies [string, string]] : []),
     ...(publications.length > 0
       ? [['publications.json', canonicalJson(publications)] satisfies [string, string]]
       : []),

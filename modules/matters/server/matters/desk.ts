@@ -138,6 +138,7 @@ async function rowsOf(
         ...{ name: row.name, subject: row.subject, openedOn: row.openedOn, endedOn: row.endedOn },
         state: item.states.find(({ id }) => id === row.state)!.title,
         handler: row.handler ? (names.get(row.handler) ?? null) : null,
+        askedOn: forWhom === 'office' ? row.askedOn : null,
         as: null,
         clock: first
           ? {

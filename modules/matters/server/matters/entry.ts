@@ -60,7 +60,10 @@ export async function entered(
 }
 
 /** What an entry says that is no step. */
-export type Aside = Pick<NewEntry, 'kind'> & Partial<NewEntry['content']> & { onDay?: string };
+export type Aside = Pick<NewEntry, 'kind'> &
+  Partial<NewEntry['content']> & { onDay?: string; role?: string } & Partial<
+    Record<'key' | 'keyHash', string>
+  >;
 
 /** What is to be entered, and what follows from it. */
 export interface Entering {
@@ -88,9 +91,9 @@ export async function enter(
     if (!entering) return found;
     demandVersion(found, version);
     const seq = found.row.version + 1;
-    const { kind, onDay = null, ...content } = entering.says;
+    const { kind, onDay = null, role = null, key = null, keyHash = null, ...content } = entering.says;
     await append(trx, now, found.row.id, seq, {
-      ...{ kind, action: null, onDay, role: null, recorded: false, key: null, keyHash: null },
+      ...{ kind, action: null, onDay, role, recorded: false, key, keyHash },
       actor: by.actor,
       content: { note: '', papers: [], answers: null, dues: [], rules: ctx.definitions.rules, ...content },
     });

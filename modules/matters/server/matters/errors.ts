@@ -72,6 +72,11 @@ export const matterError = defineErrors({
     zh: '本办件的操作已超过 {limit} 次，请与承办机构联系，由其登记',
     en: 'This matter has more than {limit} steps: ask the office to record yours',
   },
+  matters_messages: {
+    status: 409,
+    zh: '一方在一个办件中最多写 {limit} 条消息，已经写满。请在“下一步”中办理，或者与承办机构联系',
+    en: 'A party writes at most {limit} messages in one matter, and these were written: take a step, or ask the office',
+  },
   matters_not_ended: {
     status: 409,
     zh: '办件办结后由申请人评价',

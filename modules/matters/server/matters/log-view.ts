@@ -4,6 +4,7 @@ import type { Records } from '#kernel/records';
 import type { matterLog } from '../../contract.ts';
 import { publicationHash, publicationsIn } from '../publications/publication.ts';
 import { lastStamp } from '../stamps/shown.ts';
+import { messageHash, messagesIn } from './correspondence.ts';
 import type { FoundMatter, MatterFile } from './file.ts';
 import { isIntact } from './log.ts';
 import { ratingOf } from './rating.ts';
@@ -89,6 +90,7 @@ async function fitsLog(db: Records, { row, log }: MatterFile): Promise<boolean> 
     .where('matter', '=', row.id)
     .execute();
   const publications = await publicationsIn(db, row.id);
+  const messages = await messagesIn(db, row.id);
   const papers = await withMatters(db)
     .selectFrom('matterPaper as p')
     .leftJoin('storedFile as f', 'f.id', 'p.file')
@@ -107,6 +109,7 @@ async function fitsLog(db: Records, { row, log }: MatterFile): Promise<boolean> 
       (log[rating.seq - 1]?.content.score === rating.score &&
         log[rating.seq - 1]?.content.words === (rating.words === '' ? undefined : sha256(rating.words)))) &&
     sealed.every(({ seq, sealed: text }) => log[seq - 1]?.content.sealed === sha256(text)) &&
+    messages.every((one) => log[one.seq - 1]?.content.words === messageHash(one)) &&
     publications.every((one) =>
       [one.prepared, one.released].every(
         (seq) => seq === null || log[seq - 1]?.content.publication === publicationHash(one),

@@ -13,6 +13,7 @@ import { matterMessage } from './messages.ts';
 import { officersOf } from './officers.ts';
 import { applicantRole, keepsNames } from './standing.ts';
 import { type PartyRow, withMatters } from './tables.ts';
+import { noteWaiting } from './waiting.ts';
 
 /** Parties that were ever let in to one matter. */
 const MOST = 200;
@@ -125,13 +126,16 @@ export function dismiss(
           zh: '当事人或者代理人已移出办件',
           en: 'A party or an agent was dismissed',
         }),
-      write: (until) =>
-        withMatters(trx)
+      write: async (until) => {
+        await withMatters(trx)
           .updateTable('matterParty')
           .set({ until })
           .where('matter', '=', before.row.id)
           .where('no', '=', no)
-          .execute(),
+          .execute();
+        // Nobody of a side that has left waits for an answer.
+        await noteWaiting(trx, before.row.id);
+      },
     };
   });
 }

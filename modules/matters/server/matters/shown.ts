@@ -38,7 +38,7 @@ export async function shownOf(db: Records, asked: Asked): Promise<Shown> {
 }
 
 /** Views of matters that run. */
-type Running = Exclude<View, 'ended'>;
+type Running = Exclude<View, 'messages' | 'ended'>;
 
 /** What each view shows of the matters that run. */
 function runningOf({ account, today }: Asked): Record<Running, RawBuilder<boolean>> {
@@ -53,11 +53,16 @@ function runningOf({ account, today }: Asked): Record<Running, RawBuilder<boolea
 
 /** Is a matter shown in a view? */
 function isIn(asked: Asked, view: View): RawBuilder<boolean> {
+  // A message is answered also where the matter has ended.
+  if (view === 'messages') return sql`asked_on is not null`;
   return view === 'ended' ? sql`done_on is not null` : sql`done_on is null and ${runningOf(asked)[view]}`;
 }
 
-/** What is due first on top; what ended last. */
-const orderOf = (view: View) => (view === 'ended' ? sql`done_on desc, id` : sql`next_on nulls last, id`);
+/** What is due first on top; what ended last; who waits longest. */
+function orderOf(view: View): RawBuilder<unknown> {
+  if (view === 'messages') return sql`asked_on, id`;
+  return view === 'ended' ? sql`done_on desc, id` : sql`next_on nulls last, id`;
+}
 
 function pageOf({ page, pageSize }: Asked): RawBuilder<unknown> {
   return sql`limit ${pageSize} offset ${(page - 1) * pageSize}`;
@@ -83,16 +88,23 @@ function narrowed({ offices, item, without }: Asked): RawBuilder<boolean> {
  */
 async function listed(db: Records, asked: Asked): Promise<Shown> {
   const running = Object.entries(runningOf(asked)) as [Running, RawBuilder<boolean>][];
-  const [page, open, ended] = await Promise.all([
+  const [page, open, messages, ended] = await Promise.all([
     sql<{ id: string }>`
       select id from matter where ${narrowed(asked)} and ${isIn(asked, asked.view)}
        order by ${orderOf(asked.view)} ${pageOf(asked)}`.execute(db),
     sql<Record<Running, number>>`
       select ${countsOf(running)} from matter where ${narrowed(asked)} and done_on is null`.execute(db),
+    sql<{ messages: number }>`
+      select count(*)::int as messages from matter where ${narrowed(asked)} and asked_on is not null`.execute(
+      db,
+    ),
     sql<{ ended: number }>`
       select count(*)::int as ended from matter where ${narrowed(asked)} and done_on is not null`.execute(db),
   ]);
-  return { ids: page.rows.map(({ id }) => id), counts: { ...open.rows[0]!, ...ended.rows[0]! } };
+  return {
+    ids: page.rows.map(({ id }) => id),
+    counts: { ...open.rows[0]!, ...messages.rows[0]!, ...ended.rows[0]! },
+  };
 }
 
 /** With words: what has them is found once, and counted and put in order from there. */
@@ -100,7 +112,7 @@ async function searched(db: Records, asked: Asked, words: readonly string[]): Pr
   const views = DESK_VIEWS.map((view) => [view, isIn(asked, view)] as const);
   const { rows } = await sql<Record<View, number> & { ids: string[] }>`
     with found as materialized (
-      select id, done_on, next_on, handler from matter where ${narrowed(asked)} and ${sql.join(words.map(hasWord), sql` and `)}
+      select id, done_on, next_on, asked_on, handler from matter where ${narrowed(asked)} and ${sql.join(words.map(hasWord), sql` and `)}
     )
     select ${countsOf(views)},
            array(select id from found where ${isIn(asked, asked.view)} order by ${orderOf(asked.view)} ${pageOf(asked)}) as ids

@@ -27,10 +27,11 @@ export interface EntryContent {
   /** `assigned`: to whom. `recused`, `not-recused`: who. `struck`: which paper. */
   handler?: { id: string; name: string } | null;
   paper?: number;
-  /** Steps: who took it, where it was a party. `admitted`, `recoded`, `dismissed`, `served`: whom it concerns. */
+  /** Steps: who took it, where it was a party. `admitted`, `recoded`, `dismissed`, `served`, `message`: whom it concerns. */
   party?: number;
   /** `rated`: how content, and the SHA-256 of what was said; `answered`: that of the answer. */
   score?: number;
+  /** `message`: SHA-256 of salt and text. */
   words?: string;
   /** `served`: in which way. */
   how?: ServiceWay;
@@ -72,6 +73,7 @@ export interface MatterTables extends KernelTables {
     endedOn: string | null;
     doneOn: string | null;
     nextOn: string | null;
+    askedOn: string | null;
     rules: string;
     search: GeneratedAlways<string>;
   };
@@ -120,6 +122,14 @@ export interface MatterTables extends KernelTables {
     part: (typeof PANEL_PARTS)[number] | 'recused';
     since: number;
     until: number | null;
+  };
+  matterMessage: {
+    matter: string;
+    seq: number;
+    party: number;
+    fromOffice: boolean;
+    salt: string;
+    text: string;
   };
   matterPublication: {
     id: string;

@@ -12,6 +12,7 @@ import { OWN_FORM, versionsInForce } from '../documents/templates/force.ts';
 import { publicationView } from '../publications/publication.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
+import { mayWrite, messagesView } from './correspondence.ts';
 import type { FoundMatter, MatterFile } from './file.ts';
 import { officersFor } from './officers.ts';
 import { alsoKey } from './open.ts';
@@ -105,6 +106,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
           )
           .map(({ id, title }) => ({ id, title }))
       : [],
+    messages: await messagesView(db, found),
     form: sight.answers ? await formView(ctx, found, answers) : [],
     papers: await papersOf(ctx, db, found),
     clocks: course.runs
@@ -133,6 +135,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
       assign: standing.reads && row.doneOn === null,
       seat: standing.approves && row.doneOn === null,
       strike: standing.handles,
+      write: mayWrite(found),
       unseal: standing.handles && sealed,
       join: mayJoin(found),
       rate: mayRate(found) && !rating,

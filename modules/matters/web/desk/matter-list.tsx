@@ -61,6 +61,9 @@ export function MatterList({
             <>
               {row.subject}
               {office && <span className={css.purpose}>{row.name}</span>}
+              {row.askedOn !== null && (
+                <span className={css.waits}>{t('desk.asked', { day: row.askedOn })}</span>
+              )}
             </>
           ),
         },

@@ -91,6 +91,7 @@ function What({ entry }: { entry: LogEntry }) {
     const name = t('log.named', { name: entry.party.name, role: entry.party.role.title[lang] });
     if (entry.kind === 'served')
       return t('log.served', { no: entry.paper ?? 0, name, how: t(`serve.${entry.how ?? 'platform'}`) });
+    if (entry.kind === 'message') return t(entry.by.role ? 'log.wrote' : 'log.wroteTo', { name });
     if (entry.kind === 'admitted') return t('log.admitted', { name });
     return t(entry.kind === 'recoded' ? 'log.recoded' : 'log.dismissed', { name });
   }

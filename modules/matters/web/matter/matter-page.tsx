@@ -23,6 +23,7 @@ import { CodeSlip } from './code-slip.tsx';
 import { useCode, withCode } from './codes.ts';
 import { JoinMatter } from './join-matter.tsx';
 import { LogList } from './log-list.tsx';
+import { Messages } from './messages.tsx';
 import { PaperTable } from './paper-table.tsx';
 import { PartyTable } from './party-table.tsx';
 import { Rating } from './rating.tsx';
@@ -136,6 +137,7 @@ function MatterOf({ number }: { number: string }) {
       {matter.next.length > 0 && (
         <ActForm matter={matter} code={code} onDone={take} onAgain={() => void found.refetch()} />
       )}
+      <Messages matter={matter} code={code} onDone={take} />
       <Rating matter={matter} code={code} onDone={take} />
       {matter.clocks.length > 0 && (
         <section className={css.part}>

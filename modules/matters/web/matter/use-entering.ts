@@ -12,7 +12,10 @@ import { getMatter } from '../../contract.ts';
 export function useEntering() {
   const queries = useQueryClient();
   return useCallback(
-    async <E extends Endpoint>(endpoint: E, request: EndpointRequest<E>): Promise<EndpointResponse<E>> => {
+    async <E extends Endpoint>(
+      endpoint: E,
+      request: EndpointRequest<E> & { interactive?: boolean },
+    ): Promise<EndpointResponse<E>> => {
       try {
         return await call<E>(endpoint, request as Parameters<typeof call<E>>[1]);
       } catch (error) {

@@ -65,6 +65,23 @@ export const en: Translation<typeof zh> = {
     'Reason and time stand in the record, and the heads of the office are told. It is shown on this page only: do not copy it or tell it to anybody.',
   'sealed.apply':
     '{{fields}}: kept sealed and in no draft. An officer opens it only for a reason, and each opening is on record.',
+  'message.title': 'Messages',
+  'message.none': 'There are no messages yet.',
+  'message.office': 'The office',
+  'message.to': 'To {{name}}',
+  'message.waits': 'To be answered by the office',
+  'message.erased': 'The text was erased by law; the record keeps its hash.',
+  'message.whom': 'To',
+  'message.write': 'Write to the office',
+  'message.writeHelp':
+    'What you want to ask or say, at most 2000 signs; it is not changed once it is sent. To correct, withdraw or hand in something, take the step above.',
+  'message.sealedHelp':
+    'At most 2000 signs; not changed once it is sent. A message is not sealed as identities are: leave out names and telephone numbers. To correct or withdraw something, take the step above.',
+  'message.answer': 'Write to the party',
+  'message.answerHelp':
+    'The party reads it with code or account; it is not changed once it is sent. It takes the place of no notice or service.',
+  'message.send': 'Send',
+  'message.sent': 'Sent',
   'rating.title': 'Rating',
   'rating.5': 'Very content',
   'rating.4': 'Content',

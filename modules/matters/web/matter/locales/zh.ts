@@ -56,6 +56,22 @@ export const zh = {
   'sealed.text':
     '理由和时间写入办理记录，并通知本机构负责人。身份信息只在本页显示，请勿截图、抄录或者告知他人。',
   'sealed.apply': '{{fields}}加密保存，不写入草稿；承办人写明理由后才能查看，每次查看都有记录。',
+  'message.title': '来信和回复',
+  'message.none': '还没有来信。',
+  'message.office': '承办机构',
+  'message.to': '致{{name}}',
+  'message.waits': '待承办机构回复',
+  'message.erased': '内容已依法删除，办理记录保留其校验值。',
+  'message.whom': '写给',
+  'message.write': '写给承办机构',
+  'message.writeHelp':
+    '写明想问或者想说明的事，最多 2000 字，发出后不能修改。补正、撤回、提交材料等，请在“下一步”中办理。',
+  'message.sealedHelp':
+    '最多 2000 字，发出后不能修改。消息不像身份信息那样加密，请不要写姓名、电话等。补正、撤回等，请在“下一步”中办理。',
+  'message.answer': '写给当事人',
+  'message.answerHelp': '对方凭查询码或者账号可以看到，发出后不能修改。消息不代替告知、送达等步骤。',
+  'message.send': '发送',
+  'message.sent': '已发送',
   'rating.title': '评价',
   'rating.5': '非常满意',
   'rating.4': '满意',
