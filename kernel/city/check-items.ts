@@ -2,6 +2,7 @@ import { checkItemForm } from './check-item-form.ts';
 import type { Draft, DraftItem } from './draft.ts';
 import type { FaultCode, FaultParams, Path } from './faults.ts';
 import { actionsFrom, clockLeftRunning, firstState, leadingToAnEnd, reachable } from './item-graph.ts';
+import { isShorter } from './rule-length.ts';
 import type { LegalLimit, LimitLaw } from './schema.ts';
 import type { ItemBasis, ServiceItem } from './schema-item.ts';
 
@@ -199,11 +200,7 @@ class ItemCheck {
     if (opens === 'application' && materials.length === 0) this.#add(['materials'], 'item-no-material');
     const limit = duration && this.#limits.get(duration.limit);
     if (!limit || duration.promised === undefined) return;
-    const [law, promise] = [limit.rule, duration.promised].map((rule) => ({
-      count: Number.parseInt(rule, 10),
-      unit: rule.replace(/^\d+/, ''),
-    }));
-    if (law!.unit !== promise!.unit || promise!.count >= law!.count)
+    if (!isShorter(duration.promised, limit.rule))
       this.#add(['duration', 'promised'], 'item-promise', { promised: duration.promised, rule: limit.rule });
   }
 

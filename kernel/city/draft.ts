@@ -18,6 +18,8 @@ import {
   Plan,
   PopulationFile,
   PopulationRow,
+  Portal,
+  PortalsFile,
   Region,
   RegionsFile,
   Register,
@@ -84,6 +86,7 @@ export interface Draft {
   population: Row<PopulationRow>[];
   lights: Row<LightRule>[];
   accounts: Row<DemoAccount>[];
+  portals: Row<Portal>[];
   drawn: DrawnLayer[];
   registers: DraftRegister[];
   items: DraftItem[];
@@ -158,6 +161,7 @@ export function makeDraft(
     population: rows('population', 'rows', PopulationFile, PopulationRow),
     lights: rows('lights', 'rules', LightsFile, LightRule),
     accounts: rows('roles', 'accounts', RolesFile, DemoAccount),
+    portals: rows('portals', 'portals', PortalsFile, Portal),
     drawn: [],
     registers: declared.registers.map(({ file, text }) => {
       const stem = path.basename(file, '.yaml');

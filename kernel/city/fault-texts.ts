@@ -3,6 +3,7 @@ import { ITEM_FAULTS } from './fault-texts-items.ts';
 import { LIMIT_FAULTS } from './fault-texts-limits.ts';
 import { PLACE_FAULTS } from './fault-texts-places.ts';
 import { PLAN_FAULTS } from './fault-texts-plan.ts';
+import { PORTAL_FAULTS } from './fault-texts-portals.ts';
 import { REGISTER_FAULTS } from './fault-texts-registers.ts';
 
 /** Every fault the checker can find. */
@@ -12,6 +13,7 @@ export const FAULT_TEXTS = {
   ...PLACE_FAULTS,
   ...LIMIT_FAULTS,
   ...ITEM_FAULTS,
+  ...PORTAL_FAULTS,
   ...REGISTER_FAULTS,
 };
 

@@ -18,6 +18,7 @@ const FILES = [
   'roles.yaml',
   'reporting.yaml',
   'limits.yaml',
+  'portals.yaml',
   'items/letters.yaml',
   'items/letters.2011.yaml',
   'shapes/all-years.geojson',

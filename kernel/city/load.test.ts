@@ -10,6 +10,7 @@ import {
   PLAN_CASES,
 } from '../testing/cities/fault-cases.ts';
 import { ITEM_CASES } from '../testing/cities/fault-cases-items.ts';
+import { PORTAL_CASES } from '../testing/cities/fault-cases-portals.ts';
 import { REGISTER_CASES } from '../testing/cities/fault-cases-registers.ts';
 import { FAULT_TEXTS, type FaultCode, WARNINGS } from './fault-texts.ts';
 import type { Fault } from './faults.ts';
@@ -41,6 +42,7 @@ const CASES: Record<
   ...PLACE_CASES,
   ...LIMIT_CASES,
   ...ITEM_CASES,
+  ...PORTAL_CASES,
   ...REGISTER_CASES,
 };
 

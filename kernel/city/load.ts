@@ -6,6 +6,7 @@ import { checkLights } from './check-lights.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkDepartments, checkRegions } from './check-places.ts';
 import { checkIndicators, checkPlan } from './check-plan.ts';
+import { checkPortals } from './check-portals.ts';
 import { checkAccounts, checkSources } from './check-references.ts';
 import { checkRegisters } from './check-registers.ts';
 import { checkCalendar, checkPopulation, checkReporting } from './check-time.ts';
@@ -106,6 +107,7 @@ const CHECKS = [
   checkReporting,
   checkLimits,
   checkItems,
+  checkPortals,
   checkRegisters,
   checkSources,
 ];
@@ -171,6 +173,7 @@ function assemble(draft: Draft, files: ReadonlyMap<string, ReadFile>): CityPack 
     reporting: draft.reporting!,
     limits: draft.limits ?? { procedures: [], laws: [], limits: [] },
     items: ordered(draft.items, ITEM_GROUPS),
+    portals: values(draft.portals),
     registers: ordered(draft.registers, Register.shape.group.options),
     hash: hashOf(files),
   };

@@ -58,6 +58,8 @@ export const City = z.strictObject({
     reporting: PackPath,
     /** Limits that laws set; without it nobody is offered any. */
     limits: PackPath.optional(),
+    /** Sub-portals of counties and parks; without it there are none. */
+    portals: PackPath.optional(),
   }),
   sources: z.array(SourceDocument).min(1),
   demo: z.strictObject({

@@ -13,6 +13,7 @@ import type {
   PopulationRow,
   Region,
 } from './schema-places.ts';
+import type { Portal } from './schema-portal.ts';
 import type { Register } from './schema-register.ts';
 import type { CalendarFile, City, DemoAccount, LightRule, Plan, ReportingFile } from './schema-rules.ts';
 
@@ -22,6 +23,7 @@ export * from './schema-indicator.ts';
 export * from './schema-item.ts';
 export * from './schema-limits.ts';
 export * from './schema-places.ts';
+export * from './schema-portal.ts';
 export * from './schema-register.ts';
 export * from './schema-rules.ts';
 
@@ -56,6 +58,8 @@ export type CityPack = DeepReadonly<{
    * of items.
    */
   items: ServiceItem[];
+  /** Sub-portals of counties and parks, in the file's order; empty where the pack has none. */
+  portals: Portal[];
   /** In order of group and place within it; empty where the pack has no folder of registers. */
   registers: Register[];
   /** SHA-256 (hex) over the names and contents of all files that were read: two packs with one hash are the same. */

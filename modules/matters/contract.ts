@@ -10,6 +10,7 @@ export * from './contract/messages.ts';
 export * from './contract/names.ts';
 export * from './contract/number.ts';
 export * from './contract/parties.ts';
+export * from './contract/portals.ts';
 export * from './contract/publications.ts';
 export * from './contract/rating.ts';
 export * from './contract/seats.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
-import { basis, date, limit, who, words } from './shared.ts';
+import { difference, portalShown } from './portals.ts';
+import { basis, date, limit, portalParam, who, words } from './shared.ts';
 
 const summary = z.object({
   id: z.string(),
@@ -17,16 +18,26 @@ const summary = z.object({
   /** Null where no rule on a fee was found. */
   charged: z.boolean().nullable(),
   materials: z.int(),
+  /** In what the portal that was asked for differs from the city; the values above are the portal’s. */
+  differs: z.array(difference),
 });
 
 /** The catalogue: service items in force on a day. */
 export const catalogItems = endpoint({
   method: 'GET',
   path: '/api/catalog/items',
-  summary: 'Service items in force on a day, in the order of the catalogue',
+  summary:
+    'Service items in force on a day, in the order of the catalogue; of the whole city or of one portal',
   access: 'public',
-  query: z.object({ asOf: date.optional() }),
-  response: z.object({ asOf: date, items: z.array(summary.meta({ id: 'CatalogItem' })) }),
+  query: z.object({ asOf: date.optional(), portal: portalParam }),
+  response: z.object({
+    asOf: date,
+    /** The portal that was asked for. */
+    portal: portalShown.nullable(),
+    items: z.array(summary.meta({ id: 'CatalogItem' })),
+    /** Items of the city that are not to be had there, and why. */
+    except: z.array(z.object({ id: z.string(), title: words, reason: words })),
+  }),
 });
 
 /** What somebody may do, in which states, and what follows. */
@@ -96,9 +107,11 @@ export const catalogItem = endpoint({
   summary: 'Guide, procedure and flow chart of a service item, in the version in force on a day',
   access: 'public',
   params: z.object({ id: z.string().max(60) }),
-  query: which,
+  query: which.extend({ portal: portalParam }),
   response: summary
     .extend({
+      /** The portal that was asked for. */
+      portal: portalShown.nullable(),
       note: words.nullable(),
       /** All versions, the first one first. */
       versions: z.array(z.object({ from: date, to: date.nullable() })),

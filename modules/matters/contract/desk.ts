@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
 import { DESK_VIEWS, MATTERS_READ } from './names.ts';
-import { date, words } from './shared.ts';
+import { date, portalParam, words } from './shared.ts';
 
 /** A matter in a list. */
 const row = z
@@ -11,6 +11,12 @@ const row = z
     name: z.string(),
     subject: z.string(),
     state: words,
+    /** Through which portal it came; null where it did not come through one. */
+    portal: z.object({ id: z.string(), title: words }).nullable(),
+    /** The last time it was handed to another body; for the view of those that were, by the asker’s office. */
+    transfer: z.object({ from: words, to: words, on: date }).nullable(),
+    /** An office of the asker handed it on: where it stands now is not shown. */
+    past: z.boolean(),
     openedOn: date,
     endedOn: date.nullable(),
     handler: z.object({ id: z.string(), name: z.string() }).nullable(),
@@ -43,6 +49,7 @@ export const listMatters = endpoint({
   query: z.object({
     view: z.enum(DESK_VIEWS).default('open'),
     item: z.string().max(60).optional(),
+    portal: portalParam,
     /** Words in number, name and subject. */
     q: z.string().max(100).default(''),
     page: z.coerce.number().int().min(1).max(100_000).default(1),
@@ -52,10 +59,12 @@ export const listMatters = endpoint({
     today: date,
     matters: z.array(row),
     total: z.int(),
-    /** How many each view shows, of the same item and words. */
+    /** How many each view shows, of the same item, portal and words. */
     counts: z.record(z.enum(DESK_VIEWS), z.int()),
     /** Items of which there are matters. */
     items: z.array(z.object({ id: z.string(), title: words })),
+    /** Portals through which matters came. */
+    portals: z.array(z.object({ id: z.string(), title: words })),
     /** Officers to whom a matter can be given. */
     officers: z.array(z.object({ id: z.string(), name: z.string() })),
   }),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { FieldView } from '#kernel/fields/view';
 import { endpoint } from '#kernel/http/contract';
-import { date, words } from './shared.ts';
+import { portalShown, routing } from './portals.ts';
+import { date, portalParam, words } from './shared.ts';
 
 /** The form of an item, as a page shows it. */
 export const itemForm = endpoint({
@@ -10,12 +11,14 @@ export const itemForm = endpoint({
   summary: 'What is asked of whoever opens a matter: fields, conditions in CEL, and materials',
   access: 'public',
   params: z.object({ id: z.string().max(60) }),
-  query: z.object({ lang: z.enum(['zh', 'en']).default('zh') }),
+  query: z.object({ lang: z.enum(['zh', 'en']).default('zh'), portal: portalParam }),
   response: z.object({
     item: z.object({ id: z.string(), title: words, from: date, to: date.nullable() }),
     /** Whoever applies opens a matter, or the office by itself. */
     opens: z.enum(['application', 'office']),
-    department: words,
+    portal: portalShown.nullable(),
+    /** Which body will have the matter, and why. */
+    routing,
     /** JSON Schema of the answers, for other programs. */
     schema: z.record(z.string(), z.unknown()),
     fields: z.array(FieldView),
@@ -41,6 +44,8 @@ export const itemForm = endpoint({
 
 const content = z.object({
   item: z.string().max(60),
+  /** The portal through which somebody applies; null for the city. */
+  portal: z.string().max(60).nullable().default(null),
   /** As typed: it need not be complete or right. */
   form: z.record(z.string().max(60), z.unknown()),
   materials: z
@@ -96,6 +101,7 @@ export const myDrafts = endpoint({
       z.object({
         key: z.uuid(),
         item: z.object({ id: z.string(), title: words }),
+        portal: z.object({ id: z.string(), title: words }).nullable(),
         savedAt: z.iso.datetime(),
       }),
     ),

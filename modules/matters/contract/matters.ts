@@ -10,7 +10,8 @@ import {
   RECUSAL_ASKED,
   SERVICE_WAYS,
 } from './names.ts';
-import { clock, codeHeader, date, numberParam, possible, who, words } from './shared.ts';
+import { transfer, transferBody } from './portals.ts';
+import { clock, codeHeader, date, numberParam, portalParam, possible, who, words } from './shared.ts';
 
 /** Made by the sender once per intended step: sent twice it is done once. */
 export const idempotencyKey = z.uuid();
@@ -124,7 +125,26 @@ export const matterView = z
   .object({
     number: z.string(),
     item: z.object({ id: z.string(), title: words, from: date, to: date.nullable() }),
+    /** The body that has it; for one that handed it on, the body to which it went. */
     department: z.object({ id: z.string(), name: words }),
+    /** Through which portal it came; null where it did not come through one. */
+    portal: z.object({ id: z.string(), title: words }).nullable(),
+    /** Bodies that had it before, the first one first. */
+    transfers: z.array(transfer),
+    /** The asker’s office handed it on: what is shown is what it had until then. */
+    past: z.boolean(),
+    /** Offices to which it can be handed; empty for those who may not. */
+    transferTo: z.array(
+      z.object({
+        id: z.string(),
+        name: words,
+        /** It keeps the item in the whole city, at some portal, or only stands behind a portal that has the item. */
+        why: z.enum(['item', 'portal', 'office']),
+        /** `portal`: where that stands. */
+        source: z.string().nullable(),
+        verified: z.boolean(),
+      }),
+    ),
     /** Name of the applicant; empty for the other side. And what it is about. */
     name: z.string(),
     subject: z.string(),
@@ -157,6 +177,8 @@ export const matterView = z
           name: words,
           basis: z.object({ law: words, article: z.string(), verified: z.boolean() }),
           proof: calendarDue.response.shape.proof,
+          /** Transfers during which it went on: none stops a clock or begins it anew. */
+          through: z.array(z.object({ on: date, to: words })),
         })
         .meta({ id: 'MatterClock' }),
     ),
@@ -195,6 +217,7 @@ export const matterView = z
       assign: z.boolean(),
       /** Set the panel, and decide on recusals. */
       seat: z.boolean(),
+      transfer: z.boolean(),
       strike: z.boolean(),
       write: z.boolean(),
       unseal: z.boolean(),
@@ -214,6 +237,8 @@ export const openMatter = endpoint({
   access: 'public',
   body: z.object({
     item: z.string().max(60),
+    /** Through which portal it is opened; it goes to the body that keeps the item there. */
+    portal: portalParam,
     /** Answers by field of the item's form. */
     form: z.record(z.string().max(60), z.unknown()),
     materials: z.array(paperIn).max(60).default([]),
@@ -293,6 +318,10 @@ export const matterLog = endpoint({
           asked: z.enum(RECUSAL_ASKED).nullable(),
           /** `struck`, `served`: number of the paper. */
           paper: z.int().nullable(),
+          /** `transferred`: from whom, to whom, and on what ground. */
+          transfer: z.object({ from: words, to: words, basis: z.string() }).nullable(),
+          /** The body that did it, where more than one had the matter. */
+          office: words.nullable(),
           /** `admitted`, `recoded`, `dismissed`, `served`: whom it concerns. */
           party: z.object({ no: z.int(), name: z.string(), role: who }).nullable(),
           /** `rated`: how content, 5 to 1. */
@@ -345,6 +374,17 @@ export const assignMatter = endpoint({
     handler: z.string().max(100).nullable(),
     note: z.string().max(1000).default(''),
   }),
+  response: matterView,
+});
+
+/** Hands a matter to another body. */
+export const transferMatter = endpoint({
+  method: 'POST',
+  path: '/api/matters/:number/transfer',
+  summary: 'Hands a matter to another body that may have it; number and clocks stay as they are',
+  access: MATTERS_READ,
+  params: z.object({ number: numberParam }),
+  body: transferBody,
   response: matterView,
 });
 

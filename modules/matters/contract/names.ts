@@ -6,7 +6,10 @@ export const MATTERS_HANDLE = 'matters.handle';
 export const MATTERS_APPROVE = 'matters.approve';
 
 /** Which matters of the desk are shown. */
-export const DESK_VIEWS = ['open', 'mine', 'unassigned', 'late', 'soon', 'messages', 'ended'] as const;
+export const DESK_VIEWS = [
+  ...(['open', 'mine', 'unassigned', 'late', 'soon', 'messages', 'ended'] as const),
+  'transferred',
+] as const;
 
 /** Ways in which a paper is served: through the platform, handed over, left, by post, by public notice. */
 export const SERVICE_WAYS = ['platform', 'handed', 'left', 'post', 'notice'] as const;
@@ -15,7 +18,7 @@ export type ServiceWay = (typeof SERVICE_WAYS)[number];
 
 /** What an entry of a matter's log says. */
 export const ENTRY_KINDS = [
-  ...(['step', 'assigned', 'struck', 'reckoned'] as const),
+  ...(['step', 'assigned', 'struck', 'reckoned', 'transferred'] as const),
   ...(['admitted', 'recoded', 'dismissed', 'served', 'unsealed', 'rated', 'answered', 'message'] as const),
   ...(['prepared', 'sent-back', 'taken-down', 'panel', 'recused', 'not-recused'] as const),
 ] as const;

@@ -69,6 +69,9 @@ export const possible = z.object({
   notBefore: date.nullable(),
 });
 
+/** Id of a portal; without it the whole city. */
+export const portalParam = z.string().max(60).optional();
+
 /** A matter's number as it is printed, 通知公开收〔2026〕12号, or as people type it: other brackets, blanks, without 号. */
 export const numberParam = z.string().min(3).max(60);
 

@@ -19,7 +19,7 @@ import type { MatterContext } from './matters/context.ts';
 import { write } from './matters/correspondence.ts';
 import { deskOf, mattersOfAccount } from './matters/desk.ts';
 import { draftOf, draftsOf, forgetDraft, formOf, keepDraft } from './matters/drafts.ts';
-import type { By } from './matters/entry.ts';
+import { type By, demandPresent } from './matters/entry.ts';
 import { matterError } from './matters/errors.ts';
 import { type FoundMatter, findFile } from './matters/file.ts';
 import { logView } from './matters/log-view.ts';
@@ -30,6 +30,8 @@ import { answerRating, rate, ratingsOf } from './matters/rating.ts';
 import { decideRecusalOf, setPanelOf } from './matters/seats.ts';
 import { sightOf } from './matters/seen.ts';
 import { noteOpening, serve } from './matters/serve.ts';
+import { isOffice } from './matters/standing.ts';
+import { transfer } from './matters/transfers.ts';
 import { unseal } from './matters/unseal.ts';
 import { formView, matterView } from './matters/view.ts';
 import { prepare, publicationOf } from './publications/prepare.ts';
@@ -69,13 +71,18 @@ function catalogRoutes({ platform, catalog }: MatterContext): Route[] {
   return [
     route(contract.catalogItems, async ({ query }) => {
       const asOf = query.asOf ?? today();
-      return { asOf, items: catalog.list(asOf, await directory(platform).lookup()) };
+      const portal = catalog.portals.find(query.portal);
+      return { asOf, ...catalog.list(asOf, await directory(platform).lookup(), portal) };
     }),
+    route(contract.listPortals, async () =>
+      catalog.portals.list(today(), await directory(platform).lookup()),
+    ),
     route(contract.catalogItem, async ({ params, query }) => {
       const asOf = query.asOf ?? today();
       const item = itemOf(params.id, asOf);
+      const portal = catalog.portals.find(query.portal);
       return {
-        ...catalog.show(item, asOf, await directory(platform).lookup(), query.lang),
+        ...catalog.show(item, asOf, await directory(platform).lookup(), query.lang, portal),
         ratings: await ratingsOf(platform.records, item.id, today()),
       };
     }),
@@ -96,7 +103,7 @@ function catalogRoutes({ platform, catalog }: MatterContext): Route[] {
 
 function draftRoutes(ctx: MatterContext): Route[] {
   return [
-    route(contract.itemForm, ({ params, query }) => formOf(ctx, params.id, query.lang)),
+    route(contract.itemForm, ({ params, query }) => formOf(ctx, params.id, query)),
     route(contract.myDrafts, ({ actor }) => draftsOf(ctx, actor.id!)),
     route(contract.readDraft, ({ params, reply }) => {
       reply.header('cache-control', 'no-store');
@@ -164,7 +171,7 @@ function caseRoutes(ctx: MatterContext): Route[] {
     ),
     route(contract.matterLog, (call) =>
       withCode(ctx, call, async (by) =>
-        logView(records, await findFile(ctx, records, call.params.number, by)),
+        logView(ctx, records, await findFile(ctx, records, call.params.number, by)),
       ),
     ),
     route(contract.actOnMatter, async (call) => {
@@ -194,6 +201,7 @@ function caseRoutes(ctx: MatterContext): Route[] {
       withCode(ctx, call, (by) => shown(join(ctx, by, call.params.number))),
     ),
     route(contract.assignMatter, (call) => shown(assign(ctx, byOf(call), call.params.number, call.body))),
+    route(contract.transferMatter, (call) => shown(transfer(ctx, byOf(call), call.params.number, call.body))),
   ];
 }
 
@@ -292,8 +300,10 @@ function paperRoutes(ctx: MatterContext): Route[] {
   ) => {
     const found = await findFile(ctx, records, params.number, by);
     const paper = await paperOf(records, found.row.id, params.no);
-    const visible = paper && sightOf(found).paper(paper, found.log[paper.seq - 1]!);
-    const readable = visible && (paper.struck === null || found.standing.reads);
+    // What came after an office handed the matter on is not in its log.
+    const came = paper && found.log[paper.seq - 1];
+    const visible = came && sightOf(found).paper(paper, came);
+    const readable = visible && (paper.struck === null || isOffice(found.standing));
     const file =
       readable && as === 'pdf'
         ? (await renditionOf(records, found.row.id, params.no))?.file
@@ -325,6 +335,7 @@ function paperRoutes(ctx: MatterContext): Route[] {
     route(contract.downloadPdf, (call) => withCode(ctx, call, (by) => handPaper(call, by, 'pdf'))),
     route(contract.matterDossier, async ({ params, actor, requestId, reply }) => {
       const found = await findFile(ctx, records, params.number, { actor });
+      await demandPresent(ctx, found);
       // An officer's own application elsewhere is no matter of the office.
       if (!found.standing.reads) throw matterError('matters_none', { number: params.number });
       const { name, stream } = await dossier(ctx, { actor, requestId }, found);

@@ -44,7 +44,16 @@ describe('the desk', () => {
     const all = await desk();
     expect(all.matters.map(({ number }) => number)).toEqual([late.number, open.number]);
     expect(all.matters[0]!.clock).toMatchObject({ late: true, due: '2026-06-30', whose: 'office' });
-    expect(all.counts).toEqual({ open: 2, mine: 0, unassigned: 2, late: 1, soon: 0, messages: 0, ended: 1 });
+    expect(all.counts).toEqual({
+      open: 2,
+      mine: 0,
+      unassigned: 2,
+      late: 1,
+      transferred: 0,
+      soon: 0,
+      messages: 0,
+      ended: 1,
+    });
     expect((await desk({ view: 'late' })).matters.map(({ subject }) => subject)).toEqual(['旧申请']);
     expect((await desk({ view: 'ended' })).matters[0]).toMatchObject({ clock: null, endedOn: '2026-09-21' });
     expect((await desk({ q: '新 示例' })).total).toBe(1);

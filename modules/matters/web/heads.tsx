@@ -2,6 +2,10 @@ import { useText } from './text.ts';
 
 type Column =
   | 'basis'
+  | 'differs.city'
+  | 'differs.here'
+  | 'differs.source'
+  | 'differs.what'
   | 'course.day'
   | 'course.due'
   | 'course.how'

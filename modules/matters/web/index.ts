@@ -28,6 +28,15 @@ export const matters: WebModule = {
       },
     },
     {
+      path: '/portals',
+      page: lazyPage(() => import('./portals/portals-page.tsx'), 'PortalsPage'),
+    },
+    {
+      path: '/portals/$portal',
+      page: lazyPage(() => import('./catalog/catalog-page.tsx'), 'CatalogPage'),
+      search: CatalogSearch,
+    },
+    {
       path: '/services/$id',
       page: lazyPage(() => import('./catalog/item-page.tsx'), 'ItemPage'),
       search: ItemSearch,

@@ -7,6 +7,9 @@ export const CatalogSearch = z.object({
   q: z.string().max(100).optional().catch(undefined),
 });
 
+/** The portal in which somebody is; absent: the whole city. */
+const portal = z.string().max(60).optional().catch(undefined);
+
 /** The course of a matter as kept in its address: names are those of the interface. */
 export const CourseSearch = z.object({
   /** Steps in order: `apply@2026-03-02,ask-third@2026-03-05`. */
@@ -16,6 +19,7 @@ export const CourseSearch = z.object({
     .regex(/^\d{4}-\d{2}-\d{2}$/)
     .optional()
     .catch(undefined),
+  portal,
 });
 
 /** An item as kept in its address. */
@@ -26,12 +30,14 @@ export const ItemSearch = z.object({
     .regex(/^\d{4}-\d{2}-\d{2}$/)
     .optional()
     .catch(undefined),
+  portal,
 });
 
 /** The page on which somebody applies, as kept in its address. */
 export const ApplySearch = z.object({
   /** Key of the draft that is gone on with. */
   draft: z.uuid().optional().catch(undefined),
+  portal,
 });
 
 /** A matter as kept in its address. */
@@ -67,6 +73,7 @@ export const VerifySearch = z.object({
 export const DeskSearch = z.object({
   view: z.enum(DESK_VIEWS).optional().catch(undefined),
   item: z.string().max(60).optional().catch(undefined),
+  portal,
   q: z.string().max(100).optional().catch(undefined),
   page: z.coerce.number().int().min(1).optional().catch(undefined),
 });

@@ -4,20 +4,24 @@ import type { EndpointResponse } from '#kernel/http/contract';
 import type { Lang } from '#kernel/text';
 import type { catalogItem, catalogItems } from '../../contract.ts';
 import { CHART, type Flow, flowOf } from './flow.ts';
+import { officeName, Portals } from './portals.ts';
 
 type Item = CityPack['items'][number];
 type Summary = EndpointResponse<typeof catalogItems>['items'][number];
 type Shown = EndpointResponse<typeof catalogItem>;
+type Portal = CityPack['portals'][number];
 type Limit = Shown['actions'][number]['starts'][number];
 
 /** The catalogue of a pack's service items, as it is handed out. */
 export class Catalog {
+  readonly portals: Portals;
   readonly #limits: Map<string, Limit>;
   readonly #laws: Map<string, CityPack['limits']['laws'][number]>;
   /** Drawings, by item version and language: a pack does not change while the platform runs. */
   readonly #flows = new Map<string, Flow>();
 
   constructor(private readonly pack: CityPack) {
+    this.portals = new Portals(pack);
     this.#laws = new Map(pack.limits.laws.map((law) => [law.id, law]));
     this.#limits = new Map(
       pack.limits.limits.map((limit) => [
@@ -49,22 +53,43 @@ export class Catalog {
     return this.#limits.get(id)!;
   }
 
-  /** Items in force on a day. */
-  list(asOf: string, names: CityLookup): Summary[] {
-    return this.pack.items
-      .filter((item) => holdsAt(item, asOf))
-      .map((item) => this.#summary(item, asOf, names));
+  /** Items in force on a day: all of the city, or those of a portal with what differs there, and those that it leaves out. */
+  list(
+    asOf: string,
+    names: CityLookup,
+    portal: Portal | null = null,
+  ): Omit<EndpointResponse<typeof catalogItems>, 'asOf'> {
+    const inForce = this.pack.items.filter((item) => holdsAt(item, asOf));
+    const left = new Map(portal?.except.map(({ item, reason }) => [item, reason]));
+    return {
+      portal: portal && this.portals.show(portal, asOf, names),
+      items: inForce
+        .filter(({ id }) => !left.has(id))
+        .map((item) => this.#summary(item, asOf, names, portal)),
+      except: inForce.flatMap(({ id, title }) => {
+        const reason = left.get(id);
+        return reason ? [{ id, title, reason }] : [];
+      }),
+    };
   }
 
-  /** Everything about one version of an item. */
-  show(item: Item, asOf: string, names: CityLookup, lang: Lang): Omit<Shown, 'ratings'> {
+  /** Everything about one version of an item, as it is at a portal where one is asked for. Throws `matters_portal_item`. */
+  show(
+    item: Item,
+    asOf: string,
+    names: CityLookup,
+    lang: Lang,
+    portal: Portal | null = null,
+  ): Omit<Shown, 'ratings'> {
+    this.portals.demand(portal, item);
     const states = new Map(item.states.map((state) => [state.id, state.title]));
     const roles = new Map(item.roles.map((role) => [role.id, role]));
     const documents = new Map(item.documents.map((document) => [document.id, document.title]));
     const clocks = new Map(item.clocks.map((clock) => [clock.id, this.#limits.get(clock.limit)!]));
     const limits = (ids: readonly string[]) => ids.map((id) => clocks.get(id)!);
     return {
-      ...this.#summary(item, asOf, names),
+      ...this.#summary(item, asOf, names, portal),
+      portal: portal && this.portals.show(portal, asOf, names),
       note: item.note ?? null,
       versions: this.pack.items.filter((other) => other.id === item.id).map(({ from, to }) => ({ from, to })),
       basis: this.#bases(item.basis),
@@ -115,25 +140,24 @@ export class Catalog {
     return flow;
   }
 
-  #summary(item: Item, asOf: string, names: CityLookup): Summary {
+  #summary(item: Item, asOf: string, names: CityLookup, portal: Portal | null): Summary {
     // A version that has ended shows the office by the name that it had then.
     const day = item.to !== null && item.to < asOf ? item.to : asOf;
-    const name = names.departmentName(item.keeper.department, day);
+    const keeper = this.portals.keeper(portal, item, day);
     const { id, title, summary, group, kind, opens, from, to, fee, materials, duration } = item;
     return {
       ...{ id, title, summary, group, kind, opens, from, to },
       keeper: {
-        id: item.keeper.department,
-        name: name
-          ? { zh: name.zh, en: name.en }
-          : { zh: item.keeper.department, en: item.keeper.department },
-        level: item.keeper.level,
+        id: keeper.department,
+        name: officeName(names, keeper.department, day),
+        level: keeper.level,
       },
       duration: duration
-        ? { limit: this.#limits.get(duration.limit)!, promised: duration.promised ?? null }
+        ? { limit: this.#limits.get(duration.limit)!, promised: this.portals.promised(portal, item, day) }
         : null,
       charged: fee.charged,
       materials: materials.length,
+      differs: this.portals.differences(portal, item, day, names),
     };
   }
 

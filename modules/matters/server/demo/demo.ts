@@ -18,12 +18,15 @@ import { type GivenPaper, PAPER, papersFor } from '../matters/papers.ts';
 import { rate } from '../matters/rating.ts';
 import { applicantRole } from '../matters/standing.ts';
 import { withMatters } from '../matters/tables.ts';
+import { transfer } from '../matters/transfers.ts';
 import { prepare, publicationOf } from '../publications/prepare.ts';
 import { madeUpAnswers } from './answers.ts';
 import { type PlannedMatter, planMatters } from './plan.ts';
 
 /** Remembers for which day the demonstration was planned: an interrupted start goes on with the same plan. */
 const FACT = 'matters.demo';
+/** Stands for a step that no matter has, in the key with which one is handed on. */
+const HANDED = 1000;
 /** Days after which a message was read. */
 const READ_AFTER = 7;
 
@@ -38,6 +41,9 @@ interface Making extends PlannedMatter {
   key: (step: number) => string;
   /** Handed in by a visitor, not at the counter. */
   online: boolean;
+  /** Through which portal it comes, and to which office it is handed at last. */
+  portal: string | null;
+  handTo: string | null;
   answers: Answers;
   file: MatterFile | null;
 }
@@ -46,8 +52,8 @@ interface Making extends PlannedMatter {
 interface Deed {
   at: Date;
   of: Making;
-  /** The place of a step; or it is given to an officer, or rated by who applied. */
-  what: number | 'give' | 'rate';
+  /** The place of a step; or it is given to an officer, rated by who applied, or handed to another office. */
+  what: number | 'give' | 'rate' | 'hand';
 }
 
 /**
@@ -76,8 +82,10 @@ export async function loadDemoMatters(ctx: MatterContext): Promise<void> {
       return [];
     }
     const key = (step: number) => uuidOf(`matters demo ${pack.city.id} ${place} ${step}`);
-    return [{ ...planned, answers, online, key, file: null }];
+    const portal = online && place % 3 === 0 ? portalFor(ctx, planned, place / 3) : null;
+    return [{ ...planned, answers, online, portal, handTo: null, key, file: null }];
   });
+  await planTransfer(ctx, makings);
   const clock = fixedClock(now.toISOString());
   const then = { ...ctx, platform: withClock(platform, clock) };
   const paper = paperMaker(platform);
@@ -87,6 +95,7 @@ export async function loadDemoMatters(ctx: MatterContext): Promise<void> {
     const office = offices.get(deed.of.definition.item.keeper.department)!;
     if (deed.what === 'give') deed.of.file = await give(then, office, deed.of.file!);
     else if (deed.what === 'rate') deed.of.file = await content(then, deed.of);
+    else if (deed.what === 'hand') deed.of.file = await hand(then, office, deed.of);
     else deed.of.file = await take(then, office, deed.of, deed.what, paper);
     await dateMessages(platform, deed.of.file.row.number, begun, deed.at, now);
   }
@@ -111,14 +120,44 @@ async function officesWithStaff(ctx: MatterContext): Promise<Map<string, Office>
   return offices;
 }
 
+/** A portal that has an item as the city has it; each in its turn. */
+function portalFor({ platform, catalog }: MatterContext, { definition, steps }: PlannedMatter, turn: number) {
+  const { item } = definition;
+  const { portals } = catalog;
+  const may = platform.pack.portals.filter(
+    (portal) =>
+      portals.has(portal, item) &&
+      portals.keeper(portal, item, steps[0]!.on).department === item.keeper.department,
+  );
+  return may[turn % Math.max(may.length, 1)]?.id ?? null;
+}
+
+/** One matter that runs comes through a portal behind which somebody acts, and is handed to that office. */
+async function planTransfer(ctx: MatterContext, makings: readonly Making[]): Promise<void> {
+  const may = makings.filter((one) => one.online && !hasEnded(one));
+  // A question may be for anybody to answer; a dispute is seldom.
+  const running = may.find(({ definition }) => definition.item.group === 'information') ?? may[0];
+  if (!running) return;
+  const { item } = running.definition;
+  for (const { id, office } of ctx.platform.pack.portals) {
+    const elsewhere = office !== item.keeper.department && portalFor(ctx, running, 0) !== null;
+    if (!elsewhere || (await officersOf(ctx, ctx.platform.records, [office])).length === 0) continue;
+    Object.assign(running, { portal: id, handTo: office });
+    return;
+  }
+}
+
+/** Is the last step that is planned an end? */
+function hasEnded({ definition: { item }, steps }: PlannedMatter): boolean {
+  const end = item.actions.find(({ id }) => id === steps.at(-1)!.action)!.to;
+  return item.states.some((state) => state.end && state.id === end);
+}
+
 /** What is done in a matter, each deed at an hour of its day that has come. */
 function deedsOf(of: Making, now: Date): Deed[] {
   const { random, steps } = of;
   const given = random.chance(0.6);
-  const { item } = of.definition;
-  const end = item.actions.find(({ id }) => id === steps.at(-1)!.action)!.to;
-  const ended = item.states.some((state) => state.end && state.id === end);
-  const rated = of.online && ended && random.chance(0.7);
+  const rated = of.online && hasEnded(of) && random.chance(0.7);
   return steps.flatMap(({ on }, step): Deed[] => {
     const minutes = random.int(9 * 60, 16 * 60);
     const at = (later: number) => {
@@ -129,7 +168,10 @@ function deedsOf(of: Making, now: Date): Deed[] {
     const deed: Deed = { at: at(0), of, what: step };
     const last = step === steps.length - 1;
     if (last && rated) return [deed, { at: at(random.int(60, 120)), of, what: 'rate' }];
-    return step === 0 && given ? [deed, { at: at(random.int(10, 55)), of, what: 'give' }] : [deed];
+    if (last && of.handTo) return [deed, { at: at(random.int(60, 120)), of, what: 'hand' }];
+    return step === 0 && given && !of.handTo
+      ? [deed, { at: at(random.int(10, 55)), of, what: 'give' }]
+      : [deed];
   });
 }
 
@@ -137,7 +179,7 @@ function deedsOf(of: Making, now: Date): Deed[] {
 async function take(
   ctx: MatterContext,
   { officer, head }: Office,
-  { definition, steps, key, online, answers, file, random }: Making,
+  { definition, steps, key, online, portal, answers, file, random }: Making,
   step: number,
   paper: (title: string) => Promise<string>,
 ): Promise<MatterFile> {
@@ -153,7 +195,11 @@ async function take(
   for (const { id, title, required } of papersFor(definition, action.id, answers))
     if (required || random.chance(0.6))
       papers.push({ what: id, file: own || random.chance(0.5) ? await paper(title.zh) : null });
-  if (!file) return open(ctx, by, { item: item.id, form: { ...answers }, materials: papers, idempotencyKey });
+  const through = portal === null ? {} : { portal };
+  if (!file)
+    return open(ctx, by, {
+      ...{ item: item.id, form: { ...answers }, materials: papers, idempotencyKey, ...through },
+    });
   if (item.publication?.steps.includes(action.id)) file = await publicationOfDemo(ctx, officer, file);
   const { number, version } = file.row;
   const code = file.parties[0]?.code;
@@ -180,6 +226,15 @@ function content(ctx: MatterContext, { file, random }: Making): Promise<MatterFi
   const by = { actor: anonymous, requestId: null, lang: 'zh' as const, code: parties[0]!.code };
   const score = random.pick([5, 5, 5, 4, 4, 3, 2] as const);
   return rate(ctx, by, row.number, { score, words: score < 4 ? '等待时间较长（演示）' : '' });
+}
+
+/** Hands a matter to another office, by the officer. */
+function hand(ctx: MatterContext, { officer }: Office, { file, handTo, key }: Making): Promise<MatterFile> {
+  const { number, version } = file!.row;
+  return transfer(ctx, { actor: officer, requestId: null, lang: 'zh' }, number, {
+    ...{ version, to: handTo!, idempotencyKey: key(HANDED) },
+    ...{ reason: '事情发生在当地，由当地办理更便于核实（演示）', basis: '演示，没有法律依据' },
+  });
 }
 
 /** Gives a matter to the officer, by the head where there is one. */

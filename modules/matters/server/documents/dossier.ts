@@ -48,7 +48,7 @@ This dossier was exported by Zhicheng. To check it, offline and without the plat
 export async function dossier(
   { platform }: MatterContext,
   by: { actor: Actor; requestId: string | null },
-  { row, parties, definition, log }: MatterFile,
+  { row, parties, transfers, definition, log }: MatterFile,
 ): Promise<{ name: string; stream: Readable }> {
   const { records, files, signer, clock } = platform;
   const now = clock.now();
@@ -118,7 +118,7 @@ export async function dossier(
         since,
         until,
       })),
-      stamps,
+      ...{ portal: row.portal, transfers, stamps },
     },
   });
   const signature = signer.sign(manifest);

@@ -5,10 +5,11 @@ import type { Records, Trx } from '#kernel/records';
 import { newReceipt, tidyReceipt } from '#kernel/secrets';
 import { directory } from '#modules/parties/server/index';
 import { letterOf, type verifyDocument } from '../../contract.ts';
+import { officeName } from '../catalog/portals.ts';
 import { answersOf } from '../matters/answers.ts';
 import type { MatterContext } from '../matters/context.ts';
 import { matterError } from '../matters/errors.ts';
-import type { MatterFile } from '../matters/file.ts';
+import { type MatterFile, officeAt, transfersOf } from '../matters/file.ts';
 import { nextNumber } from '../matters/number.ts';
 import { PAPER, type TakenPaper } from '../matters/papers.ts';
 import { formView } from '../matters/view.ts';
@@ -151,17 +152,19 @@ export async function verified(
       join.onRef('r.matter', '=', 'p.matter').onRef('r.paper', '=', 'p.no'),
     )
     .leftJoin('storedFile as g', 'g.id', 'r.file')
-    .select(['p.number', 'p.what', 'p.struck', 'm.department', 'm.definition', 'l.onDay', 'f.sha256'])
+    .select(['p.number', 'p.what', 'p.struck', 'p.seq', 'l.onDay', 'f.sha256'])
+    .select(['m.id', 'm.department', 'm.definition'])
     .select('g.sha256 as pdf')
     .where('p.code', '=', code)
     .executeTakeFirst();
   if (!row?.number || !row.onDay) throw matterError('matters_verify', { code: typed.slice(0, 40) });
   const { item } = await definitions.of(platform.records, row.definition);
-  const name = (await directory(platform).lookup()).departmentName(row.department, row.onDay);
+  // The office that made it, also where the matter went to another one afterwards.
+  const maker = officeAt(row.department, await transfersOf(platform.records, row.id), row.seq);
   return {
     number: row.number,
     title: item.documents.find(({ id }) => id === row.what)!.title,
-    office: name ? { zh: name.zh, en: name.en } : { zh: row.department, en: row.department },
+    office: officeName(await directory(platform).lookup(), maker, row.onDay),
     on: row.onDay,
     ...{ sha256: row.sha256, pdf: row.pdf },
     struck: row.struck !== null,

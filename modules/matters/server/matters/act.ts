@@ -9,7 +9,7 @@ import { publicStep } from '../publications/release.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
 import { dayOf } from './day.ts';
-import { type By, demandVersion, enter, entered, unnamed } from './entry.ts';
+import { type By, demandPresent, demandVersion, enter, entered, unnamed } from './entry.ts';
 import { matterError } from './errors.ts';
 import { type FoundMatter, findFile } from './file.ts';
 import { append } from './log.ts';
@@ -49,6 +49,7 @@ export async function act(
       if (before.keyHash !== keyHash) throw matterError('matters_key');
       return found;
     }
+    await demandPresent(ctx, found);
     demandVersion(found, version);
     const { item, procedure } = definition;
     const action = item.actions.find(({ id }) => id === actionId);

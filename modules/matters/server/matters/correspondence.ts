@@ -13,6 +13,7 @@ import { attending, matterMessage } from './messages.ts';
 import { officersFor } from './officers.ts';
 import { partyOf } from './parties.ts';
 import { sideOf, sightOf } from './seen.ts';
+import { isOffice } from './standing.ts';
 import { type MatterTables, type PartyRow, withMatters } from './tables.ts';
 import { isFromOffice, messagesOf, noteWaiting, unanswered } from './waiting.ts';
 
@@ -136,7 +137,7 @@ export async function messagesView(
     return {
       ...{ seq: entry.seq, at: entry.at.toISOString(), office },
       party: { no, name, role: { title, side }, agent: actsFor !== null },
-      by: office && standing.reads ? entry.actorName : '',
+      by: office && isOffice(standing) ? entry.actorName : '',
       text: texts.get(entry.seq) ?? null,
       waits: waiting.has(entry.seq),
     };

@@ -3,22 +3,27 @@ import { addDays } from '#kernel/calendar/date';
 import type { EndpointResponse } from '#kernel/http/contract';
 import type { Actor } from '#kernel/policy/policy';
 import type { Records } from '#kernel/records';
+import { directory } from '#modules/parties/server/index';
 import type { listMatters, myMatters } from '../../contract.ts';
+import { officeName } from '../catalog/portals.ts';
 import type { MatterContext } from './context.ts';
 import { officersOf, officesOf } from './officers.ts';
 import { internalOf } from './seen.ts';
-import { itemsOf, shownOf } from './shown.ts';
+import { itemsOf, portalsOf, shownOf } from './shown.ts';
 import { applicantRole } from './standing.ts';
 import { type MatterRow, withMatters } from './tables.ts';
 
 type Query = z.output<(typeof listMatters)['query']>;
 type Row = EndpointResponse<typeof myMatters>['matters'][number];
 
+/** Where a matter stands for an office that handed it on. */
+const HANDED_ON = { zh: '已移送', en: 'Handed on' };
+
 /** The matters of the offices to which somebody belongs: a page of one view, and how many each view shows. */
 export async function deskOf(
   ctx: MatterContext,
   actor: Actor,
-  { view, item, q, page, pageSize }: Query,
+  { view, item, portal, q, page, pageSize }: Query,
 ): Promise<EndpointResponse<typeof listMatters>> {
   const { records, clock } = ctx.platform;
   const today = clock.today();
@@ -26,18 +31,25 @@ export async function deskOf(
   const account = actor.id ?? '';
   const without = await recusedFrom(records, account);
   const asked = { offices: offices.length > 0 ? offices : [''], account, without, today };
-  const [{ ids, counts }, items, officers] = await Promise.all([
-    shownOf(records, { ...asked, view, item, q, page, pageSize }),
+  const { portals: all } = ctx.platform.pack;
+  const [{ ids, counts }, items, portals, officers] = await Promise.all([
+    shownOf(records, { ...asked, view, item, portal, q, page, pageSize }),
     itemsOf(records, asked.offices),
+    portalsOf(
+      records,
+      asked.offices,
+      all.map(({ id }) => id),
+    ),
     officersOf(ctx, records, offices),
   ]);
   return {
     today,
-    matters: await rowsOf(ctx, await inOrder(records, ids)),
+    matters: await rowsOf(ctx, await inOrder(records, ids), { as: 'office', offices }),
     ...{ total: counts[view], counts },
     items: items
       .map((id) => ({ id, title: ctx.catalog.find(id, today)?.title ?? { zh: id, en: id } }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    portals: portals.map((id) => ctx.catalog.portals.named(id)!),
     officers,
   };
 }
@@ -79,7 +91,7 @@ export async function mattersOfAccount(ctx: MatterContext, account: string): Pro
     .execute();
   const roles = new Map(as.map(({ matter, role }) => [matter, role]));
   const rows = await inOrder(ctx.platform.records, [...roles.keys()]);
-  const shown = await rowsOf(ctx, rows, 'party');
+  const shown = await rowsOf(ctx, rows, { as: 'party' });
   return Promise.all(
     rows.map(async ({ id, definition }, i) => {
       const { item } = await ctx.definitions.of(ctx.platform.records, definition);
@@ -95,7 +107,7 @@ export async function mattersOfAccount(ctx: MatterContext, account: string): Pro
 async function rowsOf(
   ctx: MatterContext,
   rows: readonly MatterRow[],
-  forWhom: 'office' | 'party' = 'office',
+  forWhom: { as: 'office'; offices: readonly string[] } | { as: 'party' },
 ): Promise<Row[]> {
   if (rows.length === 0) return [];
   const db = withMatters(ctx.platform.records);
@@ -122,7 +134,18 @@ async function rowsOf(
       rows.map(({ handler }) => handler ?? ''),
     )
     .execute();
-  const names = new Map(handlers.map((one) => [one.id, one]));
+  const people = new Map(handlers.map((one) => [one.id, one]));
+  const names = await directory(ctx.platform).lookup();
+  const transfers = await db
+    .selectFrom('matterTransfer')
+    .selectAll()
+    .where(
+      'matter',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .orderBy('seq')
+    .execute();
   return Promise.all(
     rows.map(async (row): Promise<Row> => {
       const { item } = await ctx.definitions.of(ctx.platform.records, row.definition);
@@ -130,26 +153,43 @@ async function rowsOf(
         clock.whose === 'party' ? addDays(clock.due!, 1) : clock.due!;
       const internal = internalOf({ item });
       const mine = clocks.filter(
-        ({ matter, clock }) => matter === row.id && (forWhom === 'office' || !internal.clock(clock)),
+        ({ matter, clock }) => matter === row.id && (forWhom.as === 'office' || !internal.clock(clock)),
       );
       const first = mine.sort((a, b) => (due(a) < due(b) ? -1 : 1))[0];
+      const moves = transfers.filter(({ matter }) => matter === row.id);
+      // What the office handed on is shown as it went: where it stands now is the other one's.
+      const gone = forWhom.as === 'office' && !forWhom.offices.includes(row.department);
+      const transfer = gone
+        ? moves.findLast((one) => forWhom.offices.includes(one.fromDepartment))
+        : moves.at(-1);
       return {
-        ...{ number: row.number, item: { id: item.id, title: item.title } },
-        ...{ name: row.name, subject: row.subject, openedOn: row.openedOn, endedOn: row.endedOn },
-        state: item.states.find(({ id }) => id === row.state)!.title,
-        handler: row.handler ? (names.get(row.handler) ?? null) : null,
-        askedOn: forWhom === 'office' ? row.askedOn : null,
-        as: null,
-        clock: first
+        askedOn: forWhom.as === 'office' && !gone ? row.askedOn : null,
+        portal: ctx.catalog.portals.named(row.portal),
+        past: gone,
+        transfer: transfer
           ? {
-              ...{ step: ctx.catalog.limit(first.limitId).step, whose: first.whose, due: first.due! },
-              ...{
-                provisional: first.provisional,
-                over: first.due! < today,
-                late: first.whose !== 'party' && first.due! < today,
-              },
+              from: officeName(names, transfer.fromDepartment, transfer.onDay),
+              to: officeName(names, transfer.toDepartment, transfer.onDay),
+              on: transfer.onDay,
             }
           : null,
+        ...{ number: row.number, item: { id: item.id, title: item.title } },
+        ...{ name: row.name, subject: row.subject, openedOn: row.openedOn },
+        endedOn: gone ? null : row.endedOn,
+        state: gone ? HANDED_ON : item.states.find(({ id }) => id === row.state)!.title,
+        handler: !gone && row.handler ? (people.get(row.handler) ?? null) : null,
+        as: null,
+        clock:
+          first && !gone
+            ? {
+                ...{ step: ctx.catalog.limit(first.limitId).step, whose: first.whose, due: first.due! },
+                ...{
+                  provisional: first.provisional,
+                  over: first.due! < today,
+                  late: first.whose !== 'party' && first.due! < today,
+                },
+              }
+            : null,
       };
     }),
   );

@@ -27,21 +27,22 @@ export const DRAFT_DAYS = 90;
 export async function formOf(
   { platform, catalog }: MatterContext,
   id: string,
-  lang: 'zh' | 'en',
+  { lang, portal: through }: z.output<(typeof itemForm)['query']>,
 ): Promise<EndpointResponse<typeof itemForm>> {
   const today = platform.clock.today();
   const item = catalog.find(id, today);
   if (!item) throw new AppError('not_found', { what: `事项“${id}”`, what_en: `service item “${id}”` });
   const form = new Form(item);
   const { model } = form;
+  const { portals } = catalog;
+  const portal = portals.find(through);
+  portals.demand(portal, item);
   const names = await directory(platform).lookup();
-  const name = names.departmentName(item.keeper.department, today);
   return {
     item: { id: item.id, title: item.title, from: item.from, to: item.to },
     opens: item.opens,
-    department: name
-      ? { zh: name.zh, en: name.en }
-      : { zh: item.keeper.department, en: item.keeper.department },
+    portal: portal && portals.show(portal, today, names),
+    routing: portals.routing(portal, item, today, names),
     schema: jsonSchema(model, { title: item.title, description: item.summary }, { internal: true, lang }),
     fields: model.fields.map((field) => fieldView(field, lang)),
     asks: { ...item.form.asks },
@@ -65,8 +66,8 @@ export async function draftOf(
     .where('key', '=', key)
     .executeTakeFirst();
   if (!row) throw matterError('matters_draft');
-  const { item, form, materials, version, savedAt } = row;
-  return { item, form, materials, version, savedAt: savedAt.toISOString() };
+  const { item, portal, form, materials, version, savedAt } = row;
+  return { item, portal, form, materials, version, savedAt: savedAt.toISOString() };
 }
 
 /**
@@ -84,6 +85,7 @@ export async function keepDraft(
   const item = catalog.find(body.item, platform.clock.today());
   if (!item)
     throw new AppError('not_found', { what: `事项“${body.item}”`, what_en: `service item “${body.item}”` });
+  catalog.portals.find(body.portal);
   if (JSON.stringify(body).length > LARGEST)
     throw new AppError('too_large', { limit: `${LARGEST / 1000} kB` });
   // What is to be sealed lies in no draft, nor does the account of whoever writes it.
@@ -91,6 +93,7 @@ export async function keepDraft(
   body = hidden ? { ...body, form: new Form(item).parted(body.form).open } : body;
   const content = {
     item: body.item,
+    portal: body.portal,
     form: JSON.stringify(body.form),
     materials: JSON.stringify(body.materials),
     savedAt: now,
@@ -107,8 +110,8 @@ export async function keepDraft(
   }
   const known = await db.selectFrom('matterDraft').selectAll().where('key', '=', key).executeTakeFirst();
   // The answer to the same save was lost on the way: it was kept.
-  const same = (at: { form: unknown; materials: unknown; item: string }) =>
-    canonicalJson([at.item, at.form, at.materials]);
+  const same = (at: { form: unknown; materials: unknown; item: string; portal: string | null }) =>
+    canonicalJson([at.item, at.portal, at.form, at.materials]);
   if (known && known.version === body.version + 1 && same(known) === same(body))
     return { version: known.version, savedAt: known.savedAt.toISOString() };
   if (known)
@@ -155,15 +158,16 @@ export async function draftsOf(
 ): Promise<EndpointResponse<typeof myDrafts>> {
   const rows = await withMatters(platform.records)
     .selectFrom('matterDraft')
-    .select(['key', 'item', 'savedAt'])
+    .select(['key', 'item', 'portal', 'savedAt'])
     .where('account', '=', account)
     .orderBy('savedAt', 'desc')
     .execute();
   const today = platform.clock.today();
   return {
-    drafts: rows.map(({ key, item, savedAt }) => ({
+    drafts: rows.map(({ key, item, portal, savedAt }) => ({
       ...{ key, savedAt: savedAt.toISOString() },
       item: { id: item, title: catalog.find(item, today)?.title ?? { zh: item, en: item } },
+      portal: catalog.portals.named(portal),
     })),
   };
 }

@@ -2,12 +2,14 @@ import { audit } from '#kernel/audit/audit';
 import { anonymous } from '#kernel/policy/policy';
 import type { Trx } from '#kernel/records';
 import type { Lang } from '#kernel/text';
+import { directory } from '#modules/parties/server/index';
+import { officeName } from '../catalog/portals.ts';
 import type { MatterContext } from './context.ts';
 import type { Definition } from './definitions.ts';
 import { matterError } from './errors.ts';
 import { type FoundMatter, fileOf, findFile, type MatterFile } from './file.ts';
 import { append, type NewEntry } from './log.ts';
-import { type Asker, keepsNames, type Standing } from './standing.ts';
+import { type Asker, isOffice, keepsNames, type Standing } from './standing.ts';
 import { type MatterRow, withMatters } from './tables.ts';
 
 /** Who enters something. */
@@ -16,9 +18,22 @@ export type By = Asker & { requestId: string | null; lang: Lang };
 /** Whoever enters something, without their account where the matter keeps identities in the vault and they are a party. */
 export function unnamed(
   by: By,
-  { definition, standing }: { definition: Definition; standing: Pick<Standing, 'reads'> },
+  {
+    definition,
+    standing,
+  }: { definition: Definition; standing: Pick<Standing, 'reads'> & Partial<Pick<Standing, 'past'>> },
 ): By {
-  return keepsNames(definition) && !standing.reads ? { ...by, actor: anonymous } : by;
+  return keepsNames(definition) && !isOffice(standing) ? { ...by, actor: anonymous } : by;
+}
+
+/** Refuses what an office would enter that handed the matter on, naming the body that has it. Throws `matters_transferred`. */
+export async function demandPresent(
+  { platform }: MatterContext,
+  { standing: { past } }: FoundMatter,
+): Promise<void> {
+  if (!past) return;
+  const office = officeName(await directory(platform).lookup(), past.toDepartment, past.onDay);
+  throw matterError('matters_transferred', { on: past.onDay, office: office.zh, office_en: office.en });
 }
 
 /** Refuses to go on from what is no longer so, naming who was first with what. */
@@ -33,8 +48,8 @@ export function demandVersion(
   const title = definition.item.actions.find(({ id }) => id === action)?.title;
   throw matterError('matters_changed', {
     // An applicant learns the office, not the officer.
-    by: standing.reads ? actorName || party || (called?.zh ?? '') : '承办机构或者当事人',
-    by_en: standing.reads ? actorName || party || (called?.en ?? '') : 'The office or a party',
+    by: isOffice(standing) ? actorName || party || (called?.zh ?? '') : '承办机构或者当事人',
+    by_en: isOffice(standing) ? actorName || party || (called?.en ?? '') : 'The office or a party',
     at: at.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16),
     what: title?.zh ?? '登记',
     what_en: title?.en ?? 'an entry',
@@ -87,6 +102,7 @@ export async function enter(
   const now = ctx.platform.clock.now();
   return ctx.platform.records.transaction().execute(async (trx) => {
     const found = await findFile(ctx, trx, number, by, 'lock');
+    await demandPresent(ctx, found);
     const entering = await prepare(trx, found);
     if (!entering) return found;
     demandVersion(found, version);

@@ -212,6 +212,31 @@ export const matterError = defineErrors({
     zh: '没有核验码为“{code}”的文书，请核对文书页脚的核验码',
     en: 'No document bears the code {code}: check it at the foot of the document',
   },
+  matters_portal: {
+    status: 404,
+    zh: '没有“{id}”这个分站，请从分站列表中选择',
+    en: 'There is no portal “{id}”: choose one from the list of portals',
+  },
+  matters_portal_item: {
+    status: 404,
+    zh: '“{title}”不在{portal}办理：{reason}',
+    en: '“{title_en}” is not to be had at {portal_en}: {reason_en}',
+  },
+  matters_transferred: {
+    status: 409,
+    zh: '本办件已于 {on} 移送{office}办理，您的机构只能查看移送以前的内容，不能再办理',
+    en: 'This matter was handed to {office_en} on {on}: your office reads what it had until then and can do nothing more',
+  },
+  matters_transfer_office: {
+    status: 400,
+    zh: '不能移送给“{office}”：它不是本事项的承办机构，或者在本平台没有承办人。请从列表中选择',
+    en: 'It cannot be handed to {office}: that office does not keep this item, or has no officer here; choose one from the list',
+  },
+  matters_transfer_ended: {
+    status: 409,
+    zh: '本办件已经办结，不能移送',
+    en: 'This matter has ended and is handed to nobody',
+  },
   matters_draft: {
     status: 404,
     zh: '没有这份草稿：可能已经提交或者删除',

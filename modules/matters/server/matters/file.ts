@@ -7,7 +7,14 @@ import type { Definition } from './definitions.ts';
 import { matterError } from './errors.ts';
 import { readLog } from './log.ts';
 import { type Asker, type Standing, standingOf } from './standing.ts';
-import { type LogRow, type MatterRow, type PartyRow, type SeatRow, withMatters } from './tables.ts';
+import {
+  type LogRow,
+  type MatterRow,
+  type PartyRow,
+  type SeatRow,
+  type TransferRow,
+  withMatters,
+} from './tables.ts';
 
 /** A matter with everything that follows from its log. */
 export interface MatterFile {
@@ -16,6 +23,8 @@ export interface MatterFile {
   parties: readonly PartyRow[];
   /** Seats on its panel and recusals, those that ended too. */
   seats: readonly SeatRow[];
+  /** The times that it was handed to another body, the first one first. */
+  transfers: readonly TransferRow[];
   definition: Definition;
   log: readonly LogRow[];
   steps: readonly Step[];
@@ -51,26 +60,62 @@ export function seatsOf(db: Records | Trx, matter: string): Promise<SeatRow[]> {
     .execute();
 }
 
+/** The times that a matter was handed to another body, the first one first. */
+export function transfersOf(db: Records | Trx, matter: string): Promise<TransferRow[]> {
+  return withMatters(db as Records)
+    .selectFrom('matterTransfer')
+    .selectAll()
+    .where('matter', '=', matter)
+    .orderBy('seq')
+    .execute();
+}
+
+/** The office that had a matter when an entry was written. */
+export function officeAt(
+  current: string,
+  transfers: readonly Pick<TransferRow, 'seq' | 'fromDepartment'>[],
+  seq: number,
+): string {
+  return transfers.find((one) => one.seq >= seq)?.fromDepartment ?? current;
+}
+
 /** A matter from its row. */
 export async function fileOf(
   ctx: MatterContext,
   db: Records,
   row: MatterRow,
-  known?: Pick<MatterFile, 'parties' | 'seats'>,
+  known?: Pick<MatterFile, 'parties' | 'seats' | 'transfers'>,
 ): Promise<MatterFile> {
   const definition = await ctx.definitions.of(db, row.definition);
   const log = await readLog(db, row.id);
   const steps = stepsOf(log);
   const parties = known?.parties ?? (await partiesOf(db, row.id));
   const seats = known?.seats ?? (await seatsOf(db, row.id));
+  const transfers = known?.transfers ?? (await transfersOf(db, row.id));
+  const course = definition.procedure.after(steps, steps.length);
+  return { row, parties, seats, transfers, definition, log, steps, course };
+}
+
+/** A matter as the office that handed it on had it: nothing that was entered later is in it. */
+function until(file: MatterFile, { seq, toDepartment }: TransferRow): MatterFile {
+  const { row, definition } = file;
+  const log = file.log.filter((entry) => entry.seq <= seq);
+  const steps = stepsOf(log);
+  const course = definition.procedure.after(steps, steps.length);
+  const { id: state } = course.state;
   return {
-    row,
-    parties,
-    seats,
-    definition,
-    log,
-    steps,
-    course: definition.procedure.after(steps, steps.length),
+    ...{ definition, log, steps, course },
+    row: {
+      ...row,
+      ...{ department: toDepartment, version: seq, state, endedOn: course.endedOn, handler: null },
+    },
+    parties: file.parties
+      .filter(({ since }) => since <= seq)
+      .map((party) => (party.until !== null && party.until > seq ? { ...party, until: null } : party)),
+    seats: file.seats
+      .filter(({ since }) => since <= seq)
+      .map((seat) => (seat.until !== null && seat.until > seq ? { ...seat, until: null } : seat)),
+    transfers: file.transfers.filter((one) => one.seq <= seq),
   };
 }
 
@@ -93,9 +138,11 @@ export async function findFile(
   const row = await (lock === 'lock' ? query.forUpdate() : query).executeTakeFirst();
   const parties = row ? await partiesOf(db, row.id) : [];
   const seats = row ? await seatsOf(db, row.id) : [];
-  const standing = row && standingOf(ctx.platform.policy, row, { parties, seats }, asker);
+  const transfers = row ? await transfersOf(db, row.id) : [];
+  const standing = row && standingOf(ctx.platform.policy, row, { parties, seats, transfers }, asker);
   if (!standing && asker.actor.kind === 'anonymous' && asker.code === undefined)
     throw new AppError('not_signed_in');
   if (!row || !standing) throw matterError('matters_none', { number: number.slice(0, 60) });
-  return { ...(await fileOf(ctx, db as Records, row, { parties, seats })), standing };
+  const file = await fileOf(ctx, db as Records, row, { parties, seats, transfers });
+  return { ...(standing.past ? until(file, standing.past) : file), standing };
 }

@@ -1,20 +1,29 @@
+import { shanghaiToday } from '#kernel/calendar/date';
 import type { EndpointResponse } from '#kernel/http/contract';
 import { canonicalJson, sha256 } from '#kernel/ids';
 import type { Records } from '#kernel/records';
+import { directory } from '#modules/parties/server/index';
 import type { matterLog } from '../../contract.ts';
+import { officeName } from '../catalog/portals.ts';
 import { publicationHash, publicationsIn } from '../publications/publication.ts';
 import { lastStamp } from '../stamps/shown.ts';
+import type { MatterContext } from './context.ts';
 import { messageHash, messagesIn } from './correspondence.ts';
-import type { FoundMatter, MatterFile } from './file.ts';
+import { type FoundMatter, type MatterFile, officeAt } from './file.ts';
 import { isIntact } from './log.ts';
 import { ratingOf } from './rating.ts';
 import { sightOf } from './seen.ts';
+import { isOffice } from './standing.ts';
 import { type LogRow, withMatters } from './tables.ts';
 import { roleOf } from './view.ts';
 
 /** The log as it is handed out; what officers write among themselves is theirs alone. */
-export async function logView(db: Records, found: FoundMatter): Promise<EndpointResponse<typeof matterLog>> {
-  const { log, definition, steps, row, parties, standing } = found;
+export async function logView(
+  ctx: MatterContext,
+  db: Records,
+  found: FoundMatter,
+): Promise<EndpointResponse<typeof matterLog>> {
+  const { log, definition, steps, row, parties, transfers, standing } = found;
   const { item, procedure } = definition;
   const courses = procedure.trace(steps, steps.length);
   const sight = sightOf(found);
@@ -26,6 +35,16 @@ export async function logView(db: Records, found: FoundMatter): Promise<Endpoint
     .where('matter', '=', row.id)
     .execute();
   const visible = new Set(papers.filter((one) => sight.paper(one, log[one.seq - 1])).map(({ no }) => no));
+  const names = await directory(ctx.platform).lookup();
+  const ofOffice = isOffice(standing);
+  /** Which body did it, where more than one had the matter and it was no party. */
+  const officeOf = (entry: LogRow) => {
+    const side = item.roles.find(({ id }) => id === entry.role)?.side ?? 'office';
+    if (transfers.length === 0 || !['office', 'head'].includes(side) || entry.kind === 'reckoned')
+      return null;
+    if (entry.kind === 'rated') return null;
+    return officeName(names, officeAt(row.department, transfers, entry.seq), shanghaiToday(entry.at));
+  };
   const concerns = ({ kind, content }: LogRow) => kind !== 'struck' || visible.has(content.paper!);
   return {
     entries: shown
@@ -45,14 +64,22 @@ export async function logView(db: Records, found: FoundMatter): Promise<Endpoint
           by: {
             role: role ? { title: role.title, side: role.side } : null,
             // A party learns the office, not the officer.
-            name: (standing.reads && entry.actorName) || own,
+            name: (ofOffice && entry.actorName) || own,
             agent: entry.kind === 'step' && (named?.actsFor ?? null) !== null,
           },
           recorded: entry.recorded,
           state: entry.kind === 'step' && action?.to !== undefined ? courses[place]!.state.title : null,
           note: sight.note(entry) ? content.note : '',
-          handler: standing.reads ? (content.handler?.name ?? null) : null,
+          handler: ofOffice ? (content.handler?.name ?? null) : null,
           paper: content.paper ?? null,
+          transfer: content.office
+            ? {
+                from: officeName(names, content.office.from, entry.onDay!),
+                to: officeName(names, content.office.to, entry.onDay!),
+                basis: sight.note(entry) ? (content.basis ?? '') : '',
+              }
+            : null,
+          office: officeOf(entry),
           party:
             entry.kind !== 'step' && named
               ? { no: named.no, name: named.name, role: roleOf(found, named.role) }
@@ -72,7 +99,8 @@ export async function logView(db: Records, found: FoundMatter): Promise<Endpoint
         };
       }),
     intact: log.length === row.version && isIntact(log) && (await fitsLog(db, found)),
-    stamped: await lastStamp(db, row.id),
+    // What was stamped later is the other office’s.
+    stamped: standing.past ? null : await lastStamp(db, row.id),
   };
 }
 
@@ -82,12 +110,15 @@ async function fitsLog(db: Records, { row, log }: MatterFile): Promise<boolean> 
     .selectFrom('matterAnswers')
     .selectAll()
     .where('matter', '=', row.id)
+    .where('seq', '<=', row.version)
     .execute();
-  const rating = await ratingOf(db, row.id);
+  const known = await ratingOf(db, row.id);
+  const rating = known && known.seq <= row.version ? known : undefined;
   const sealed = await withMatters(db)
     .selectFrom('matterVault')
     .selectAll()
     .where('matter', '=', row.id)
+    .where('seq', '<=', row.version)
     .execute();
   const publications = await publicationsIn(db, row.id);
   const messages = await messagesIn(db, row.id);
@@ -96,6 +127,7 @@ async function fitsLog(db: Records, { row, log }: MatterFile): Promise<boolean> 
     .leftJoin('storedFile as f', 'f.id', 'p.file')
     .select(['p.no', 'f.sha256'])
     .where('p.matter', '=', row.id)
+    .where('p.seq', '<=', row.version)
     .execute();
   const noted = new Map(
     log.flatMap(({ content }) => content.papers.map(({ no, sha256: hash }) => [no, hash])),
@@ -109,10 +141,11 @@ async function fitsLog(db: Records, { row, log }: MatterFile): Promise<boolean> 
       (log[rating.seq - 1]?.content.score === rating.score &&
         log[rating.seq - 1]?.content.words === (rating.words === '' ? undefined : sha256(rating.words)))) &&
     sealed.every(({ seq, sealed: text }) => log[seq - 1]?.content.sealed === sha256(text)) &&
-    messages.every((one) => log[one.seq - 1]?.content.words === messageHash(one)) &&
+    messages.every((one) => one.seq > row.version || log[one.seq - 1]?.content.words === messageHash(one)) &&
     publications.every((one) =>
       [one.prepared, one.released].every(
-        (seq) => seq === null || log[seq - 1]?.content.publication === publicationHash(one),
+        (seq) =>
+          seq === null || seq > row.version || log[seq - 1]?.content.publication === publicationHash(one),
       ),
     ) &&
     papers.length === noted.size &&

@@ -41,7 +41,10 @@ export async function open(ctx: MatterContext, asker: By, body: Body): Promise<F
   const today = platform.clock.today();
   const item = catalog.find(body.item, body.on ?? today);
   if (!item) throw matterError('matters_none', { number: body.item.slice(0, 60) });
-  const department = item.keeper.department;
+  const { portals } = catalog;
+  const portal = portals.find(body.portal);
+  portals.demand(portal, item);
+  const { department } = portals.keeper(portal, item, body.on ?? today);
   const office = officeStanding(platform.policy, department, actor);
   const opening = openingOf(item);
   const party = item.roles.some(({ id, side }) => side === 'party' && id === opening.by);
@@ -70,11 +73,16 @@ export async function open(ctx: MatterContext, asker: By, body: Body): Promise<F
       .executeTakeFirst();
     if (before) {
       if (before.keyHash !== keyHash) throw matterError('matters_key');
-      return asApplicant(await fileOf(ctx, trx, before), office);
+      return asApplicant(
+        await fileOf(ctx, trx, before),
+        officeStanding(platform.policy, before.department, actor),
+      );
     }
-    const common = { asker, office, on, reading };
+    const common = { asker, on, reading };
     const form = body.form;
-    const made = await openOne(ctx, trx, item, { ...common, key, keyHash, form, materials: body.materials });
+    const made = await openOne(ctx, trx, item, {
+      ...{ ...common, portal, department, office, key, keyHash, form, materials: body.materials },
+    });
     const opened = [made.file];
     for (const id of made.definition.form.alsoOpens(made.answers)) {
       const other = catalog.find(id, on);
@@ -86,12 +94,19 @@ export async function open(ctx: MatterContext, asker: By, body: Body): Promise<F
         key: alsoKey(platform.vault, key, id),
         keyHash: platform.vault.mark(`${keyHash} ${id}`),
       };
-      const { file } = await openOne(ctx, trx, other, { ...common, ...beside, form: theirs, materials });
+      // What the portal leaves out goes to the city, as if nobody had come through it.
+      const through = portals.has(portal, other) ? portal : null;
+      const keeper = portals.keeper(through, other, on).department;
+      const { file } = await openOne(ctx, trx, other, {
+        ...{ ...common, ...beside, portal: through, department: keeper, form: theirs, materials },
+        office: officeStanding(platform.policy, keeper, actor),
+      });
       opened.push(file);
     }
     // Numbers first, then the audit log, which everybody waits for: two who open the same two items never wait for each other.
     for (const file of opened) {
-      await auditEntry(trx, platform.clock.now(), unnamed(asker, { ...file, standing: office }), file);
+      const standing = officeStanding(platform.policy, file.row.department, actor);
+      await auditEntry(trx, platform.clock.now(), unnamed(asker, { ...file, standing }), file);
       await tellOpened(ctx, trx, file);
     }
     await withMatters(trx).deleteFrom('matterDraft').where('key', '=', key).execute();
@@ -106,6 +121,9 @@ export const alsoKey = (vault: Vault, key: string, item: string) =>
 /** What one matter is opened with. */
 interface Opening {
   asker: By;
+  /** Through which it is opened, and the office that keeps the item there. */
+  portal: CityPack['portals'][number] | null;
+  department: string;
   office: OfficeStanding;
   on: string;
   key: string;
@@ -120,7 +138,7 @@ async function openOne(
   ctx: MatterContext,
   trx: Trx,
   item: CityPack['items'][number],
-  { asker, office, on, key, keyHash, form, materials, reading }: Opening,
+  { asker, portal, department, office, on, key, keyHash, form, materials, reading }: Opening,
 ): Promise<{ file: MatterFile; definition: Definition; answers: Answers }> {
   const { platform, definitions } = ctx;
   const now = platform.clock.now();
@@ -150,7 +168,8 @@ async function openOne(
   const number = await nextNumber(trx, item.mark, Number(platform.clock.today().slice(0, 4)));
   const named = answers[item.form.name];
   const row = {
-    ...{ id, number, item: item.id, definition: definition.hash, department: item.keeper.department },
+    ...{ id, number, item: item.id, definition: definition.hash, department },
+    portal: portal?.id ?? null,
     name:
       named === undefined ? (secret?.[item.form.name] === undefined ? '匿名' : '身份保密') : String(named),
     subject: String(answers[item.form.subject]),
@@ -180,6 +199,7 @@ async function openOne(
       rules: definitions.rules,
       ...(!office.reads && { party: 1 }),
       ...(sealed !== null && { sealed: sha256(sealed) }),
+      ...(portal && { portal: portal.id, keeper: department }),
     },
   });
   await withMatters(trx)
@@ -200,5 +220,5 @@ async function openOne(
 
 /** A matter as whoever opened it sees it. */
 function asApplicant(file: MatterFile, office: OfficeStanding): FoundMatter {
-  return { ...file, standing: { ...office, panel: null, party: file.parties[0] ?? null } };
+  return { ...file, standing: { ...office, panel: null, past: null, party: file.parties[0] ?? null } };
 }

@@ -113,7 +113,13 @@ export function setPanelOf(
   });
 }
 
-async function endSeats(trx: Trx, matter: string, seats: readonly SeatRow[], seq: number): Promise<void> {
+/** Ends seats on the panel with an entry; recusals stay. */
+export async function endSeats(
+  trx: Trx,
+  matter: string,
+  seats: readonly SeatRow[],
+  seq: number,
+): Promise<void> {
   if (seats.length === 0) return;
   await withMatters(trx)
     .updateTable('matterSeat')

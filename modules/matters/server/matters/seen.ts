@@ -81,12 +81,13 @@ export function sightOf({ standing, definition, parties, log }: FoundMatter): Si
     entry: (entry) => {
       if (entry.kind === 'step') return !hidden(entry);
       // Parties learn who decides.
-      if (['reckoned', 'struck', 'panel'].includes(entry.kind)) return true;
+      if (['reckoned', 'struck', 'panel', 'transferred'].includes(entry.kind)) return true;
       if (['unsealed', 'rated', 'answered'].includes(entry.kind)) return applies;
       return mine(entry.content.party);
     },
     note: (entry) => {
       if (entry.kind === 'step') return own(entry) || (applies && byOffice(entry));
+      if (entry.kind === 'transferred') return applies;
       return entry.kind === 'struck' || (entry.kind === 'served' && mine(entry.content.party));
     },
     party: (no) => mine(no),

@@ -19,6 +19,7 @@ export interface Asked {
   today: CalendarDate;
   view: View;
   item?: string | undefined;
+  portal?: string | undefined;
   /** Words that must all be there, in number, name or subject. */
   q: string;
   page: number;
@@ -34,11 +35,41 @@ export interface Shown {
 /** The matters of one page of a view, and how many of the same item and words each view shows. */
 export async function shownOf(db: Records, asked: Asked): Promise<Shown> {
   const words = asked.q.split(/\s+/).filter((word) => word !== '');
-  return words.length > 0 ? searched(db, asked, words) : listed(db, asked);
+  const past = await handedOn(db, asked, words);
+  const { ids, counts } = await (words.length > 0 ? searched(db, asked, words) : listed(db, asked));
+  return {
+    ids: asked.view === 'transferred' ? past.ids : ids,
+    counts: { ...counts, transferred: past.count },
+  };
+}
+
+/** The views of what an office has. */
+type Held = Exclude<View, 'transferred'>;
+type HeldShown = { ids: string[]; counts: Record<Held, number> };
+
+/** What offices handed to another body and do not have any more, the latest first: its page where it is asked for, and how many. */
+async function handedOn(
+  db: Records,
+  asked: Asked,
+  words: readonly string[],
+): Promise<{ ids: string[]; count: number }> {
+  const offices = sql.join([...asked.offices]);
+  const found = sql`
+    from matter join (
+      select matter, max(on_day) as sent_on from matter_transfer where from_department in (${offices}) group by matter
+    ) sent on sent.matter = matter.id
+   where department not in (${offices}) and ${sql.join([ofItem(asked), ...words.map(hasWord)], sql` and `)}`;
+  const [counted, page] = await Promise.all([
+    sql<{ count: number }>`select count(*)::int as count ${found}`.execute(db),
+    asked.view === 'transferred'
+      ? sql<{ id: string }>`select id ${found} order by sent_on desc, id ${pageOf(asked)}`.execute(db)
+      : { rows: [] },
+  ]);
+  return { ids: page.rows.map(({ id }) => id), count: counted.rows[0]!.count };
 }
 
 /** Views of matters that run. */
-type Running = Exclude<View, 'messages' | 'ended'>;
+type Running = Exclude<Held, 'messages' | 'ended'>;
 
 /** What each view shows of the matters that run. */
 function runningOf({ account, today }: Asked): Record<Running, RawBuilder<boolean>> {
@@ -52,14 +83,14 @@ function runningOf({ account, today }: Asked): Record<Running, RawBuilder<boolea
 }
 
 /** Is a matter shown in a view? */
-function isIn(asked: Asked, view: View): RawBuilder<boolean> {
+function isIn(asked: Asked, view: Held): RawBuilder<boolean> {
   // A message is answered also where the matter has ended.
   if (view === 'messages') return sql`asked_on is not null`;
   return view === 'ended' ? sql`done_on is not null` : sql`done_on is null and ${runningOf(asked)[view]}`;
 }
 
 /** What is due first on top; what ended last; who waits longest. */
-function orderOf(view: View): RawBuilder<unknown> {
+function orderOf(view: Held): RawBuilder<unknown> {
   if (view === 'messages') return sql`asked_on, id`;
   return view === 'ended' ? sql`done_on desc, id` : sql`next_on nulls last, id`;
 }
@@ -69,29 +100,35 @@ function pageOf({ page, pageSize }: Asked): RawBuilder<unknown> {
 }
 
 /** A count of each view, under its name. */
-function countsOf(conditions: readonly (readonly [View, RawBuilder<boolean>])[]): RawBuilder<unknown> {
+function countsOf(conditions: readonly (readonly [Held, RawBuilder<boolean>])[]): RawBuilder<unknown> {
   return sql.join(
     conditions.map(([view, is]) => sql`(count(*) filter (where ${is}))::int as ${sql.ref(view)}`),
   );
 }
 
-/** Matters of offices and an item. A list, not an array: the indexes give its order where there is one office. */
-function narrowed({ offices, item, without }: Asked): RawBuilder<boolean> {
-  const ofItem = item === undefined ? sql`` : sql` and item = ${item}`;
-  const seen = without.length === 0 ? sql`` : sql` and id not in (${sql.join([...without])})`;
-  return sql`department in (${sql.join([...offices])})${ofItem}${seen}`;
+/** Matters of an item and a portal, where they are asked for, without those that the asker may not see. */
+function ofItem({ item, portal, without }: Asked): RawBuilder<boolean> {
+  const is = item === undefined ? sql<boolean>`true` : sql<boolean>`item = ${item}`;
+  const through = portal === undefined ? is : sql<boolean>`${is} and portal = ${portal}`;
+  return without.length === 0 ? through : sql<boolean>`${through} and id not in (${sql.join([...without])})`;
+}
+
+/** Matters of offices, an item and a portal. A list, not an array: the indexes give its order where there is one office. */
+function narrowed(asked: Asked): RawBuilder<boolean> {
+  return sql`department in (${sql.join([...asked.offices])}) and ${ofItem(asked)}`;
 }
 
 /**
  * Without words: running and ended matters are counted each from an index of their own, and the page is the beginning of one. A
  * column that is not in the index, such as the day of the end, would lead the count to every row.
  */
-async function listed(db: Records, asked: Asked): Promise<Shown> {
+async function listed(db: Records, asked: Asked): Promise<HeldShown> {
+  const view = heldView(asked);
   const running = Object.entries(runningOf(asked)) as [Running, RawBuilder<boolean>][];
   const [page, open, messages, ended] = await Promise.all([
     sql<{ id: string }>`
-      select id from matter where ${narrowed(asked)} and ${isIn(asked, asked.view)}
-       order by ${orderOf(asked.view)} ${pageOf(asked)}`.execute(db),
+      select id from matter where ${narrowed(asked)} and ${isIn(asked, view)}
+       order by ${orderOf(view)} ${pageOf(asked)}`.execute(db),
     sql<Record<Running, number>>`
       select ${countsOf(running)} from matter where ${narrowed(asked)} and done_on is null`.execute(db),
     sql<{ messages: number }>`
@@ -107,18 +144,38 @@ async function listed(db: Records, asked: Asked): Promise<Shown> {
   };
 }
 
+/** The view whose page is read; of those that were handed on the page is read elsewhere, and this one only counted. */
+const heldView = ({ view }: Asked): Held => (view === 'transferred' ? 'open' : view);
+
 /** With words: what has them is found once, and counted and put in order from there. */
-async function searched(db: Records, asked: Asked, words: readonly string[]): Promise<Shown> {
-  const views = DESK_VIEWS.map((view) => [view, isIn(asked, view)] as const);
-  const { rows } = await sql<Record<View, number> & { ids: string[] }>`
+async function searched(db: Records, asked: Asked, words: readonly string[]): Promise<HeldShown> {
+  const view = heldView(asked);
+  const held = DESK_VIEWS.filter((one) => one !== 'transferred');
+  const views = held.map((one) => [one, isIn(asked, one)] as const);
+  const { rows } = await sql<Record<Held, number> & { ids: string[] }>`
     with found as materialized (
       select id, done_on, next_on, asked_on, handler from matter where ${narrowed(asked)} and ${sql.join(words.map(hasWord), sql` and `)}
     )
     select ${countsOf(views)},
-           array(select id from found where ${isIn(asked, asked.view)} order by ${orderOf(asked.view)} ${pageOf(asked)}) as ids
+           array(select id from found where ${isIn(asked, view)} order by ${orderOf(view)} ${pageOf(asked)}) as ids
       from found`.execute(db);
   const { ids, ...counts } = rows[0]!;
   return { ids, counts };
+}
+
+/** Portals through which matters of offices came: each is looked up, and none is counted. */
+export async function portalsOf(
+  db: Records,
+  offices: readonly string[],
+  known: readonly string[],
+): Promise<string[]> {
+  if (known.length === 0) return [];
+  const { rows } = await sql<{ portal: string }>`
+    select portal from unnest(${[...known]}::text[]) known (portal)
+     where (select true from matter where matter.portal = known.portal and department in (${sql.join([...offices])}) limit 1)`.execute(
+    db,
+  );
+  return rows.map(({ portal }) => portal);
 }
 
 /** Items of which offices have matters: each is looked up, and none is counted. */

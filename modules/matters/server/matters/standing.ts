@@ -4,7 +4,7 @@ import type { CityPack } from '#kernel/city/schema';
 import type { Actor, Policy } from '#kernel/policy/policy';
 import { tidyReceipt } from '#kernel/secrets';
 import { MATTERS_APPROVE, MATTERS_HANDLE, MATTERS_READ } from '../../contract.ts';
-import type { MatterRow, PartyRow, SeatRow } from './tables.ts';
+import type { MatterRow, PartyRow, SeatRow, TransferRow } from './tables.ts';
 
 type Item = CityPack['items'][number];
 type Role = Item['roles'][number];
@@ -25,6 +25,8 @@ export interface Standing {
   approves: boolean;
   /** On the panel, outside of it, or null where there is none. */
   panel: 'inside' | 'outside' | null;
+  /** Belongs to an office that handed it on: reads what it had up to that entry, and acts no more. */
+  past: TransferRow | null;
 }
 
 /** What somebody is to an office, whatever the matter. */
@@ -34,7 +36,11 @@ export type OfficeStanding = Pick<Standing, 'reads' | 'handles' | 'approves'>;
 export function standingOf(
   policy: Policy,
   row: MatterRow,
-  { parties, seats }: { parties: readonly PartyRow[]; seats: readonly SeatRow[] },
+  {
+    parties,
+    seats,
+    transfers,
+  }: { parties: readonly PartyRow[]; seats: readonly SeatRow[]; transfers: readonly TransferRow[] },
   { actor, code }: Asker,
 ): Standing | null {
   const now = seats.filter(({ until }) => until === null);
@@ -50,7 +56,25 @@ export function standingOf(
     (typed !== null && there.find((one) => same(typed, one.code))) ||
     (actor.id !== null && there.find(({ account }) => account === actor.id)) ||
     null;
-  return party || standing.reads ? { ...standing, panel, party } : null;
+  // Whoever was recused reads nothing of what a former office had either.
+  const former = standing.reads || recused ? null : pastOf(policy, transfers, actor);
+  // Nor is anybody of it a party by the code of a receipt.
+  if (former && party?.account !== actor.id) return { ...standing, panel, party: null, past: former };
+  return party || standing.reads ? { ...standing, panel, party, past: null } : null;
+}
+
+/** The last time that an office of somebody handed a matter on. */
+function pastOf(policy: Policy, transfers: readonly TransferRow[], actor: Actor): TransferRow | null {
+  const had = transfers.findLast(({ fromDepartment }) => officeStanding(policy, fromDepartment, actor).reads);
+  return had ?? null;
+}
+
+/** Has somebody been of an office that has or had the matter? Then they know its officers by name. */
+export function isOffice({
+  reads,
+  past = null,
+}: Pick<Standing, 'reads'> & Partial<Pick<Standing, 'past'>>): boolean {
+  return reads || past !== null;
 }
 
 const NOBODY: OfficeStanding = { reads: false, handles: false, approves: false };

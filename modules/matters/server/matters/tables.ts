@@ -27,6 +27,12 @@ export interface EntryContent {
   /** `assigned`: to whom. `recused`, `not-recused`: who. `struck`: which paper. */
   handler?: { id: string; name: string } | null;
   paper?: number;
+  /** First entry of a matter that came through a portal: which one, and to which office it went. */
+  portal?: string;
+  keeper?: string;
+  /** `transferred`: from which office to which, and on what ground. */
+  office?: { from: string; to: string };
+  basis?: string;
   /** Steps: who took it, where it was a party. `admitted`, `recoded`, `dismissed`, `served`, `message`: whom it concerns. */
   party?: number;
   /** `rated`: how content, and the SHA-256 of what was said; `answered`: that of the answer. */
@@ -61,6 +67,7 @@ export interface MatterTables extends KernelTables {
     item: string;
     definition: string;
     department: string;
+    portal: string | null;
     name: string;
     subject: string;
     key: string;
@@ -105,6 +112,13 @@ export interface MatterTables extends KernelTables {
     account: string | null;
     since: number;
     until: number | null;
+  };
+  matterTransfer: {
+    matter: string;
+    seq: number;
+    fromDepartment: string;
+    toDepartment: string;
+    onDay: string;
   };
   matterRating: {
     matter: string;
@@ -188,6 +202,7 @@ export interface MatterTables extends KernelTables {
     key: string;
     account: string | null;
     item: string;
+    portal: string | null;
     form: JSONColumnType<Record<string, unknown>>;
     materials: JSONColumnType<{ what: string; file: string; name: string }[]>;
     version: number;
@@ -203,6 +218,8 @@ export type MatterRow = Selectable<MatterTables['matter']>;
 export type PartyRow = Selectable<MatterTables['matterParty']>;
 /** A stored seat on its panel, or a recusal. */
 export type SeatRow = Selectable<MatterTables['matterSeat']>;
+/** A stored transfer. */
+export type TransferRow = Selectable<MatterTables['matterTransfer']>;
 /** A stored entry of its log. */
 export type LogRow = Selectable<MatterTables['matterLog']>;
 

@@ -1,4 +1,5 @@
 import { shanghaiToday } from '#kernel/calendar/date';
+import type { CityLookup } from '#kernel/city/lookup';
 import type { Answers } from '#kernel/conditions';
 import { showField } from '#kernel/fields/show';
 import type { EndpointResponse } from '#kernel/http/contract';
@@ -6,6 +7,7 @@ import type { Records, Trx } from '#kernel/records';
 import type { Text } from '#kernel/text';
 import { directory } from '#modules/parties/server/index';
 import { type getMatter, PROOF_OF_SERVICE } from '../../contract.ts';
+import { officeName } from '../catalog/portals.ts';
 import { clockView, possibleView } from '../course/answer.ts';
 import { withDocuments } from '../documents/tables.ts';
 import { OWN_FORM, versionsInForce } from '../documents/templates/force.ts';
@@ -21,8 +23,9 @@ import { mayJoin } from './parties.ts';
 import { mayRate, ratingOf } from './rating.ts';
 import { recusableIn, seatsView } from './seats.ts';
 import { sideOf, sightOf } from './seen.ts';
-import { applicantRole, keepsNames, mayAct } from './standing.ts';
+import { applicantRole, isOffice, keepsNames, mayAct } from './standing.ts';
 import { withMatters } from './tables.ts';
+import { mayTransfer, receiversOf } from './transfers.ts';
 
 type View = EndpointResponse<typeof getMatter>;
 
@@ -50,15 +53,18 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
   const { row, definition, course, standing, parties, log } = found;
   const sight = sightOf(found);
   const { item, procedure } = definition;
+  const { past } = standing;
   const today = ctx.platform.clock.today();
+  // An office that handed the matter on sees how the clocks stood then, and not what would have become of them.
+  const seenOn = past?.onDay ?? today;
   const names = await directory(ctx.platform).lookup();
-  const office = names.departmentName(row.department, today);
   const sealed = sight.answers && log.some(({ content }) => content.sealed !== undefined);
   const rating = course.endedOn === null ? undefined : await ratingOf(db, row.id);
   const ifUsed = new Set(item.clocks.filter((clock) => clock.ifUsed).map(({ id }) => id));
   const answers = await answersOf(db, row.id);
   const name = sight.party(1) ? row.name : '';
-  const may = procedure.possible(course, today).filter(({ action }) => sight.action(action.id));
+  const may = (past ? [] : procedure.possible(course, today)).filter(({ action }) => sight.action(action.id));
+  const receivers = mayTransfer(found) ? await receiversOf(ctx, db, found) : [];
   const inForce = standing.reads ? await versionsInForce(db, row.item) : null;
   const next = may.map((possible) => {
     const { action } = possible;
@@ -73,10 +79,14 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
   return {
     number: row.number,
     item: { id: item.id, title: item.title, from: item.from, to: item.to },
-    department: {
-      id: row.department,
-      name: office ? { zh: office.zh, en: office.en } : { zh: row.department, en: row.department },
-    },
+    department: { id: row.department, name: officeName(names, row.department, today) },
+    portal: ctx.catalog.portals.named(row.portal),
+    transfers: transfersView(found, names),
+    past: past !== null,
+    transferTo: receivers.map(({ department, ...may }) => ({
+      ...{ id: department, name: officeName(names, department, today) },
+      ...may,
+    })),
     ...{ name, subject: row.subject, version: row.version },
     ...{ openedOn: row.openedOn, openedAt: row.openedAt.toISOString() },
     ...{ state: course.state.title, endedOn: row.endedOn },
@@ -113,9 +123,12 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
       .filter(({ clock }) => sight.clock(clock))
       .map((run) => {
         const due = procedure.due(run);
-        const view = clockView(ctx.catalog, run, due, today, ifUsed.has(run.clock));
+        const view = clockView(ctx.catalog, run, due, seenOn, ifUsed.has(run.clock));
         const proof = due.proof.map((day) => ({ ...day, to: day.to ?? null, name: day.name ?? null }));
-        return { ...view, name: view.limit.step, basis: view.limit.basis, proof };
+        const through = transfersView(found, names)
+          .filter(({ on }) => run.startedOn <= on && (view.ended === null || on <= view.ended.on))
+          .map(({ on, to }) => ({ on, to }));
+        return { ...view, name: view.limit.step, basis: view.limit.basis, proof, through };
       }),
     next,
     previewsPdf: standing.reads && ctx.pdf !== null,
@@ -134,6 +147,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
         .map(({ id }) => id),
       assign: standing.reads && row.doneOn === null,
       seat: standing.approves && row.doneOn === null,
+      transfer: receivers.length > 0,
       strike: standing.handles,
       write: mayWrite(found),
       unseal: standing.handles && sealed,
@@ -160,6 +174,19 @@ async function alsoOf(
     .where('m.key', 'in', keys)
     .orderBy('m.number')
     .execute();
+}
+
+/** Bodies that had the matter before; why it was handed on is told to office and applicant. */
+function transfersView(found: FoundMatter, names: CityLookup): View['transfers'] {
+  const sight = sightOf(found);
+  return found.transfers.map(({ seq, fromDepartment, toDepartment, onDay: on }) => {
+    const entry = found.log[seq - 1]!;
+    const told = sight.note(entry);
+    return {
+      ...{ from: officeName(names, fromDepartment, on), to: officeName(names, toDepartment, on), on },
+      ...{ reason: told ? entry.content.note : '', basis: told ? (entry.content.basis ?? '') : '' },
+    };
+  });
 }
 
 async function handlerOf(db: Records | Trx, id: string | null): Promise<View['handler']> {
@@ -195,6 +222,7 @@ async function papersOf(ctx: MatterContext, db: Records | Trx, file: FoundMatter
     .selectFrom('matterOpening')
     .selectAll()
     .where('matter', '=', row.id)
+    .$if(standing.past !== null, (all) => all.where('at', '<=', log.at(-1)!.at))
     .execute();
   const services = log.filter(({ kind }) => kind === 'served');
   const rows = await withDocuments(db as Records)
@@ -227,7 +255,8 @@ async function papersOf(ctx: MatterContext, db: Records | Trx, file: FoundMatter
   // What came between reading the log and the papers is shown the next time.
   const seen = rows.filter((paper) => log[paper.seq - 1] && sight.paper(paper, log[paper.seq - 1]));
   return seen.map((paper) => {
-    const { no, seq, struck, what, number, code, name, size, mediaType, sha256 } = paper;
+    const { no, seq, struck: by, what, number, code, name, size, mediaType, sha256 } = paper;
+    const struck = by === null || !log[by - 1] ? null : by;
     const came = log[seq - 1]!;
     const served = services.flatMap(({ content, onDay }) => {
       const party = parties.find((one) => one.no === content.party);
@@ -253,7 +282,7 @@ async function papersOf(ctx: MatterContext, db: Records | Trx, file: FoundMatter
       },
       file:
         // What was struck out stays readable for the office alone.
-        (struck !== null && !standing.reads) ||
+        (struck !== null && !isOffice(standing)) ||
         name === null ||
         size === null ||
         mediaType === null ||
@@ -263,7 +292,7 @@ async function papersOf(ctx: MatterContext, db: Records | Trx, file: FoundMatter
       struck: out && {
         reason: out.content.note,
         on: shanghaiToday(out.at),
-        by: standing.reads ? out.actorName : '',
+        by: isOffice(standing) ? out.actorName : '',
       },
     };
   });

@@ -54,7 +54,10 @@ export async function publicStep(
     hash: publicationHash(waits),
     write: async (seq) => {
       const before = await standingOf(trx, found.row.id, today);
-      await mark(trx, waits, { released: seq, releasedOn: on, until: lastDay(ctx, waits.ends, on) });
+      // Who releases it publishes it, also where another body had the matter when it was prepared.
+      const { department } = found.row;
+      const until = lastDay(ctx, waits.ends, on);
+      await mark(trx, waits, { released: seq, releasedOn: on, until, department });
       if (before) await mark(trx, before, { down: seq, downOn: on, reason: '更正', replacedBy: waits.id });
     },
   };

@@ -18,6 +18,8 @@ import { catalogBpmn, catalogItem, catalogItems, MATTERS_HANDLE } from '../../co
 import { BasisList } from '../basis-list.tsx';
 import { Heads } from '../heads.tsx';
 import css from '../matters.module.css';
+import { CityValue, Differences } from '../portals/differences.tsx';
+import { BackToCatalogue, CityGuide, InPortal } from '../portals/portal-parts.tsx';
 import { ItemSearch } from '../search.ts';
 import { type Item, useText } from '../text.ts';
 import { FlowChart } from './flow-chart.tsx';
@@ -30,15 +32,21 @@ export function ItemPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const [search, setSearch] = usePageSearch(ItemSearch);
   const session = useSession();
-  const query = { lang, ...(search.asOf && { asOf: search.asOf }) };
+  const { portal } = search;
+  const query = { lang, ...(search.asOf && { asOf: search.asOf }), ...(portal !== undefined && { portal }) };
   const found = useQuery(queryOf(catalogItem, { params: { id }, query }));
   const item = found.data;
-  const back = <Link to="/services">{t('back')}</Link>;
+  const back = <BackToCatalogue portal={portal} shown={item?.portal} />;
+  const city = portal !== undefined && <CityGuide id={id} />;
   if (found.error && !item)
     return (
       <article>
-        <PageHeader before={back} title={t('item')} />
-        <ErrorPanel error={found.error} what={t('item')} onRetry={() => void found.refetch()} />
+        <PageHeader before={back} title={t('item')} actions={city} />
+        {found.error.code === 'matters_portal_item' ? (
+          <Notice tone="attention" title={found.error.message} />
+        ) : (
+          <ErrorPanel error={found.error} what={t('item')} onRetry={() => void found.refetch()} />
+        )}
       </article>
     );
   if (!item)
@@ -72,7 +80,7 @@ export function ItemPage() {
         actions={
           <span className={css.actions}>
             {current && (
-              <Link to="/services/$id/apply" params={{ id }} className={css.go}>
+              <Link to="/services/$id/apply" params={{ id }} search={{ portal } as never} className={css.go}>
                 {t(item.opens === 'application' ? 'apply.title' : 'apply.register')}
               </Link>
             )}
@@ -82,11 +90,14 @@ export function ItemPage() {
             <a href={fileUrl(catalogBpmn, { params: { id }, query: { lang, asOf: item.from } })} download>
               {t('bpmn')}
             </a>
+            {city}
             <PlainButton onClick={() => window.print()}>{t('print')}</PlainButton>
           </span>
         }
       />
+      <InPortal portal={item.portal} />
       <Notices item={item} />
+      <Differences item={item} />
       <About item={item} />
       {item.conditions.length > 0 && (
         <section className={css.part}>
@@ -138,7 +149,7 @@ function Notices({ item }: { item: Item }) {
           tone="attention"
           title={t(past ? 'versionOld' : 'versionFuture', days)}
           actions={
-            <Link to="/services/$id" params={{ id: item.id }}>
+            <Link to="/services/$id" params={{ id: item.id }} search={{ portal: item.portal?.id } as never}>
               {t('toCurrent')}
             </Link>
           }
@@ -163,7 +174,13 @@ function About({ item }: { item: Item }) {
           { name: t('opens'), value: t(`opens.${item.opens}`) },
           {
             name: t('keeper'),
-            value: `${item.keeper.name[lang]}${t('bracket', { text: t(`level.${item.keeper.level}`) })}`,
+            value: (
+              <>
+                {item.keeper.name[lang]}
+                {t('bracket', { text: t(`level.${item.keeper.level}`) })}
+                <CityValue item={item} what="keeper" />
+              </>
+            ),
           },
           { name: t('audience'), value: item.audience.map((one) => t(`audience.${one}`)).join(t('comma')) },
           { name: t('basis'), value: <BasisList basis={item.basis} /> },
@@ -191,7 +208,15 @@ function About({ item }: { item: Item }) {
               </>
             ),
           },
-          { name: t('promised'), value: duration?.promised && ruleText(duration.promised)[lang] },
+          {
+            name: t('promised'),
+            value: duration?.promised && (
+              <>
+                {ruleText(duration.promised)[lang]}
+                <CityValue item={item} what="promised" />
+              </>
+            ),
+          },
           {
             name: t('fee'),
             value: (

@@ -5,9 +5,11 @@ import { useLang } from '#shell/i18n';
 import { BasisList } from '../basis-list.tsx';
 import { Heads } from '../heads.tsx';
 import css from '../matters.module.css';
-import { type Course, useText } from '../text.ts';
+import { RanOn } from '../portals/transfers.tsx';
+import { type Course, type Matter, useText } from '../text.ts';
 
-type Clock = Course['clocks'][number];
+/** A clock; that of a matter names the transfers during which it went on. */
+type Clock = Course['clocks'][number] & { through?: Matter['clocks'][number]['through'] };
 
 /** Every clock that ran, with its last day; each opens its proof day by day. */
 export function ClockTable({ clocks }: { clocks: readonly Clock[] }) {
@@ -48,6 +50,7 @@ export function ClockTable({ clocks }: { clocks: readonly Clock[] }) {
                   <span className={css.proof}>{t('course.proof')}</span>
                 </Link>
                 {clock.provisional && <span className={css.unverified}>{t('course.provisional')}</span>}
+                <RanOn through={clock.through} />
               </td>
               <td data-label={t('course.how')}>
                 <Standing clock={clock} />

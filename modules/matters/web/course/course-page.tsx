@@ -39,7 +39,7 @@ export function CoursePage() {
     <article>
       <PageHeader
         before={
-          <Link to="/services/$id" params={{ id }}>
+          <Link to="/services/$id" params={{ id }} search={{ portal: search.portal } as never}>
             {course?.title[lang] ?? t('back')}
           </Link>
         }

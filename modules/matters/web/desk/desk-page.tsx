@@ -22,12 +22,12 @@ export function DeskPage() {
   const lang = useLang();
   const { may } = useSession();
   const [search, setSearch] = usePageSearch(DeskSearch);
-  const { view = 'open', item, q, page = 1 } = search;
+  const { view = 'open', item, portal, q, page = 1 } = search;
   const list = useQuery({
-    ...queryOf(listMatters, { query: { view, item, q: q ?? '', page, pageSize: SIZE } }),
+    ...queryOf(listMatters, { query: { view, item, portal, q: q ?? '', page, pageSize: SIZE } }),
     placeholderData: (before) => before,
   });
-  const { counts, items = [] } = list.data ?? {};
+  const { counts, items = [], portals = [] } = list.data ?? {};
   return (
     <article>
       <PageHeader
@@ -55,6 +55,15 @@ export function DeskPage() {
               choices={items.map(({ id, title }) => ({ value: id, label: title[lang] }))}
               onChange={(next) => setSearch({ item: next, page: undefined })}
             />
+            {(portals.length > 0 || portal !== undefined) && (
+              <SelectField
+                label={t('portal')}
+                value={portal}
+                all={t('desk.anyPortal')}
+                choices={portals.map(({ id, title }) => ({ value: id, label: title[lang] }))}
+                onChange={(next) => setSearch({ portal: next, page: undefined })}
+              />
+            )}
             <TextField
               label={t('desk.find')}
               value={q ?? ''}
@@ -73,7 +82,7 @@ export function DeskPage() {
           total={list.data?.total}
           error={list.error}
           onRetry={() => void list.refetch()}
-          empty={t(q || item ? 'desk.nothing' : 'desk.empty')}
+          empty={t(q || item || portal ? 'desk.nothing' : 'desk.empty')}
           office
           foot={<Pager page={page} size={SIZE} total={list.data?.total ?? 0} />}
         />

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { DataTable } from '#shell/components/data-table.tsx';
 import { useLang } from '#shell/i18n';
 import css from '../matters.module.css';
+import { Whence } from '../portals/portal-parts.tsx';
 import { type Row, useText } from '../text.ts';
 
 /** Matters in a list, each with the clock that asks for attention first. */
@@ -51,6 +52,7 @@ export function MatterList({
                 {row.number}
               </Link>
               <span className={css.purpose}>{row.item.title[lang]}</span>
+              <Whence row={row} />
             </>
           ),
         },
@@ -79,7 +81,8 @@ export function MatterList({
                 id: 'handler',
                 title: t('handler'),
                 width: 120,
-                cell: (row: Row) => row.handler?.name ?? <span className={css.muted}>{t('unassigned')}</span>,
+                cell: (row: Row) =>
+                  row.past ? '' : (row.handler?.name ?? <span className={css.muted}>{t('unassigned')}</span>),
               },
             ]
           : []),
@@ -94,9 +97,10 @@ function words({ whose, late, over }: NonNullable<Row['clock']>) {
   return late ? 'desk.late' : 'desk.by';
 }
 
-function Due({ row: { clock, endedOn } }: { row: Row }) {
+function Due({ row: { clock, endedOn, past } }: { row: Row }) {
   const t = useText();
   const lang = useLang();
+  if (past) return <span className={css.muted}>{t('desk.past')}</span>;
   if (endedOn !== null) return <span className={css.muted}>{t('desk.ended', { day: endedOn })}</span>;
   if (!clock) return <span className={css.muted}>{t('desk.noClock')}</span>;
   return (

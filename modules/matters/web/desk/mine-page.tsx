@@ -32,11 +32,16 @@ export function MinePage() {
         <section className={css.part}>
           <h2>{t('mine.drafts')}</h2>
           <ul className={css.others}>
-            {drafts.data.drafts.map(({ key, item, savedAt }) => (
+            {drafts.data.drafts.map(({ key, item, portal, savedAt }) => (
               <li key={key}>
-                <Link to="/services/$id/apply" params={{ id: item.id }} search={{ draft: key } as never}>
+                <Link
+                  to="/services/$id/apply"
+                  params={{ id: item.id }}
+                  search={{ draft: key, portal: portal?.id } as never}
+                >
                   {item.title[lang]}
                 </Link>
+                {portal && t('bracket', { text: portal.title[lang] })}
                 <span className={css.muted}>{t('mine.savedAt', { at: formatMoment(savedAt) })}</span>{' '}
                 <PlainButton onClick={() => drop.mutate(key)}>{t('mine.drop')}</PlainButton>
               </li>

@@ -1,6 +1,7 @@
 import type { Translation } from '#shell/module';
 import { en as documents } from '../documents/locales/en.ts';
 import { en as parties } from '../matter/locales/en.ts';
+import { en as portals } from '../portals/locales/en.ts';
 import { en as publications } from '../publication/locales/en.ts';
 import type { zh } from './zh.ts';
 
@@ -319,10 +320,14 @@ export const en: Translation<typeof zh> = {
   'log.rated': 'Rated by the applicant: {{score}}',
   'log.answered': 'Rating answered',
   'also.code': ': {{subject}}, code {{code}}',
+  'desk.anyPortal': 'however they came',
+  'view.transferred': 'Handed on',
+  'desk.past': 'with the other body',
   choose: 'Choose',
   'log.prepared': 'Publication prepared',
   'log.sent-back': 'Publication sent back',
   'log.taken-down': 'Publication taken down',
   ...parties,
+  ...portals,
   ...publications,
 };

@@ -1,5 +1,6 @@
 import { zh as documents } from '../documents/locales/zh.ts';
 import { zh as parties } from '../matter/locales/zh.ts';
+import { zh as portals } from '../portals/locales/zh.ts';
 import { zh as publications } from '../publication/locales/zh.ts';
 
 /** Texts of the pages about services. */
@@ -40,7 +41,7 @@ export const zh = {
   'opens.application': '依申请办理',
   'opens.office': '依职权办理',
   'level.city': '市级',
-  'level.county': '县（市、区）级',
+  'level.county': '县级',
   'audience.person': '自然人',
   'audience.organisation': '法人和其他组织',
   back: '全部事项',
@@ -304,10 +305,14 @@ export const zh = {
   'log.rated': '申请人评价：{{score}}',
   'log.answered': '回复评价',
   'also.code': '：{{subject}}，查询码 {{code}}',
+  'desk.anyPortal': '全部来源',
+  'view.transferred': '已移送',
+  'desk.past': '由对方机构办理',
   choose: '请选择',
   'log.prepared': '起草公示稿',
   'log.sent-back': '退回公示稿',
   'log.taken-down': '停止公示',
   ...parties,
+  ...portals,
   ...publications,
 } as const;

@@ -20,6 +20,7 @@ import { queryOf } from '#shell/query';
 import { useSession } from '#shell/session';
 import { itemForm, MATTERS_HANDLE, openMatter, readDraft } from '../../contract.ts';
 import css from '../matters.module.css';
+import { RoutingNotice } from '../portals/routing.tsx';
 import { ApplySearch } from '../search.ts';
 import { type Form, useText } from '../text.ts';
 import { askedOf } from './asked.ts';
@@ -36,12 +37,20 @@ export function ApplyPage() {
   const [search] = usePageSearch(ApplySearch);
   // The draft that was there when the page was opened; later the address only follows what is kept.
   const [opened] = useState(search.draft);
-  const form = useQuery({ ...queryOf(itemForm, { params: { id }, query: { lang } }), staleTime: 600_000 });
   const draft = useQuery({
     ...queryOf(readDraft, { params: { key: opened ?? '' } }),
     enabled: opened !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+  });
+  // What was begun through a portal goes on through it, wherever the address was kept.
+  const portal = search.portal ?? draft.data?.portal ?? undefined;
+  const known = opened === undefined || !draft.isPending;
+  const query = { lang, ...(portal !== undefined && { portal }) };
+  const form = useQuery({
+    ...queryOf(itemForm, { params: { id }, query }),
+    staleTime: 600_000,
+    enabled: known,
   });
   const gone = draft.error?.code === 'matters_draft';
   const waiting = form.isPending || (opened !== undefined && draft.isPending);
@@ -50,12 +59,19 @@ export function ApplyPage() {
     <article>
       <PageHeader
         before={
-          <Link to="/services/$id" params={{ id }}>
+          <Link to="/services/$id" params={{ id }} search={{ portal } as never}>
             {form.data?.item.title[lang] ?? t('back')}
           </Link>
         }
         title={t(form.data?.opens === 'office' ? 'apply.register' : 'apply.title')}
-        subtitle={form.data && t('apply.subtitle', { office: form.data.department[lang] })}
+        subtitle={
+          form.data && (
+            <>
+              {form.data.portal && `${t('portal.in', { portal: form.data.portal.title[lang] })} `}
+              {t('apply.subtitle', { office: form.data.routing.office.name[lang] })}
+            </>
+          )
+        }
       />
       {failure && <ErrorPanel error={failure} what={t('apply.title')} />}
       {waiting && !failure && <Skeleton rows={12} />}
@@ -97,7 +113,8 @@ function ApplyForm({
   const lang = useLang();
   const navigate = useNavigate();
   const [, setSearch] = usePageSearch(ApplySearch);
-  const draft = useDraft(id, start, (key) => setSearch({ draft: key }));
+  const portal = form.portal?.id ?? null;
+  const draft = useDraft(id, portal, start, (key) => setSearch({ draft: key }));
   // A clerk at the counter enters for somebody else: the day on which it came in, and what was handed in on paper.
   const session = useSession();
   const clerk = session.may(MATTERS_HANDLE);
@@ -114,6 +131,7 @@ function ApplyForm({
       return call(openMatter, {
         body: {
           item: id,
+          ...(portal !== null && { portal }),
           form: data,
           materials: [
             ...papers
@@ -268,6 +286,7 @@ function ApplyForm({
           ))}
         </FormSection>
       )}
+      <RoutingNotice form={form} />
       <Failure error={refused} />
       <FormBar wide>
         <SaveState state={draft.phase} />

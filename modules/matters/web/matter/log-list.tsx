@@ -9,6 +9,7 @@ import { queryOf } from '#shell/query';
 import { matterLog } from '../../contract.ts';
 import { Heads } from '../heads.tsx';
 import css from '../matters.module.css';
+import { Ground, HandedOn } from '../portals/transfers.tsx';
 import { type LogEntry, useText } from '../text.ts';
 import { withCode } from './codes.ts';
 import { LogStamp } from './log-stamp.tsx';
@@ -53,6 +54,7 @@ export function LogList({
                 </th>
                 <td data-label={t('log.by')}>
                   {entry.by.role?.title[lang]}
+                  {entry.office && <span className={css.purpose}>{entry.office[lang]}</span>}
                   {entry.by.name && (
                     <span className={css.purpose}>
                       {entry.by.agent ? t('log.agent', { name: entry.by.name }) : entry.by.name}
@@ -62,6 +64,7 @@ export function LogList({
                 </td>
                 <td className={css.note} data-label={t('log.note')}>
                   {entry.note}
+                  <Ground transfer={entry.transfer} />
                   {entry.papers.length > 0 && (
                     <span className={css.purpose}>
                       {t('log.papers', { list: entry.papers.join(t('comma')) })}
@@ -84,6 +87,7 @@ function What({ entry }: { entry: LogEntry }) {
   const t = useText();
   const lang = useLang();
   if (entry.title) return entry.title[lang];
+  if (entry.transfer) return <HandedOn transfer={entry.transfer} />;
   if (entry.kind === 'assigned')
     return entry.handler ? t('log.assigned', { name: entry.handler }) : t('log.returned');
   if (entry.kind === 'struck') return t('log.struck', { no: entry.paper ?? 0 });

@@ -13,6 +13,8 @@ import { keyOf, queryOf } from '#shell/query';
 import { getMatter, listMatters, matterDossier, matterLog, myMatters } from '../../contract.ts';
 import { ClockTable } from '../course/clock-table.tsx';
 import css from '../matters.module.css';
+import { TransferForm } from '../portals/transfer-form.tsx';
+import { Transfers } from '../portals/transfers.tsx';
 import { PublicationPart } from '../publication/publication-part.tsx';
 import { MatterSearch } from '../search.ts';
 import { type Matter, useText } from '../text.ts';
@@ -84,7 +86,7 @@ function MatterOf({ number }: { number: string }) {
   const { officers } = matter;
   // No account is tied to it: whoever loses number and code does not get them back.
   const onlyByCode = matter.me === 1 && !matter.abilities.join && matter.parties[0]?.account === false;
-  const office = officers.length > 0 || matter.abilities.assign;
+  const office = officers.length > 0 || matter.abilities.assign || matter.past;
   return (
     <article>
       <PageHeader
@@ -92,7 +94,11 @@ function MatterOf({ number }: { number: string }) {
           office ? (
             <Link to="/desk">{t('desk.title')}</Link>
           ) : (
-            <Link to="/services/$id" params={{ id: matter.item.id }}>
+            <Link
+              to="/services/$id"
+              params={{ id: matter.item.id }}
+              search={{ portal: matter.portal?.id } as never}
+            >
               {matter.item.title[lang]}
             </Link>
           )
@@ -101,7 +107,7 @@ function MatterOf({ number }: { number: string }) {
         subtitle={`${matter.item.title[lang]}${t('colon')}${matter.subject}`}
         actions={
           <span className={css.actions}>
-            {office && (
+            {office && !matter.past && (
               <a href={fileUrl(matterDossier, { params: { number } })} download>
                 {t('dossier')}
               </a>
@@ -121,6 +127,7 @@ function MatterOf({ number }: { number: string }) {
         </CodeSlip>
       )}
       <AlsoOpened matter={matter} />
+      <Transfers matter={matter} />
       <Facts
         layout="strip"
         items={[
@@ -128,6 +135,7 @@ function MatterOf({ number }: { number: string }) {
           { name: t('applicant'), value: matter.name || false },
           { name: t('keeper'), value: matter.department.name[lang] },
           { name: t('handler'), value: officers.length > 0 && (matter.handler?.name ?? t('unassigned')) },
+          { name: t('portal'), value: matter.portal?.title[lang] },
           { name: t('openedOn'), value: matter.openedOn },
           { name: t('endedOn'), value: matter.endedOn },
         ]}
@@ -172,6 +180,12 @@ function MatterOf({ number }: { number: string }) {
         <section className={`${css.part} no-print`}>
           <h2>{t('assign.title')}</h2>
           <AssignForm key={matter.version} matter={matter} onDone={take} />
+        </section>
+      )}
+      {matter.abilities.transfer && (
+        <section className={`${css.part} no-print`}>
+          <h2>{t('transfer.title')}</h2>
+          <TransferForm matter={matter} onDone={take} />
         </section>
       )}
       <p className={css.paper}>{t('printed', { at: matter.today })}</p>

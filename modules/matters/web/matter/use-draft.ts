@@ -26,6 +26,7 @@ const REST = 1200;
  */
 export function useDraft(
   item: string,
+  portal: string | null,
   start: DraftContent & { key: string | null; version: number },
   onKept: (key: string) => void,
 ) {
@@ -52,7 +53,7 @@ export function useDraft(
     const materials = Object.entries(papers).map(([what, paper]) => ({ what, ...paper }));
     saving.current = call(saveDraft, {
       params: { key },
-      body: { item, form: values, materials, version: version.current },
+      body: { item, portal, form: values, materials, version: version.current },
     })
       .then((saved) => {
         version.current = saved.version;
@@ -69,7 +70,7 @@ export function useDraft(
         saving.current = null;
       });
     await saving.current;
-  }, [item, key]);
+  }, [item, portal, key]);
 
   useEffect(() => {
     const keep = () => void save();
