@@ -1,5 +1,5 @@
-import { Table } from 'antd';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { Checkbox, Table } from 'antd';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from 'react';
 import { formatNumber } from '../format.ts';
 import { useShellText } from '../i18n.ts';
 import { useMedia } from '../media.ts';
@@ -30,7 +30,7 @@ export interface Sorting {
 
 /**
  * A list of records: head that stays in sight, exact count, rows that open by Enter or press and are walked by the arrow keys,
- * density as the person set it. Narrow screens show each row as a block. An empty list says why and what to do.
+ * density as the person set it. Rows that can be selected have a box each, named by `rowLabel`. Narrow screens show each row as a block. An empty list says why and what to do.
  */
 export function DataTable<R>({
   caption,
@@ -45,6 +45,7 @@ export function DataTable<R>({
   onOpen,
   selected,
   onSelect,
+  rowLabel = rowKey,
   sorting,
   onSort,
   foot,
@@ -64,6 +65,8 @@ export function DataTable<R>({
   onOpen?: (row: R) => void;
   selected?: readonly string[];
   onSelect?: (keys: string[]) => void;
+  /** What a row is called where it is selected, for screen readers; its key without it. */
+  rowLabel?: (row: R) => string;
   sorting?: Sorting;
   onSort?: (sorting: Sorting | undefined) => void;
   /** Below the rows: paging. */
@@ -93,6 +96,11 @@ export function DataTable<R>({
     ...(onOpen && { onClick: () => onOpen(row) }),
   });
 
+  // A press beside the box opens nothing.
+  const stay = { onClick: (event: MouseEvent) => event.stopPropagation() };
+  const pick = (key: string, on: boolean) =>
+    onSelect?.(on ? [...(selected ?? []), key] : (selected ?? []).filter((one) => one !== key));
+
   const count = total !== undefined && (
     <p className={css.count} role="status">
       {rows.length < total
@@ -116,6 +124,16 @@ export function DataTable<R>({
         <ul className={css.stack} aria-label={caption}>
           {rows.map((row, index) => (
             <li key={rowKey(row)} {...rowProps(row, index)}>
+              {onSelect && (
+                <div {...stay}>
+                  <Checkbox
+                    checked={selected?.includes(rowKey(row)) ?? false}
+                    onChange={(event) => pick(rowKey(row), event.target.checked)}
+                  >
+                    {t('table.select', { name: rowLabel(row) })}
+                  </Checkbox>
+                </div>
+              )}
               <dl>
                 {columns.map((c) => (
                   <div key={c.id}>
@@ -142,6 +160,9 @@ export function DataTable<R>({
             onSelect && {
               selectedRowKeys: [...(selected ?? [])],
               onChange: (keys) => onSelect(keys.map(String)),
+              onCell: () => stay,
+              getTitleCheckboxProps: () => ({ 'aria-label': t('table.selectAll') }),
+              getCheckboxProps: (row) => ({ 'aria-label': t('table.select', { name: rowLabel(row) }) }),
             }
           }
           onChange={(_, __, sorter) => {

@@ -74,6 +74,8 @@ export const en: Translation<typeof zh> = {
   'chart.aria': 'Chart: {{title}}. “Table” gives the numbers.',
   'chart.foot': 'Source: {{source}}. As of {{asOf}}.',
   'table.total': '{{total}} in all',
+  'table.select': 'Select {{name}}',
+  'table.selectAll': 'Select all of this page',
   'table.shown': '{{shown}} of {{total}} shown',
   'save.saved': 'Saved {{time}}',
   'save.saving': 'Saving',

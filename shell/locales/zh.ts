@@ -69,6 +69,8 @@ export const zh = {
   'chart.aria': '图：{{title}}。按“数据表”可逐项读数。',
   'chart.foot': '来源：{{source}}。截至 {{asOf}}。',
   'table.total': '共 {{total}} 条',
+  'table.select': '选择 {{name}}',
+  'table.selectAll': '选择本页全部',
   'table.shown': '已显示 {{shown}} 条，共 {{total}} 条',
   'save.saved': '已保存 {{time}}',
   'save.saving': '正在保存',

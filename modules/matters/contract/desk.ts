@@ -7,6 +7,8 @@ import { date, portalParam, words } from './shared.ts';
 const row = z
   .object({
     number: z.string(),
+    /** Grows with every entry of its log. */
+    version: z.int(),
     item: z.object({ id: z.string(), title: words }),
     name: z.string(),
     subject: z.string(),

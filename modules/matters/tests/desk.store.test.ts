@@ -62,6 +62,28 @@ describe('the desk', () => {
     expect((await desk({ pageSize: 1, page: 2 })).matters[0]!.number).toBe(open.number);
   });
 
+  test('several are given by their versions: one that somebody was first with fails alone, the same again does no harm', async () => {
+    await asked(t, { form: { title: '一' } });
+    await asked(t, { form: { title: '二' } });
+    const { matters, officers } = await desk();
+    const give = ({ number, version }: (typeof matters)[number], handler = officers[0]!.id) =>
+      t.call(contract.assignMatter, { params: { number }, body: { version, handler, note: '' } }, officer);
+    ok(
+      await act(t, matters[0]!, 'ask-correction', officer, {
+        papers: [{ what: 'correction-notice', file: null }],
+      }),
+    );
+    const answers = await Promise.all(matters.map((row) => give(row)));
+    expect(answers.map(({ status }) => status)).toEqual([409, 200]);
+    expect(fault(answers[0]!)).toMatchObject({ code: 'matters_changed', params: { what: '一次性告知补正' } });
+    // Its answer was lost: pressed again with the version of before.
+    ok(await give(matters[1]!));
+    const after = (await desk()).matters;
+    expect(after.map(({ version }) => version)).toEqual([2, 2]);
+    ok(await give(after.find(({ handler }) => handler === null)!));
+    expect((await desk()).counts).toMatchObject({ open: 2, mine: 2, unassigned: 0 });
+  });
+
   test('shows the matters of one’s own office alone', async () => {
     await asked(t);
     const other = await t.as('case-officer', { username: 'other', organisation: 'science' });

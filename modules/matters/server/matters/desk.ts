@@ -173,7 +173,7 @@ async function rowsOf(
               on: transfer.onDay,
             }
           : null,
-        ...{ number: row.number, item: { id: item.id, title: item.title } },
+        ...{ number: row.number, version: row.version, item: { id: item.id, title: item.title } },
         ...{ name: row.name, subject: row.subject, openedOn: row.openedOn },
         endedOn: gone ? null : row.endedOn,
         state: gone ? HANDED_ON : item.states.find(({ id }) => id === row.state)!.title,

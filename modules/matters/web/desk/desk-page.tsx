@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { FieldRow, SelectField, TextField, Toggle, ToggleGroup } from '#shell/components/fields.tsx';
 import { PageHeader } from '#shell/components/page-header.tsx';
 import { Pager } from '#shell/components/pager.tsx';
@@ -11,6 +12,7 @@ import { DESK_VIEWS, listMatters, MATTERS_APPROVE } from '../../contract.ts';
 import css from '../matters.module.css';
 import { DeskSearch } from '../search.ts';
 import { useText } from '../text.ts';
+import { BulkAssign } from './bulk-assign.tsx';
 import { CalendarAddress } from './calendar-address.tsx';
 import { MatterList } from './matter-list.tsx';
 
@@ -27,7 +29,11 @@ export function DeskPage() {
     ...queryOf(listMatters, { query: { view, item, portal, q: q ?? '', page, pageSize: SIZE } }),
     placeholderData: (before) => before,
   });
-  const { counts, items = [], portals = [] } = list.data ?? {};
+  const { counts, items = [], portals = [], officers = [], matters = [] } = list.data ?? {};
+  const [ticked, setTicked] = useState<readonly string[]>([]);
+  // What has ended, or is another body’s now, is given to nobody.
+  const gives = view !== 'ended' && view !== 'transferred';
+  const chosen = gives ? matters.filter(({ number }) => ticked.includes(number)) : [];
   return (
     <article>
       <PageHeader
@@ -75,6 +81,7 @@ export function DeskPage() {
           </FieldRow>
         }
       />
+      {gives && <BulkAssign chosen={chosen} officers={officers} onTick={setTicked} />}
       <div aria-busy={list.isPlaceholderData}>
         <MatterList
           caption={t('desk.title')}
@@ -84,6 +91,8 @@ export function DeskPage() {
           onRetry={() => void list.refetch()}
           empty={t(q || item || portal ? 'desk.nothing' : 'desk.empty')}
           office
+          selected={chosen.map(({ number }) => number)}
+          onSelect={gives ? setTicked : undefined}
           foot={<Pager page={page} size={SIZE} total={list.data?.total ?? 0} />}
         />
       </div>

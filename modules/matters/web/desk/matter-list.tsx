@@ -16,6 +16,8 @@ export function MatterList({
   empty,
   office,
   foot,
+  selected,
+  onSelect,
 }: {
   caption: string;
   rows: readonly Row[] | undefined;
@@ -26,6 +28,9 @@ export function MatterList({
   /** Does the office look at it? Then applicant and officer are shown. */
   office: boolean;
   foot?: ReactNode;
+  /** Numbers of the matters that are ticked, where they can be. */
+  selected?: readonly string[];
+  onSelect?: ((numbers: string[]) => void) | undefined;
 }) {
   const t = useText();
   const lang = useLang();
@@ -41,6 +46,7 @@ export function MatterList({
       empty={<p>{empty}</p>}
       onOpen={(row) => void navigate({ to: '/matters/$number', params: { number: row.number } })}
       foot={foot}
+      {...(onSelect && { onSelect, selected: selected ?? [] })}
       columns={[
         {
           id: 'number',
