@@ -154,7 +154,40 @@ describe('killed while many report at once', () => {
   });
 });
 
-describe('killed while a year is frozen', () => {
+interface Matter {
+  number: string;
+  version: number;
+  papers: { number: string | null }[];
+}
+
+/** Number within its year: 12 in 通知公开收〔2026〕12号. */
+const placeOf = (number: string | null | undefined) => Number(/(\d+)号$/.exec(number ?? '')?.[1]);
+
+/** A request for information as a clerk enters it at the counter, with its paper in a folder. */
+const request = {
+  item: 'disclosure',
+  form: {
+    ...{ kind: 'person', name: '示例申请人', phone: '0513-55500100', address: '南通市崇川区示例路1号' },
+    ...{ title: '专利授权统计', delivery: 'email', form: 'electronic' },
+  },
+  materials: [{ what: 'identity', file: null }],
+};
+
+describe('killed while a year is frozen and officers act', () => {
+  let clerk: string;
+  const open = (key: string) =>
+    server.call<Matter>('/api/matters', { body: { ...request, idempotencyKey: key }, token: clerk });
+  const ask = ({ number }: Matter, key: string) =>
+    server.call<Matter>(`/api/matters/${encodeURIComponent(number)}/actions/ask-correction`, {
+      body: {
+        ...{ version: 1, idempotencyKey: key },
+        papers: [{ what: 'correction-notice', file: null, text: '请写明年度。' }],
+      },
+      token: clerk,
+    });
+  const look = ({ number }: Matter) =>
+    server.call<Matter>(`/api/matters/${encodeURIComponent(number)}`, { token: clerk });
+
   const key = 'freeze-2018-first';
   const freeze = () =>
     server.call<{ edition: number; hash: string }>('/api/plan/years/2018/freeze', {
@@ -173,20 +206,25 @@ describe('killed while a year is frozen', () => {
       (p) => p.id === id,
     )?.state;
 
-  test('in the middle, the year is not frozen at all; asked again with the same key, it is frozen once', async () => {
+  test('in the middle, nothing of it happened; asked again with the same keys, each happens once', async () => {
+    clerk = await account('clerk', { role: 'case-officer', organisation: 'market-regulation' });
+    const [first, second] = [await open(crypto.randomUUID()), await open(crypto.randomUUID())];
+    expect([first.status, second.status]).toEqual([200, 200]);
+    const keys = Array.from({ length: 3 }, () => crypto.randomUUID()) as [string, string, string];
     // Whoever holds this lock keeps the freeze from its last step: the snapshot is written, its trace is not.
     const other = new pg.Client(clientConfig({ socketDir: socketOf(data) }));
     await other.connect();
     await other.query("select pg_advisory_lock(hashtextextended('audit', 0))");
     const frozen = freeze().catch(() => null);
-    await until('the freeze to wait', async () => {
-      const { rows } = await other.query(
-        "select 1 from pg_locks where locktype = 'advisory' and not granted",
-      );
-      return rows.length > 0 || undefined;
+    const acting = [ask(first.body, keys[0]), ask(second.body, keys[1]), open(keys[2])].map((one) =>
+      one.catch(() => null),
+    );
+    await until('all of them to wait', async () => {
+      const { rows } = await other.query('select distinct pid from pg_locks where not granted');
+      return rows.length > acting.length || undefined;
     });
     await server.kill9();
-    expect(await frozen).toBeNull();
+    expect([await frozen, ...(await Promise.all(acting))]).toEqual([null, null, null, null]);
     await other.end();
     server = await start();
     expect(await snapshots()).toEqual([]);
@@ -198,6 +236,27 @@ describe('killed while a year is frozen', () => {
     expect(two.body.hash).toBe(one.body.hash);
     expect(await snapshots()).toMatchObject([{ year: '2018', edition: 1, hash: one.body.hash }]);
     expect(await stateOf('2018-Y')).toBe('frozen');
+
+    for (const { body } of [first, second])
+      expect((await look(body)).body).toMatchObject({ version: 1, papers: [{ number: null }] });
+    // Pressed again, twice at once: numbers go on without a gap.
+    const again = await Promise.all(
+      [0, 1].flatMap(() => [ask(first.body, keys[0]), ask(second.body, keys[1]), open(keys[2])]),
+    );
+    expect(again.map(({ status }) => status)).toEqual(again.map(() => 200));
+    const [made, asked, opened] = again.map(({ body }) => body) as [Matter, Matter, Matter];
+    expect([made.version, asked.version]).toEqual([2, 2]);
+    expect([made, asked].map(({ papers }) => placeOf(papers.at(-1)?.number)).sort()).toEqual([1, 2]);
+    expect(placeOf(opened.number)).toBe(placeOf(second.body.number) + 1);
+    for (const body of [made, asked, opened]) {
+      const log = await server.call<{ intact: boolean; entries: object[] }>(
+        `/api/matters/${encodeURIComponent(body.number)}/log`,
+        { token: clerk },
+      );
+      expect(log.body).toMatchObject({ intact: true });
+      expect(log.body.entries).toHaveLength(body.version);
+    }
+    expect(await verify()).toMatchObject({ ok: true });
   });
 
   test('right after the answer, the snapshot is kept; the log verifies without a server, which is then closed again', async () => {
