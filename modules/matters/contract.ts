@@ -1,4 +1,5 @@
 /** The counter's door: the catalogue of services, the course of a matter, the matters themselves, and the desk. */
+export * from './contract/absences.ts';
 export * from './contract/calendar.ts';
 export * from './contract/catalog.ts';
 export * from './contract/course.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
 import { DESK_VIEWS, MATTERS_READ } from './names.ts';
-import { date, portalParam, words } from './shared.ts';
+import { away, date, portalParam, words } from './shared.ts';
 
 /** A matter in a list. */
 const row = z
@@ -22,6 +22,8 @@ const row = z
     openedOn: date,
     endedOn: date.nullable(),
     handler: z.object({ id: z.string(), name: z.string() }).nullable(),
+    /** Is the officer away? Null where not, and for parties. */
+    away: away.nullable(),
     /** Day of the first message that the office has not answered; null where there is none, and for parties. */
     askedOn: date.nullable(),
     /** The clock that asks for attention first; null where none runs. */

@@ -11,7 +11,7 @@ import {
   SERVICE_WAYS,
 } from './names.ts';
 import { transfer, transferBody } from './portals.ts';
-import { clock, codeHeader, date, numberParam, portalParam, possible, who, words } from './shared.ts';
+import { away, clock, codeHeader, date, numberParam, portalParam, possible, who, words } from './shared.ts';
 
 /** Made by the sender once per intended step: sent twice it is done once. */
 export const idempotencyKey = z.uuid();
@@ -155,6 +155,8 @@ export const matterView = z
     state: words,
     endedOn: date.nullable(),
     handler: z.object({ id: z.string(), name: z.string() }).nullable(),
+    /** Is whoever has it away? Null where not, and for parties. */
+    away: away.nullable(),
     /** To whom it can be given; empty for those who are not of the office. */
     officers: z.array(z.object({ id: z.string(), name: z.string() })),
     today: date,

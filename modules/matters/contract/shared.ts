@@ -7,6 +7,9 @@ export const date = z
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'YYYY-MM-DD')
   .refine(isCalendarDate, 'YYYY-MM-DD');
 
+/** Whoever has a matter is away: until when, and who covers; empty where that one was recused. */
+export const away = z.object({ until: date, cover: z.string() });
+
 /** In both languages. */
 export const words = z.object({ zh: z.string(), en: z.string() });
 

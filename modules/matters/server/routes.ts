@@ -13,6 +13,7 @@ import { verified } from './documents/make.ts';
 import { renditionOf } from './documents/pdf.ts';
 import { templateRoutes } from './documents/routes.ts';
 import { paperWarnings } from './documents/warned.ts';
+import { absencesOf, endAbsenceOf, enterAbsenceOf } from './matters/absences.ts';
 import { act, assign, strike } from './matters/act.ts';
 import { calendarOf, calendarSince, dropAddress, makeAddress } from './matters/calendar.ts';
 import type { MatterContext } from './matters/context.ts';
@@ -55,6 +56,7 @@ export function matterRoutes(ctx: MatterContext): Route[] {
     ...seatRoutes(ctx),
     ...paperRoutes(ctx),
     ...calendarRoutes(ctx),
+    ...absenceRoutes(ctx),
     ...verifyRoutes(ctx),
     ...templateRoutes(ctx),
   ];
@@ -269,6 +271,14 @@ function verifyRoutes(ctx: MatterContext): Route[] {
         throw error;
       }
     }),
+  ];
+}
+
+function absenceRoutes(ctx: MatterContext): Route[] {
+  return [
+    route(contract.listAbsences, ({ actor }) => absencesOf(ctx, actor)),
+    route(contract.enterAbsence, (call) => enterAbsenceOf(ctx, byOf(call), call.body)),
+    route(contract.endAbsence, (call) => endAbsenceOf(ctx, byOf(call), call.params.id)),
   ];
 }
 

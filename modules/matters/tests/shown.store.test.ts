@@ -137,6 +137,7 @@ test('the desk shows and counts what has all the words, however they are written
     offices: fc.constantFrom(['market-regulation'], ['science'], ['market-regulation', 'science'], ['']),
     without: fc.array(fc.nat(), { maxLength: 3 }).map((some) => some.map((n) => all[n % all.length]!.id)),
     account: fc.constant(officer),
+    covers: fc.constant([]),
     today: fc.constant(TODAY),
     view: fc.constantFrom(...DESK_VIEWS),
     item: fc.option(fc.constantFrom('disclosure', 'infringement', 'none'), { nil: undefined, freq: 3 }),

@@ -149,7 +149,7 @@ export function assign(
     return {
       says: { kind: 'assigned', note, handler: officer },
       write: () => withMatters(trx).updateTable('matter').set({ handler }).where('id', '=', row.id).execute(),
-      tell: (after) => tellAssigned(trx, after, by.actor.id),
+      tell: (after) => tellAssigned(ctx, trx, after, by.actor.id),
     };
   });
 }

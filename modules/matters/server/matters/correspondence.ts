@@ -6,11 +6,11 @@ import { notify } from '#kernel/notify/notify';
 import type { Records, Trx } from '#kernel/records';
 import type { getMatter, writeMessage } from '../../contract.ts';
 import type { MatterContext } from './context.ts';
+import { toldOf } from './cover.ts';
 import { type By, enter, unnamed } from './entry.ts';
 import { matterError } from './errors.ts';
 import { type FoundMatter, findFile } from './file.ts';
-import { attending, matterMessage } from './messages.ts';
-import { officersFor } from './officers.ts';
+import { matterMessage } from './messages.ts';
 import { partyOf } from './parties.ts';
 import { sideOf, sightOf } from './seen.ts';
 import { isOffice } from './standing.ts';
@@ -102,7 +102,7 @@ async function tellMessage(
   file: FoundMatter,
   { side, fromOffice, actor }: { side: ReadonlySet<number>; fromOffice: boolean; actor: string | null },
 ): Promise<void> {
-  const { row, parties } = file;
+  const { parties } = file;
   const title = fromOffice
     ? { zh: '承办机构给您写了消息', en: 'The office wrote to you' }
     : { zh: '当事人来信，请回复', en: 'A party wrote: answer it' };
@@ -110,7 +110,7 @@ async function tellMessage(
     ? parties.flatMap(({ no, account, until }) =>
         account && until === null && side.has(no) ? [account] : [],
       )
-    : attending(row.handler, await officersFor(ctx, trx, file));
+    : await toldOf(ctx, trx, file);
   await notify(
     trx,
     [...new Set(to)]

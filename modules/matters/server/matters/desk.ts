@@ -7,6 +7,7 @@ import { directory } from '#modules/parties/server/index';
 import type { listMatters, myMatters } from '../../contract.ts';
 import { officeName } from '../catalog/portals.ts';
 import type { MatterContext } from './context.ts';
+import { type Away, awayFrom, awayOn } from './cover.ts';
 import { officersOf, officesOf } from './officers.ts';
 import { internalOf } from './seen.ts';
 import { itemsOf, portalsOf, shownOf } from './shown.ts';
@@ -30,7 +31,9 @@ export async function deskOf(
   const offices = officesOf(ctx, actor);
   const account = actor.id ?? '';
   const without = await recusedFrom(records, account);
-  const asked = { offices: offices.length > 0 ? offices : [''], account, without, today };
+  const away = await awayOn(records, offices, today);
+  const covers = away.filter(({ cover }) => cover.id === account);
+  const asked = { offices: offices.length > 0 ? offices : [''], account, covers, without, today };
   const { portals: all } = ctx.platform.pack;
   const [{ ids, counts }, items, portals, officers] = await Promise.all([
     shownOf(records, { ...asked, view, item, portal, q, page, pageSize }),
@@ -44,7 +47,7 @@ export async function deskOf(
   ]);
   return {
     today,
-    matters: await rowsOf(ctx, await inOrder(records, ids), { as: 'office', offices }),
+    matters: await rowsOf(ctx, await inOrder(records, ids), { as: 'office', offices, away }),
     ...{ total: counts[view], counts },
     items: items
       .map((id) => ({ id, title: ctx.catalog.find(id, today)?.title ?? { zh: id, en: id } }))
@@ -104,10 +107,14 @@ export async function mattersOfAccount(ctx: MatterContext, account: string): Pro
   );
 }
 
+/** An absence as a row shows it. */
+const awayShown = (away: Away | undefined): Row['away'] =>
+  away ? { until: away.until, cover: away.cover.name } : null;
+
 async function rowsOf(
   ctx: MatterContext,
   rows: readonly MatterRow[],
-  forWhom: { as: 'office'; offices: readonly string[] } | { as: 'party' },
+  forWhom: { as: 'office'; offices: readonly string[]; away: readonly Away[] } | { as: 'party' },
 ): Promise<Row[]> {
   if (rows.length === 0) return [];
   const db = withMatters(ctx.platform.records);
@@ -163,6 +170,7 @@ async function rowsOf(
         ? moves.findLast((one) => forWhom.offices.includes(one.fromDepartment))
         : moves.at(-1);
       return {
+        away: forWhom.as === 'office' ? awayShown(awayFrom(forWhom.away, row)) : null,
         askedOn: forWhom.as === 'office' && !gone ? row.askedOn : null,
         portal: ctx.catalog.portals.named(row.portal),
         past: gone,

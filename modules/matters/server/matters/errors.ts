@@ -77,6 +77,31 @@ export const matterError = defineErrors({
     zh: '一方在一个办件中最多写 {limit} 条消息，已经写满。请在“下一步”中办理，或者与承办机构联系',
     en: 'A party writes at most {limit} messages in one matter, and these were written: take a step, or ask the office',
   },
+  matters_absence_days: {
+    status: 400,
+    zh: '外出从今天（{today}）或者以后开始，结束日期不能早于开始日期',
+    en: 'An absence begins today ({today}) or later, and does not end before it begins',
+  },
+  matters_absence_self: {
+    status: 400,
+    zh: '外出的人不能自己代管，请选择本机构的另一名承办人',
+    en: 'Nobody covers for themselves: choose another officer of the office',
+  },
+  matters_absence_overlap: {
+    status: 409,
+    zh: '{name}在 {from} 至 {to} {what}，日期重叠。请另选日期或者代管人，或者先结束那一条',
+    en: '{name} {what_en} from {from} to {to}, which overlaps: choose other days or another officer, or end that one first',
+  },
+  matters_absence_yours: {
+    status: 403,
+    zh: '外出代管由承办人为自己登记，或者由负责人登记',
+    en: 'Officers enter their own absence, heads those of their office',
+  },
+  matters_absence_none: {
+    status: 404,
+    zh: '没有这条外出代管记录，请刷新页面',
+    en: 'There is no such absence: reload the page',
+  },
   matters_not_ended: {
     status: 409,
     zh: '办件办结后由申请人评价',

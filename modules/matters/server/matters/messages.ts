@@ -2,9 +2,13 @@ import { type Message, notify } from '#kernel/notify/notify';
 import type { Trx } from '#kernel/records';
 import type { Text } from '#kernel/text';
 import type { MatterContext } from './context.ts';
+import { toldOf } from './cover.ts';
 import type { MatterFile } from './file.ts';
-import { type Officer, officersFor, officersOf } from './officers.ts';
+import { officersOf } from './officers.ts';
 import { internalOf } from './seen.ts';
+
+/** What who covers for an officer reads. */
+const COVERED = { zh: '您代管的承办人有新的办件', en: 'An officer for whom you cover was given a matter' };
 
 /** Page of a matter. */
 export const hrefOf = (number: string) => `/matters/${encodeURIComponent(number)}`;
@@ -28,12 +32,6 @@ export function matterMessage(
   };
 }
 
-/** Who attends to a matter: the officer who has it, or all of the office where that one has left. */
-export function attending(handler: string | null, officers: readonly Officer[]): string[] {
-  const all = officers.map(({ id }) => id);
-  return handler !== null && all.includes(handler) ? [handler] : all;
-}
-
 /** Tells the office's officers that somebody applied. */
 export async function tellOpened(ctx: MatterContext, trx: Trx, file: MatterFile): Promise<void> {
   const officers = await officersOf(ctx, trx, [file.row.department]);
@@ -52,10 +50,10 @@ export async function tellStep(
   file: MatterFile,
   actor: string | null,
 ): Promise<void> {
-  const { row, parties, log, definition, course } = file;
+  const { parties, log, definition, course } = file;
   const { action } = log.at(-1)!;
   const step = definition.item.actions.find(({ id }) => id === action)!.title;
-  const handlers = attending(row.handler, await officersFor(ctx, trx, file));
+  const handlers = await toldOf(ctx, trx, file);
   // What is the office's alone no party hears of.
   const quiet = internalOf(definition).action(action!);
   const accounts = parties.flatMap(({ account, until }) =>
@@ -76,14 +74,20 @@ export async function tellStep(
   );
 }
 
-/** Tells an officer that a matter is theirs now, and the one who had it that it is not. */
-export async function tellAssigned(trx: Trx, file: MatterFile, actor: string | null): Promise<void> {
-  const { row } = file;
-  if (!row.handler || row.handler === actor) return;
-  await notify(trx, [
-    matterMessage(row.handler, file, 'matters.assigned', {
-      zh: '有办件交由您办理',
-      en: 'A matter was given to you',
-    }),
-  ]);
+/** Tells an officer that a matter is theirs now, and while they are away also who covers. */
+export async function tellAssigned(
+  ctx: MatterContext,
+  trx: Trx,
+  file: MatterFile,
+  actor: string | null,
+): Promise<void> {
+  if (!file.row.handler) return;
+  const title = { zh: '有办件交由您办理', en: 'A matter was given to you' };
+  const others = (await toldOf(ctx, trx, file)).filter((id) => id !== actor);
+  await notify(
+    trx,
+    others.map((id) =>
+      matterMessage(id, file, 'matters.assigned', id === file.row.handler ? title : COVERED),
+    ),
+  );
 }

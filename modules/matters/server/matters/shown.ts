@@ -16,6 +16,8 @@ export interface Asked {
   without: readonly string[];
   /** Whose `mine` it is. */
   account: string;
+  /** For whom they cover today, in which office: shown among their own. */
+  covers: readonly { account: string; department: string }[];
   today: CalendarDate;
   view: View;
   item?: string | undefined;
@@ -71,11 +73,17 @@ async function handedOn(
 /** Views of matters that run. */
 type Running = Exclude<Held, 'messages' | 'ended'>;
 
+/** Does somebody have a matter, of an office where one is named? */
+function has({ account, department }: { account: string; department?: string }): RawBuilder<boolean> {
+  const is = sql<boolean>`handler = ${account}`;
+  return department === undefined ? is : sql`(${is} and department = ${department})`;
+}
+
 /** What each view shows of the matters that run. */
-function runningOf({ account, today }: Asked): Record<Running, RawBuilder<boolean>> {
+function runningOf({ account, covers, today }: Asked): Record<Running, RawBuilder<boolean>> {
   return {
     open: sql`true`,
-    mine: sql`handler = ${account}`,
+    mine: sql`(${sql.join([{ account }, ...covers].map(has), sql` or `)})`,
     unassigned: sql`handler is null`,
     late: sql`next_on < ${today}::date`,
     soon: sql`next_on between ${today}::date and ${addDays(today, SOON)}::date`,
@@ -154,7 +162,7 @@ async function searched(db: Records, asked: Asked, words: readonly string[]): Pr
   const views = held.map((one) => [one, isIn(asked, one)] as const);
   const { rows } = await sql<Record<Held, number> & { ids: string[] }>`
     with found as materialized (
-      select id, done_on, next_on, asked_on, handler from matter where ${narrowed(asked)} and ${sql.join(words.map(hasWord), sql` and `)}
+      select id, done_on, next_on, asked_on, handler, department from matter where ${narrowed(asked)} and ${sql.join(words.map(hasWord), sql` and `)}
     )
     select ${countsOf(views)},
            array(select id from found where ${isIn(asked, view)} order by ${orderOf(view)} ${pageOf(asked)}) as ids

@@ -1,4 +1,4 @@
-import type { GeneratedAlways, JSONColumnType, Kysely, Selectable } from 'kysely';
+import type { Generated, GeneratedAlways, JSONColumnType, Kysely, Selectable } from 'kysely';
 import type { AuthTables } from '#kernel/auth/tables';
 import type { CityPack } from '#kernel/city/schema';
 import type { KernelTables, Records } from '#kernel/records';
@@ -136,6 +136,16 @@ export interface MatterTables extends KernelTables {
     part: (typeof PANEL_PARTS)[number] | 'recused';
     since: number;
     until: number | null;
+  };
+  matterAbsence: {
+    id: Generated<string>;
+    department: string;
+    account: string;
+    cover: string;
+    fromOn: string;
+    toOn: string;
+    enteredAt: Date;
+    endedAt: Date | null;
   };
   matterMessage: {
     matter: string;

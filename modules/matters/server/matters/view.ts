@@ -15,8 +15,9 @@ import { publicationView } from '../publications/publication.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
 import { mayWrite, messagesView } from './correspondence.ts';
+import { awayFrom, awayOn } from './cover.ts';
 import type { FoundMatter, MatterFile } from './file.ts';
-import { officersFor } from './officers.ts';
+import { officersFor, recusedIn } from './officers.ts';
 import { alsoKey } from './open.ts';
 import { papersFor } from './papers.ts';
 import { mayJoin } from './parties.ts';
@@ -91,6 +92,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
     ...{ openedOn: row.openedOn, openedAt: row.openedAt.toISOString() },
     ...{ state: course.state.title, endedOn: row.endedOn },
     handler: standing.reads ? await handlerOf(db, row.handler) : null,
+    away: standing.reads ? await awayView(ctx, db, found) : null,
     officers: standing.reads ? await officersFor(ctx, db, found) : [],
     today,
     code: standing.party?.code ?? null,
@@ -187,6 +189,15 @@ function transfersView(found: FoundMatter, names: CityLookup): View['transfers']
       ...{ reason: told ? entry.content.note : '', basis: told ? (entry.content.basis ?? '') : '' },
     };
   });
+}
+
+/** Until when whoever has the matter is away, and who covers, unless that one was recused from it. */
+async function awayView(ctx: MatterContext, db: Records | Trx, found: FoundMatter): Promise<View['away']> {
+  const { row, seats } = found;
+  const away = awayFrom(await awayOn(db, [row.department], ctx.platform.clock.today()), row);
+  return away
+    ? { until: away.until, cover: recusedIn(seats).has(away.cover.id) ? '' : away.cover.name }
+    : null;
 }
 
 async function handlerOf(db: Records | Trx, id: string | null): Promise<View['handler']> {

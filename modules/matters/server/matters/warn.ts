@@ -2,9 +2,10 @@ import { addDays } from '#kernel/calendar/date';
 import { type Message, notify } from '#kernel/notify/notify';
 import { MATTERS_APPROVE } from '../../contract.ts';
 import type { MatterContext } from './context.ts';
+import { toldOf } from './cover.ts';
 import { seatsOf } from './file.ts';
-import { attending, matterMessage } from './messages.ts';
-import { officersFor, officersOf, recusedIn } from './officers.ts';
+import { matterMessage } from './messages.ts';
+import { officersOf, recusedIn } from './officers.ts';
 import { withMatters } from './tables.ts';
 
 /** Natural days before a last day on which whoever has the matter is warned. */
@@ -36,9 +37,11 @@ export async function warn(ctx: MatterContext): Promise<number> {
     const { step } = ctx.catalog.limit(limitId);
     const late = due! < today;
     const seats = await seatsOf(platform.records, row.id);
-    const officers = await officersFor(ctx, platform.records, { row, seats });
     const heads = late ? await officersOf(ctx, platform.records, [row.department], MATTERS_APPROVE) : [];
-    const told = new Set([...attending(row.handler, officers), ...heads.map(({ id }) => id)]);
+    const told = new Set([
+      ...(await toldOf(ctx, platform.records, { row, seats })),
+      ...heads.map(({ id }) => id),
+    ]);
     const recused = recusedIn(seats);
     for (const id of [...told].filter((one) => !recused.has(one)))
       messages.push(

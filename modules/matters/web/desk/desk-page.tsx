@@ -12,6 +12,7 @@ import { DESK_VIEWS, listMatters, MATTERS_APPROVE } from '../../contract.ts';
 import css from '../matters.module.css';
 import { DeskSearch } from '../search.ts';
 import { useText } from '../text.ts';
+import { Absences } from './absences.tsx';
 import { BulkAssign } from './bulk-assign.tsx';
 import { CalendarAddress } from './calendar-address.tsx';
 import { MatterList } from './matter-list.tsx';
@@ -96,6 +97,7 @@ export function DeskPage() {
           foot={<Pager page={page} size={SIZE} total={list.data?.total ?? 0} />}
         />
       </div>
+      <Absences />
       <CalendarAddress />
     </article>
   );

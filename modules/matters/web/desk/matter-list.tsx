@@ -88,7 +88,14 @@ export function MatterList({
                 title: t('handler'),
                 width: 120,
                 cell: (row: Row) =>
-                  row.past ? '' : (row.handler?.name ?? <span className={css.muted}>{t('unassigned')}</span>),
+                  row.past ? (
+                    ''
+                  ) : (
+                    <>
+                      {row.handler?.name ?? <span className={css.muted}>{t('unassigned')}</span>}
+                      {row.away && <span className={css.purpose}>{t('absence.away', row.away)}</span>}
+                    </>
+                  ),
               },
             ]
           : []),

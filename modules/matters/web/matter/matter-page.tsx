@@ -135,6 +135,10 @@ function MatterOf({ number }: { number: string }) {
           { name: t('applicant'), value: matter.name || false },
           { name: t('keeper'), value: matter.department.name[lang] },
           { name: t('handler'), value: officers.length > 0 && (matter.handler?.name ?? t('unassigned')) },
+          {
+            name: t('absence.title'),
+            value: matter.away && t(matter.away.cover ? 'absence.away' : 'absence.nobody', matter.away),
+          },
           { name: t('portal'), value: matter.portal?.title[lang] },
           { name: t('openedOn'), value: matter.openedOn },
           { name: t('endedOn'), value: matter.endedOn },
