@@ -315,6 +315,8 @@ journey('messages', () => {
     // The officer finds it among the messages to be answered, and it leaves them with the answer.
     const officer = await open('/desk?view=messages', { account: 'case-officer' });
     await officer.getByRole('row', { name: /消息旅程.*来信待回复/ }).waitFor();
+    await officer.getByRole('checkbox', { name: `选择 ${number}` }).check();
+    await officer.getByText('已勾选 1 件').waitFor();
     await picture(officer, 'matters-messages-desk');
     await officer.getByRole('link', { name: number }).click();
     await officer.getByText('请问最迟哪天答复？').waitFor();

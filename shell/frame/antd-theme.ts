@@ -35,6 +35,8 @@ export function antdTheme(largePrint: boolean): ThemeConfig {
         headerColor: tokens.text,
         cellPaddingBlock: 9,
         rowHoverBg: tokens.ground,
+        rowSelectedBg: tokens.primaryGround,
+        rowSelectedHoverBg: tokens.primaryGround,
       },
     },
   };
