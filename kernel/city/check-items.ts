@@ -117,6 +117,13 @@ class ItemCheck {
         this.#known(at('documents', n), 'item-unknown-document', document, ids.documents);
     }
     const actions = new Set(item.actions.map(({ id }) => id));
+    for (const [i, { needs = [], to, id }] of item.actions.entries()) {
+      for (const [n, other] of needs.entries())
+        this.#known(['actions', i, 'needs', n], 'item-unknown-action', other, actions);
+      // Whether a state can be reached and left is known from states alone.
+      if (needs.length > 0 && to !== undefined)
+        this.#add(['actions', i, 'needs'], 'item-needs-leads', { id });
+    }
     for (const [i, { at }] of item.materials.entries())
       if (at !== undefined) this.#known(['materials', i, 'at'], 'item-unknown-action', at, actions);
     if (item.filing !== undefined) this.#known(['filing'], 'item-unknown-action', item.filing, actions);

@@ -44,6 +44,12 @@ export const ITEM_FAULTS = {
     '更正，或在 limits.yaml 的 limits 中加上它，写明法律和条文。',
     'Correct it or add it to limits in limits.yaml, with law and article.',
   ),
+  'item-needs-leads': text(
+    '步骤“{id}”以其他步骤为前提（needs），又改变状态（to）。',
+    'The action “{id}” needs others (needs) and leads to another state (to).',
+    '用状态（from）表示先后，或者去掉 to。',
+    'Say the order by states (from), or leave out to.',
+  ),
   'item-publication-step': text(
     '公开由步骤“{step}”发布，但它不由负责人（side: head）办理：公开前须经审核。',
     '“{step}” releases the publication, but no head (side: head) takes it: what is published is reviewed first.',

@@ -76,6 +76,8 @@ export const ItemAction = z.strictObject({
   internal: z.boolean().optional(),
   /** May it be done once only in a matter? */
   once: z.boolean().default(false),
+  /** Ids of the actions that were done before; only for one that leads nowhere, such as correcting what was published. */
+  needs: z.array(Id).optional(),
   /** Only once these clocks, those of them that run, have run out; what it starts counts from the last day of them. */
   after: z.array(Id).default([]),
   /** Clocks within which it is to be done: it is what they wait for, and ends them. */

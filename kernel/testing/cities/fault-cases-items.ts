@@ -20,6 +20,7 @@ export const ITEM_CASES = {
   'item-unknown-clock': set(L, action(1, 'pauses'), ['answr'], 'answr', ['item-clock-pause']),
   'item-unknown-document': set(L, action(0, 'documents'), ['receit'], 'receit'),
   'item-unknown-limit': set(L, ['duration', 'limit'], 'answer-2020', 'answer-2020'),
+  'item-needs-leads': set(L, action(4, 'needs'), ['extend'], '- extend'),
   'item-publication-step': set(
     L,
     ['publication'],

@@ -50,6 +50,8 @@ const action = z.object({
   /** The state that follows; null where the matter stays where it is. */
   to: words.nullable(),
   when: words.nullable(),
+  /** Names of the actions that were done before. */
+  needs: z.array(words),
   /** Limits that must have run out, within which it is to be done, that begin, stand still, go on, or get more time. */
   after: z.array(limit),
   within: z.array(limit),

@@ -133,6 +133,8 @@ test('a decision is masked by rule, reviewed by the head, public, and over when 
 
 test('a correction takes the place of what was public, and a withdrawal tells only day and reason', async () => {
   const matter = await decided();
+  const early = await act(t, matter, 'correct-publication', head);
+  expect(fault(early).code).toBe('course_needs');
   const first = ok(await act(t, ok(await prepare(matter)), 'publish', head));
   const old = first.publication!.id!;
   const corrected = ok(await prepare(first, { body: '决定没收违法所得，并处罚款。' }));

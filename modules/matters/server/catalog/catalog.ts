@@ -118,6 +118,7 @@ export class Catalog {
           from: action.from.map((id) => states.get(id)!),
           to: action.to === undefined ? null : states.get(action.to)!,
           when: action.when ?? null,
+          needs: (action.needs ?? []).map((id) => item.actions.find((one) => one.id === id)!.title),
           after: limits(action.after),
           within: limits(action.meets),
           starts: limits(action.starts),

@@ -133,6 +133,11 @@ export class Procedure {
       const { zh, en } = course.state.title;
       throw courseError('course_state', { ...words, state: zh, state_en: en });
     }
+    const missing = action.needs?.find((need) => !course.done.includes(need));
+    if (!recorded && missing !== undefined) {
+      const { title } = this.item.actions.find((one) => one.id === missing)!;
+      throw courseError('course_needs', { ...words, needs: title.zh, needs_en: title.en });
+    }
     if (!recorded && !this.#fits(course, action, on)) throw courseError('course_clock', words);
     const waited = this.#notBefore(course, action);
     if (!recorded && waited === 'never') throw courseError('course_clock', words);
@@ -185,6 +190,7 @@ export class Procedure {
    */
   #fits({ runs, done }: Course, action: Action, on: CalendarDate | null): boolean {
     if (action.once && done.includes(action.id)) return false;
+    if (action.needs?.some((need) => !done.includes(need))) return false;
     const open = runs.filter((run) => !run.ended);
     const some = (clocks: readonly string[], fits: (run: Run) => boolean) =>
       clocks.length === 0 || open.some((run) => clocks.includes(run.clock) && fits(run));

@@ -32,6 +32,11 @@ export const courseError = defineErrors({
     zh: '第 {step} 步：“{action}”要等期限届满，最早 {day}',
     en: 'Step {step}: "{action_en}" waits until the time has run out, {day} at the earliest',
   },
+  course_needs: {
+    status: 400,
+    zh: '第 {step} 步：先办理“{needs}”，才能“{action}”',
+    en: 'Step {step}: "{needs_en}" comes before "{action_en}"',
+  },
   course_clock: {
     status: 400,
     zh: '第 {step} 步：“{action}”所涉期限此时不在计算中、已经停止，或者不能再延长',

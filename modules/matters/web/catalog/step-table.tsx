@@ -69,9 +69,12 @@ function Limits({ action }: { action: Action }) {
       }),
     })),
   ];
-  if (lines.length === 0) return null;
+  if (lines.length === 0 && action.needs.length === 0) return null;
   return (
     <ul className={css.limits}>
+      {action.needs.length > 0 && (
+        <li>{t('needs', { steps: action.needs.map((one) => one[lang]).join(t('comma')) })}</li>
+      )}
       {lines.map(({ limit, text }) => (
         <li key={text}>
           <Link to="/deadlines" search={{ limit: limit.id } as never} title={t('reckon')}>

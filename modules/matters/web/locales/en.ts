@@ -104,6 +104,7 @@ export const en: Translation<typeof zh> = {
   papers: 'Papers',
   stays: 'no change',
   within: 'within {{limit}}',
+  needs: 'after “{{steps}}”',
   after: 'after {{limit}}',
   starts: 'begins: {{limit}} ({{step}})',
   pauses: 'stands still: {{step}}',

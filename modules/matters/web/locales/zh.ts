@@ -98,6 +98,7 @@ export const zh = {
   papers: '文书',
   stays: '状态不变',
   within: '{{limit}}内',
+  needs: '在“{{steps}}”之后',
   after: '满 {{limit}}后',
   starts: '起算：{{limit}}（{{step}}）',
   pauses: '暂停计算：{{step}}',
