@@ -165,11 +165,28 @@ describe('work of a worker that', () => {
     expect(seen).toEqual([5]);
   });
 
+  test('hears of what was sent once it is certain, and of nothing that was not', async () => {
+    const { def, defs } = noting('test.heard');
+    const jobs = await queue(defs);
+    const heard: string[] = [];
+    const lease = new Lease(pool, log, (name) => heard.push(name));
+    await lease.take();
+    const undone = records.transaction().execute(async (trx) => {
+      await jobs.send(def, { n: 1 }, { trx });
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    await jobs.send(def, { n: 2 });
+    await until('the worker to hear of it', () => heard.length > 0 || undefined);
+    expect(heard).toEqual(['test.heard']);
+    await lease.end();
+  });
+
   test('still lives is left alone', async () => {
     const { def, defs } = noting('test.alive');
     const jobs = await queue(defs);
     const id = await jobs.send(def, { n: 5 });
-    const lease = new Lease(pool, log);
+    const lease = new Lease(pool, log, () => {});
     await lease.take();
     await abandon(id, lease.worker);
     expect(await jobs.recover()).toBe(0);
@@ -180,7 +197,7 @@ describe('work of a worker that', () => {
   });
 
   test('loses its connection for a moment is still known to live', async () => {
-    const lease = new Lease(pool, log);
+    const lease = new Lease(pool, log, () => {});
     await lease.take();
     /** The backend that holds the worker's lock. */
     const holder = async () => {

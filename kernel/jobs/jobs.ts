@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { newId } from '#kernel/ids';
 import type { Log } from '#kernel/log';
 import { lockInTrx, type Records, type Trx } from '#kernel/records';
-import { Lease } from './lease.ts';
+import { Lease, SENT } from './lease.ts';
 import { recoverRuns } from './recover.ts';
 
 /** What a running job may use: report how far it is and learn that the worker is stopping. */
@@ -45,6 +45,12 @@ interface Queued {
 
 /** How often a worker looks for work that another one left behind, in milliseconds. */
 const LOOK = 60_000;
+
+/**
+ * How often each queue is looked into, in seconds. Work that is sent is announced and taken at once; this finds what comes by time:
+ * tries after a pause, what was put back, what a broken connection did not hear of.
+ */
+const POLL = 2;
 
 /** The queue of background work (pg-boss in the record store). */
 export class Jobs {
@@ -94,7 +100,10 @@ export class Jobs {
   async work(): Promise<void> {
     const boss = this.#boss({ supervise: true, schedule: true });
     await boss.start();
-    const lease = new Lease(this.pool, this.log);
+    const workers = new Map<string, string[]>();
+    const lease = new Lease(this.pool, this.log, (queue) => {
+      for (const id of workers.get(queue) ?? []) boss.notifyWorker(id);
+    });
     await lease.take();
     const look = () =>
       this.recover().catch((err) => this.log.warn({ err }, 'job queue: looking for work left behind'));
@@ -105,13 +114,17 @@ export class Jobs {
       if (!this.#defs.get(name)?.cron) await boss.unschedule(name);
     for (const def of this.#defs.values()) {
       if (def.cron) await boss.schedule(def.name, def.cron, {}, { tz: 'Asia/Shanghai' });
+      const lanes: string[] = [];
+      workers.set(def.name, lanes);
       for (let lane = 0; lane < (def.concurrency ?? 1); lane++)
-        await boss.work<Queued>(
-          def.name,
-          { pollingIntervalSeconds: 0.5, includeMetadata: true },
-          async ([one]: PgBoss.JobWithMetadata<Queued>[]) => {
-            if (one) await this.#run(def, one, lease.worker);
-          },
+        lanes.push(
+          await boss.work<Queued>(
+            def.name,
+            { pollingIntervalSeconds: POLL, includeMetadata: true },
+            async ([one]: PgBoss.JobWithMetadata<Queued>[]) => {
+              if (one) await this.#run(def, one, lease.worker);
+            },
+          ),
         );
     }
   }
@@ -165,6 +178,8 @@ export class Jobs {
       db: executor(trx),
     });
     if (sent === null) throw new Error(`job ${name} was not accepted by the queue`);
+    // Heard by the workers once the transaction has committed, and never where it has not.
+    await executor(trx).executeSql('select pg_notify($1, $2)', [SENT, name]);
   }
 
   async #run(def: JobDef<never>, one: PgBoss.JobWithMetadata<Queued>, worker: string): Promise<void> {

@@ -7,18 +7,24 @@ import type { Trx } from '#kernel/records';
 
 const keyOf = (worker: string) => `jobs worker ${worker}`;
 
+/** Channel on which a queue is named into which work was put. */
+export const SENT = 'zhicheng_jobs';
+
 /**
  * Sign of life of a worker: a lock of the record store on a connection of its own, which ends with the process however
- * that ends. No clock is asked, so a worker that merely works long is never taken for dead.
+ * that ends. No clock is asked, so a worker that merely works long is never taken for dead. The same connection hears of work that was
+ * sent.
  */
 export class Lease {
   readonly worker = newId();
   #client: pg.PoolClient | undefined;
   #ended = false;
 
+  /** @param sent told the name of a queue when work was put into it, by any process. */
   constructor(
     readonly pool: pg.Pool,
     readonly log: Log,
+    readonly sent: (queue: string) => void,
   ) {}
 
   /** Takes the lease, and takes it again whenever the connection breaks. */
@@ -26,6 +32,8 @@ export class Lease {
     const client = await this.pool.connect();
     try {
       await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [keyOf(this.worker)]);
+      client.on('notification', ({ payload = '' }) => this.sent(payload));
+      await client.query(`listen ${SENT}`);
     } catch (error) {
       client.release(true);
       throw error;
