@@ -52,7 +52,7 @@ journey('a template', () => {
   test('is downloaded, edited, mended, put in force by the head, and used by the officer', async () => {
     const head = await open('/desk', { account: 'case-head' });
     await head.getByRole('link', { name: '文书模板' }).click();
-    await head.getByRole('link', { name: '补正告知书' }).click();
+    await head.locator('a[href="/desk/templates/disclosure/correction-notice"]').click();
     await head.getByRole('heading', { name: '可以使用的标签' }).waitFor();
     await expectAccessible(head);
     const own = await downloaded(head, () => head.getByRole('link', { name: '下载模板' }).first().click());
