@@ -16,6 +16,7 @@ import { rootPath } from '../kernel/paths.ts';
 import { seeded } from '../kernel/random.ts';
 import { madeUpAnswers } from '../modules/matters/server/demo/answers.ts';
 import { Form } from '../modules/matters/server/matters/form.ts';
+import { toForm } from '../shell/components/record-form/values.ts';
 import { startServer } from './server.ts';
 
 type Item = CityPack['items'][number];
@@ -76,7 +77,7 @@ async function windowOf(account: string | null, width: number): Promise<Page> {
     if (!answer.ok()) throw new Error(await answer.text());
   }
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(8_000);
   page.on('pageerror', (error) => errors.push(error.message));
   return page;
 }
@@ -128,17 +129,23 @@ async function open(
   const form = new Form(item);
   const answers = madeUpAnswers(pack, item, form.model, seeded(seed), on ?? today);
   const { alsoReport: _, ...said } = answers as Record<string, unknown>;
+  const { fields } = await ask<{ fields: Parameters<typeof toForm>[0] }>(
+    page,
+    'GET',
+    `/api/catalog/items/${item.id}/form`,
+  );
   const key = randomUUID();
   await ask(page, 'PUT', `/api/matters/drafts/${key}`, {
     item: item.id,
-    form: said,
+    // As the page keeps what was typed.
+    form: toForm(fields, said),
     materials: [],
     version: 0,
   });
   await page.goto(`/services/${item.id}/apply?draft=${key}`, { waitUntil: 'networkidle' });
   for (const tick of await page.getByLabel('我已核对以上条件').all()) await tick.check();
   for (const { material, required } of form.materials(form.opening, answers)) {
-    if (!required) continue;
+    if (!required || material.byForm) continue;
     await page.locator(`#material-${material.id}`).setInputFiles(scan(material.id));
     await page.getByText(`${material.id}.txt`).first().waitFor();
   }
@@ -212,7 +219,7 @@ for (const item of pack.items) {
       let day = begun;
       for (const action of way.slice(1)) {
         const { side } = item.roles.find(({ id }) => id === action.by)!;
-        page = side === 'head' ? people.head : side === 'party' && !past ? people.citizen : people.officer;
+        page = side === 'head' ? people.head : action.by === way[0]!.by && !past ? people.citizen : people.officer;
         const path = `/api/matters/${encodeURIComponent(number)}`;
         const matter = await ask<Matter>(
           page,
