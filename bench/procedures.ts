@@ -219,7 +219,8 @@ for (const item of pack.items) {
       let day = begun;
       for (const action of way.slice(1)) {
         const { side } = item.roles.find(({ id }) => id === action.by)!;
-        page = side === 'head' ? people.head : action.by === way[0]!.by && !past ? people.citizen : people.officer;
+        page =
+          side === 'head' ? people.head : action.by === way[0]!.by && !past ? people.citizen : people.officer;
         const path = `/api/matters/${encodeURIComponent(number)}`;
         const matter = await ask<Matter>(
           page,
