@@ -4,7 +4,7 @@ import { ApiError } from '../../api-error.ts';
 import { pasted } from './paste.ts';
 import { placedIssues, placeId, placeLabel, placeOf } from './places.ts';
 import { shownValue } from './shown-value.ts';
-import { moved, pruned, type SimpleView, sameValue, toData, toForm } from './values.ts';
+import { keptForm, moved, pruned, type SimpleView, sameValue, toData, toForm } from './values.ts';
 
 function simple(part: Partial<SimpleView> & Pick<SimpleView, 'key' | 'type'>): SimpleView {
   return {
@@ -112,6 +112,21 @@ describe('the form', () => {
     expect(sameValue([{ firm: '甲', paid: '' }], [{ firm: '甲' }])).toBe(true);
     expect(sameValue([{ firm: '甲' }], [{ firm: '乙' }])).toBe(false);
     expect(sameValue('', '0')).toBe(false);
+  });
+});
+
+describe('what was kept of a form', () => {
+  const field = (key: string, type: string) => ({ key, type, fen: null, items: [] }) as unknown as FieldView;
+  const fields = [field('name', 'text'), field('means', 'values'), field('later', 'text')];
+
+  test('comes back as it was typed; fields that are new begin empty', () => {
+    const kept = { name: '甲', means: [{ '': '邮寄' }], gone: 'x' };
+    expect(keptForm(fields, kept)).toEqual({ name: '甲', means: [{ '': '邮寄' }], later: '' });
+  });
+
+  test('begins empty where another program kept it in another shape', () => {
+    for (const means of ['邮寄', ['邮寄'], [null], [{ '': 1 }], 7, null])
+      expect(keptForm(fields, { name: ['甲'], means })).toEqual({ name: '', means: [], later: '' });
   });
 });
 

@@ -37,6 +37,22 @@ function textOf(field: SimpleView, value: unknown): string {
   return typeof value === 'string' ? value : typeof value === 'boolean' ? String(value) : '';
 }
 
+/**
+ * What was typed and kept elsewhere, as it stands in the form: fields that are new since then begin empty, and so does what is not
+ * of the field's shape, as another program may have kept it.
+ */
+export function keptForm(fields: readonly FieldView[], kept: Readonly<Record<string, unknown>>): FormValues {
+  const isRow = (row: unknown): row is FormRow =>
+    typeof row === 'object' && row !== null && Object.values(row).every((cell) => typeof cell === 'string');
+  return Object.fromEntries(
+    Object.entries(toForm(fields, {})).map(([key, empty]): [string, FormValue] => {
+      const value = kept[key];
+      if (typeof empty === 'string') return [key, typeof value === 'string' ? value : empty];
+      return [key, Array.isArray(value) && value.every(isRow) ? value : empty];
+    }),
+  );
+}
+
 /** Stored content as it stands in the form. */
 export function toForm(fields: readonly FieldView[], data: Readonly<Record<string, unknown>>): FormValues {
   return Object.fromEntries(

@@ -10,7 +10,7 @@ import { PageHeader } from '#shell/components/page-header.tsx';
 import type { FieldContext } from '#shell/components/record-form/control';
 import { RecordFields } from '#shell/components/record-form/record-fields.tsx';
 import { useIssueList, usePlacedIssues } from '#shell/components/record-form/use-issues';
-import { pruned, toData, toForm } from '#shell/components/record-form/values';
+import { keptForm, pruned, toData, toForm } from '#shell/components/record-form/values';
 import { SaveState } from '#shell/components/save-state.tsx';
 import { Skeleton } from '#shell/components/skeleton.tsx';
 import { formatMoment } from '#shell/format';
@@ -88,8 +88,7 @@ export function ApplyPage() {
               ? {
                   key: opened!,
                   version: draft.data.version,
-                  // Fields that are new since it was kept begin empty.
-                  values: { ...toForm(form.data.fields, {}), ...(draft.data.form as DraftContent['values']) },
+                  values: keptForm(form.data.fields, draft.data.form),
                   papers: Object.fromEntries(draft.data.materials.map(({ what, ...paper }) => [what, paper])),
                 }
               : { key: null, version: 0, values: toForm(form.data.fields, {}), papers: {} }
