@@ -1,8 +1,12 @@
-/** Builds server and web into `dist`, both at the same time; what was built before is removed first. */
+/**
+ * Builds server and web into `dist`, both at the same time; what was built before is removed first. Types are not checked here:
+ * `npm run check` and `npm test` do that.
+ */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleServer } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -24,10 +28,7 @@ function tool(name, script, args) {
 }
 
 try {
-  await Promise.all([
-    tool('tsc', 'typescript/bin/tsc', ['-p', 'tsconfig.server.json']),
-    tool('vite', 'vite/bin/vite.js', ['build', '--logLevel', 'warn']),
-  ]);
+  await Promise.all([bundleServer(root), tool('vite', 'vite/bin/vite.js', ['build', '--logLevel', 'warn'])]);
 } catch (error) {
   console.error(error.message);
   process.exit(1);

@@ -20,7 +20,7 @@ export function buildIsFresh(root) {
   if (!existsSync(builtMark(root))) return false;
   const sources = Math.max(
     ...['app', 'kernel', 'modules', 'shell'].map((d) => newest(join(root, d))),
-    ...['package.json', 'tsconfig.base.json', 'tsconfig.server.json', 'vite.config.ts'].map(
+    ...['package.json', 'scripts/build.mjs', 'scripts/bundle.mjs', 'vite.config.ts'].map(
       (f) => statSync(join(root, f)).mtimeMs,
     ),
   );

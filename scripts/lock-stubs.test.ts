@@ -73,7 +73,7 @@ describe('a build', () => {
   /** A checkout in which everything is as old as the given second. */
   function checkout(second: number): void {
     const files = ['app/a.ts', 'kernel/b.ts', 'modules/m/web/c.css', 'shell/d.tsx'];
-    const settings = ['package.json', 'tsconfig.base.json', 'tsconfig.server.json', 'vite.config.ts'];
+    const settings = ['package.json', 'scripts/build.mjs', 'scripts/bundle.mjs', 'vite.config.ts'];
     for (const file of [...files, ...settings, 'dist/.zc-built']) {
       mkdirSync(join(dir, file, '..'), { recursive: true });
       writeFileSync(join(dir, file), '');

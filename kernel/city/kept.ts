@@ -14,22 +14,28 @@ const MOST_FILES = 2000;
  */
 export async function loadKeptPack(dir: string, folder: string): Promise<LoadResult> {
   const file = join(folder, 'city-pack.json');
-  const digest = await digestOf([dir, dirname(fileURLToPath(import.meta.url))]);
+  const digest = await digestOf(dir);
   if (digest === null) return loadCityPack(dir);
   const kept = await readKept(file, digest);
   if (kept) return kept;
   const result = await loadCityPack(dir);
   // What was read belongs to the digest only if nothing changed meanwhile.
-  if (result.ok && digest === (await digestOf([dir, dirname(fileURLToPath(import.meta.url))])))
+  if (result.ok && digest === (await digestOf(dir)))
     await keep(file, JSON.stringify({ digest, result })).catch(() => {});
   return result;
 }
 
-/** SHA-256 over names and bytes of all files in some folders; null where that cannot be told. */
-async function digestOf(folders: readonly string[]): Promise<string | null> {
+/**
+ * SHA-256 over names and bytes of all files in a pack and of the rules that read it; null where that cannot be told. The rules
+ * are the sources beside this one. In a build they are this file alone: it names what it loads, by names that carry a digest.
+ */
+async function digestOf(dir: string): Promise<string | null> {
   const hash = createHash('sha256');
+  const here = fileURLToPath(import.meta.url);
+  const built = !here.endsWith('.ts');
   try {
-    for (const folder of folders) {
+    if (built) hash.update(await readFile(here));
+    for (const folder of built ? [dir] : [dir, dirname(here)]) {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
       if (entries.length > MOST_FILES) return null;
       const paths = entries.filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name));

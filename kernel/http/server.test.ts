@@ -283,6 +283,9 @@ describe('the web', () => {
     expect(page.headers['cache-control']).toBe('no-cache');
     const script = await app.inject('/assets/a-1.js');
     expect(script.headers['cache-control']).toContain('immutable');
+    const gone = await app.inject('/assets/a-0.js');
+    expect([gone.statusCode, gone.json<{ code: string }>().code]).toEqual([404, 'not_found']);
+    expect(gone.headers).not.toHaveProperty('cache-control');
     expect((await app.inject({ method: 'POST', url: '/plan/31' })).statusCode).toBe(404);
   });
 

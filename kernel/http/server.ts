@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import { join } from 'node:path';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
@@ -139,23 +140,33 @@ export async function buildHttp(o: HttpOptions): Promise<FastifyInstance> {
   });
 
   o.raw?.(app);
-  if (o.webRoot && existsSync(o.webRoot))
-    await app.register(fastifyStatic, {
-      root: o.webRoot,
-      wildcard: false,
-      preCompressed: true,
-      setHeaders: (reply, path) => {
-        reply.header(
-          'cache-control',
-          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-        );
-      },
-    });
+  if (o.webRoot && existsSync(o.webRoot)) await serveWeb(app, o.webRoot);
   await app.register(async (api) => {
     for (const r of o.routes) addRoute(api, r, o);
     api.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
   });
   return app;
+}
+
+/**
+ * Serves the built web: hundreds of files with a digest in their names by one route, as a route for each takes half of a start;
+ * the few others each by its own, so that every other address keeps its answer.
+ */
+async function serveWeb(app: FastifyInstance, root: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root,
+    wildcard: false,
+    globIgnore: ['assets/**'],
+    preCompressed: true,
+    setHeaders: (reply) => reply.header('cache-control', 'no-cache'),
+  });
+  await app.register(fastifyStatic, {
+    root: join(root, 'assets'),
+    prefix: '/assets/',
+    decorateReply: false,
+    preCompressed: true,
+    setHeaders: (reply) => reply.header('cache-control', 'public, max-age=31536000, immutable'),
+  });
 }
 
 function addRoute(api: FastifyInstance, { endpoint: e, handler }: Route, o: HttpOptions): void {

@@ -196,10 +196,9 @@ function launch(data: string, socket: string, log: StoreLog): Promise<ChildProce
   });
 }
 
-/** The child's file and the arguments for Node: compiled in production, through tsx when this file is the source. */
+/** The child's file and the arguments for Node: bundled in production, through tsx when this file is the source. */
 function childProgram(): [file: string, nodeArgs: string[]] {
-  if (!import.meta.url.endsWith('.ts'))
-    return [fileURLToPath(new URL('./child.js', import.meta.url)), ['--conditions=dist']];
+  if (!import.meta.url.endsWith('.ts')) return [fileURLToPath(new URL('./child.js', import.meta.url)), []];
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   return [fileURLToPath(new URL('./child.ts', import.meta.url)), ['--import', tsx]];
 }
