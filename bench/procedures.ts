@@ -195,6 +195,12 @@ async function take(
       await page.getByText(`${paper.id}.txt`).first().waitFor();
     }
   }
+  // A reward is proposed by its grade and what was recovered.
+  const grade = page.getByLabel('奖励等级');
+  if (await grade.count()) {
+    await grade.selectOption({ index: 1 });
+    await page.getByLabel('罚没款').fill('260000');
+  }
   await page.getByRole('button', { name: title, exact: true }).last().click();
   await page.locator('fieldset button[aria-pressed="true"]').waitFor({ state: 'detached' });
 }

@@ -1,4 +1,5 @@
 import { checkItemForm } from './check-item-form.ts';
+import { checkItemReward } from './check-rewards.ts';
 import type { Draft, DraftItem } from './draft.ts';
 import type { FaultCode, FaultParams, Path } from './faults.ts';
 import { actionsFrom, clockLeftRunning, firstState, leadingToAnEnd, reachable } from './item-graph.ts';
@@ -18,6 +19,7 @@ export function checkItems(draft: Draft): void {
     check.references();
     check.guide();
     checkItemForm(draft, file.text, file.value);
+    checkItemReward(draft, file.text, file.value);
     check.flow();
     check.clocks();
   }

@@ -24,6 +24,8 @@ import {
   RegionsFile,
   Register,
   ReportingFile,
+  RewardRule,
+  RewardsFile,
   RolesFile,
   ServiceItem,
 } from './schema.ts';
@@ -87,6 +89,7 @@ export interface Draft {
   lights: Row<LightRule>[];
   accounts: Row<DemoAccount>[];
   portals: Row<Portal>[];
+  rewards: Row<RewardRule>[];
   drawn: DrawnLayer[];
   registers: DraftRegister[];
   items: DraftItem[];
@@ -162,6 +165,7 @@ export function makeDraft(
     lights: rows('lights', 'rules', LightsFile, LightRule),
     accounts: rows('roles', 'accounts', RolesFile, DemoAccount),
     portals: rows('portals', 'portals', PortalsFile, Portal),
+    rewards: rows('rewards', 'rules', RewardsFile, RewardRule),
     drawn: [],
     registers: declared.registers.map(({ file, text }) => {
       const stem = path.basename(file, '.yaml');

@@ -5,6 +5,7 @@ import { PLACE_FAULTS } from './fault-texts-places.ts';
 import { PLAN_FAULTS } from './fault-texts-plan.ts';
 import { PORTAL_FAULTS } from './fault-texts-portals.ts';
 import { REGISTER_FAULTS } from './fault-texts-registers.ts';
+import { REWARD_FAULTS } from './fault-texts-rewards.ts';
 
 /** Every fault the checker can find. */
 export const FAULT_TEXTS = {
@@ -15,6 +16,7 @@ export const FAULT_TEXTS = {
   ...ITEM_FAULTS,
   ...PORTAL_FAULTS,
   ...REGISTER_FAULTS,
+  ...REWARD_FAULTS,
 };
 
 /** Stable names of faults. */

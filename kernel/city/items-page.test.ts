@@ -20,6 +20,7 @@ describe('the page about service items', () => {
       if (!result.ok) throw new Error(JSON.stringify(result.faults, null, 2));
       expect(result.warnings).toEqual([]);
       expect(result.pack.items.map((item) => [item.id, item.from])).toEqual([
+        ['leads', '2021-01-01'],
         ['letters', '2011-01-01'],
         ['letters', '2021-01-01'],
         ['reading-room', '2022-01-01'],

@@ -19,6 +19,8 @@ const FILES = [
   'reporting.yaml',
   'limits.yaml',
   'portals.yaml',
+  'rewards.yaml',
+  'items/leads.yaml',
   'items/letters.yaml',
   'items/letters.2011.yaml',
   'shapes/all-years.geojson',

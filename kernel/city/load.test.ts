@@ -12,6 +12,7 @@ import {
 import { ITEM_CASES } from '../testing/cities/fault-cases-items.ts';
 import { PORTAL_CASES } from '../testing/cities/fault-cases-portals.ts';
 import { REGISTER_CASES } from '../testing/cities/fault-cases-registers.ts';
+import { REWARD_CASES } from '../testing/cities/fault-cases-rewards.ts';
 import { FAULT_TEXTS, type FaultCode, WARNINGS } from './fault-texts.ts';
 import type { Fault } from './faults.ts';
 import { loadCityPack } from './load.ts';
@@ -43,6 +44,7 @@ const CASES: Record<
   ...LIMIT_CASES,
   ...ITEM_CASES,
   ...PORTAL_CASES,
+  ...REWARD_CASES,
   ...REGISTER_CASES,
 };
 

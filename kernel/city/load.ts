@@ -9,6 +9,7 @@ import { checkIndicators, checkPlan } from './check-plan.ts';
 import { checkPortals } from './check-portals.ts';
 import { checkAccounts, checkSources } from './check-references.ts';
 import { checkRegisters } from './check-registers.ts';
+import { checkRewards } from './check-rewards.ts';
 import { checkCalendar, checkPopulation, checkReporting } from './check-time.ts';
 import { type Declaration, type Draft, type FileKey, makeDraft } from './draft.ts';
 import { type Fault, FaultList, makeFault, type Place } from './faults.ts';
@@ -108,6 +109,7 @@ const CHECKS = [
   checkLimits,
   checkItems,
   checkPortals,
+  checkRewards,
   checkRegisters,
   checkSources,
 ];
@@ -174,6 +176,7 @@ function assemble(draft: Draft, files: ReadonlyMap<string, ReadFile>): CityPack 
     limits: draft.limits ?? { procedures: [], laws: [], limits: [] },
     items: ordered(draft.items, ITEM_GROUPS),
     portals: values(draft.portals),
+    rewards: values(draft.rewards),
     registers: ordered(draft.registers, Register.shape.group.options),
     hash: hashOf(files),
   };

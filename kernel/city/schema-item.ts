@@ -158,6 +158,17 @@ export const ItemPublication = z.strictObject({
 });
 export type ItemPublication = z.infer<typeof ItemPublication>;
 
+/** A reward that is computed by rule: an officer proposes it, a head grants it. */
+export const ItemReward = z.strictObject({
+  /** Id of the officer's step with which it is computed. */
+  propose: Id,
+  /** Id of the head's step with which what was proposed last is granted. */
+  grant: Id,
+  /** Ids of rules of rewards.yaml; the one that held on the day on which a matter was opened counts. */
+  rules: z.array(Id).min(1),
+});
+export type ItemReward = z.infer<typeof ItemReward>;
+
 /** Kinds of government service items, in the words of the national catalogue (权力类型). */
 export const ITEM_KINDS = [
   'licence',
@@ -229,6 +240,7 @@ export const ServiceItem = z.strictObject({
   clocks: z.array(ItemClock).default([]),
   documents: z.array(ItemDocument).default([]),
   publication: ItemPublication.optional(),
+  reward: ItemReward.optional(),
   states: z.array(ItemState).min(2),
   actions: z.array(ItemAction).min(1),
 });

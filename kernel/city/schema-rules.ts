@@ -60,6 +60,8 @@ export const City = z.strictObject({
     limits: PackPath.optional(),
     /** Sub-portals of counties and parks; without it there are none. */
     portals: PackPath.optional(),
+    /** Rules by which rewards are computed; without it there are none. */
+    rewards: PackPath.optional(),
   }),
   sources: z.array(SourceDocument).min(1),
   demo: z.strictObject({

@@ -15,6 +15,7 @@ import type {
 } from './schema-places.ts';
 import type { Portal } from './schema-portal.ts';
 import type { Register } from './schema-register.ts';
+import type { RewardRule } from './schema-reward.ts';
 import type { CalendarFile, City, DemoAccount, LightRule, Plan, ReportingFile } from './schema-rules.ts';
 
 export * from './schema-basics.ts';
@@ -25,6 +26,7 @@ export * from './schema-limits.ts';
 export * from './schema-places.ts';
 export * from './schema-portal.ts';
 export * from './schema-register.ts';
+export * from './schema-reward.ts';
 export * from './schema-rules.ts';
 
 /** Readonly all the way down. */
@@ -58,6 +60,8 @@ export type CityPack = DeepReadonly<{
    * of items.
    */
   items: ServiceItem[];
+  /** Rules by which rewards are computed, in the file's order; empty where the pack has none. */
+  rewards: RewardRule[];
   /** Sub-portals of counties and parks, in the file's order; empty where the pack has none. */
   portals: Portal[];
   /** In order of group and place within it; empty where the pack has no folder of registers. */

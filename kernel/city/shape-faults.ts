@@ -21,6 +21,10 @@ const FORMATS: Record<string, [string, string]> = {
     '小写字母开头的驼峰词，只用字母和数字，至多 40 个字符，如 foundedOn',
     'letters and digits beginning with a small letter, at most 40, like foundedOn',
   ],
+  'reward-rate': [
+    '0 至 100 之间、最多四位小数的百分比，如 5 或 0.5',
+    'a percentage from 0 to 100 with at most four decimals, such as 5 or 0.5',
+  ],
   'item-mark': ['2 至 12 个汉字，如 通知公开收', '2 to 12 Chinese characters'],
   'register-prefix': ['2 至 5 个大写字母，如 LM', '2 to 5 capital letters, like LM'],
   choice: [

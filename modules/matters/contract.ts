@@ -14,6 +14,7 @@ export * from './contract/parties.ts';
 export * from './contract/portals.ts';
 export * from './contract/publications.ts';
 export * from './contract/rating.ts';
+export * from './contract/reward.ts';
 export * from './contract/seats.ts';
 export * from './contract/templates.ts';
 export * from './contract/verify.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
 import { difference, portalShown } from './portals.ts';
+import { rewardRule } from './reward.ts';
 import { basis, date, limit, portalParam, who, words } from './shared.ts';
 
 const summary = z.object({
@@ -139,6 +140,8 @@ export const catalogItem = endpoint({
       fee: z.object({ charged: z.boolean().nullable(), text: words, basis: z.array(basis) }),
       results: z.array(z.object({ title: words, kind: z.string() })),
       remedies: z.array(z.object({ text: words, basis: z.array(basis) })),
+      /** Rules by which rewards are computed, each for the matters opened while it holds. */
+      rewards: z.array(rewardRule),
       actions: z.array(action),
       /** Ratings of the last twelve months: how many, and how many of them content. */
       ratings: z.object({ count: z.int(), content: z.int() }),

@@ -11,6 +11,7 @@ import {
   SERVICE_WAYS,
 } from './names.ts';
 import { transfer, transferBody } from './portals.ts';
+import { reward, rewardIn, rewardRule } from './reward.ts';
 import { away, clock, codeHeader, date, numberParam, portalParam, possible, who, words } from './shared.ts';
 
 /** Made by the sender once per intended step: sent twice it is done once. */
@@ -209,6 +210,16 @@ export const matterView = z
         until: date.nullable(),
       })
       .nullable(),
+    /**
+     * A reward that is computed by rule, with which steps it is proposed and granted, by which rule (null where none held on the day),
+     * and how much; for a party only what was granted. Null where the item has none, or the asker learns nothing of it.
+     */
+    reward: z
+      .object({
+        ...{ propose: z.string(), grant: z.string(), rule: rewardRule.nullable() },
+        ...{ proposed: reward.nullable(), granted: reward.nullable() },
+      })
+      .nullable(),
     /** Who somebody is, is kept in the vault. */
     sealed: z.boolean(),
     /** Matters of other items that were opened with the same answers; for the applicant alone. */
@@ -278,6 +289,8 @@ export const actOnMatter = endpoint({
     on: date.optional(),
     note: z.string().max(4000).default(''),
     papers: z.array(paperIn).max(60).default([]),
+    /** With the step that proposes a reward: what it is computed from. */
+    reward: rewardIn.optional(),
   }),
   response: matterView,
 });
@@ -330,6 +343,8 @@ export const matterLog = endpoint({
           score: z.int().nullable(),
           /** `served`: in which way. */
           how: z.enum(SERVICE_WAYS).nullable(),
+          /** What was proposed or granted as a reward. */
+          reward: reward.nullable(),
           /** Numbers of the papers that came with it. */
           papers: z.array(z.int()),
           /** Last days as they were known then; for `reckoned`, with what they had been. */

@@ -232,6 +232,9 @@ async function walk(item: Item, seed: number, all: readonly Try[]): Promise<void
     return act(t, seen, action, people[who], {
       ...more,
       papers,
+      ...(seen.reward?.propose === action && {
+        reward: { grade: seen.reward.rule!.grades[0]!.id, base: 12_345_67, insider: false },
+      }),
       ...(who === 'applicant' && { code: code! }),
     });
   };

@@ -3,6 +3,7 @@ import { type CityPack, holdsAt } from '#kernel/city/schema';
 import type { EndpointResponse } from '#kernel/http/contract';
 import type { Lang } from '#kernel/text';
 import type { catalogItem, catalogItems } from '../../contract.ts';
+import { rulesOf } from '../rewards/rules.ts';
 import { CHART, type Flow, flowOf } from './flow.ts';
 import { officeName, Portals } from './portals.ts';
 
@@ -110,6 +111,7 @@ export class Catalog {
       })),
       fee: { ...item.fee, basis: this.#bases(item.fee.basis) },
       results: [...item.results],
+      rewards: rulesOf(this.pack, item),
       remedies: item.remedies.map(({ text, basis }) => ({ text, basis: this.#bases(basis) })),
       actions: item.actions.map((action) => {
         const { title, side } = roles.get(action.by)!;

@@ -20,6 +20,7 @@ import { applicantRole } from '../matters/standing.ts';
 import { withMatters } from '../matters/tables.ts';
 import { transfer } from '../matters/transfers.ts';
 import { prepare, publicationOf } from '../publications/prepare.ts';
+import { ruleOf } from '../rewards/reward.ts';
 import { madeUpAnswers } from './answers.ts';
 import { type PlannedMatter, planMatters } from './plan.ts';
 
@@ -204,8 +205,22 @@ async function take(
   const { number, version } = file.row;
   const code = file.parties[0]?.code;
   const note = own || random.chance(0.7) ? '' : `${action.title.zh}（演示）`;
-  const body = { version, idempotencyKey, note, papers };
+  const body = { version, idempotencyKey, note, papers, ...rewardOfDemo(ctx, file, action.id, random) };
   return act(ctx, { ...by, ...(own && code !== undefined && { code }) }, number, action.id, body);
+}
+
+/** What a reward is computed from, with the step that proposes one. */
+function rewardOfDemo(
+  { platform }: MatterContext,
+  file: MatterFile,
+  step: string,
+  random: PlannedMatter['random'],
+) {
+  if (file.definition.item.reward?.propose !== step) return {};
+  const rule = ruleOf(platform.pack, file);
+  if (!rule) return {};
+  const base = random.int(1, 40) * 500_000;
+  return { reward: { grade: random.pick(rule.grades).id, base, insider: false } };
 }
 
 /** Prepares what the next step publishes, from the newest document that may be; without one it was published elsewhere. */

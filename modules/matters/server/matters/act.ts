@@ -6,6 +6,7 @@ import type { actOnMatter, assignMatter, strikePaper } from '../../contract.ts';
 import { courseError } from '../course/errors.ts';
 import { makeDocument } from '../documents/make.ts';
 import { publicStep } from '../publications/release.ts';
+import { rewardOfStep } from '../rewards/reward.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
 import { dayOf } from './day.ts';
@@ -27,7 +28,7 @@ const PARTIES_STEPS = 300;
 /**
  * Takes a step, once per key. Of two who act at once on the same version one wins, and the other gets `matters_changed` with who
  * was first. Throws besides `matters_none`, `matters_not_yours`, `matters_key`, `matters_future`, `matters_past`, `matters_paper`,
- * `matters_file`, `matters_on_paper`, `matters_template_old`, `matters_publication_own`, `matters_publication_today`, and `course_*` for what the procedure does not allow.
+ * `matters_file`, `matters_on_paper`, `matters_template_old`, `matters_publication_own`, `matters_publication_today`, `matters_reward`, `matters_reward_rule`, and `course_*` for what the procedure does not allow.
  */
 export async function act(
   ctx: MatterContext,
@@ -72,6 +73,7 @@ export async function act(
       row.id,
       await givenOrMade(ctx, trx, found, body.papers, { belonging, on, office, lang: by.lang }),
     );
+    const reward = rewardOfStep(ctx, found, action.id, body.reward);
     const said = { action: action.id, on, note: body.note, by };
     const inPublic = await publicStep(ctx, trx, found, said);
     const seq = (await reckonFirst(ctx, trx, found)) + 1;
@@ -88,6 +90,7 @@ export async function act(
         dues: knownDues(definition, course),
         rules: ctx.definitions.rules,
         ...(how === 'own' && standing.party && { party: standing.party.no }),
+        ...(reward && { reward }),
         ...(inPublic.hash !== null && { publication: inPublic.hash }),
       },
     });

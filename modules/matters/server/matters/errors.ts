@@ -57,6 +57,16 @@ export const matterError = defineErrors({
     zh: '“{action}”由{role}办理，当前身份不能办理',
     en: '“{action_en}” is for {role_en}: you cannot do it',
   },
+  matters_reward: {
+    status: 400,
+    zh: '奖励无法计算：{why}。请刷新页面后按奖励标准重新填写',
+    en: 'The reward cannot be computed: {why_en}. Reload the page and fill it in by the rule',
+  },
+  matters_reward_rule: {
+    status: 409,
+    zh: '登记之日（{on}）没有可以适用的奖励标准，无法计算奖励；有标准的，请管理员补入 rewards.yaml',
+    en: 'No rule on rewards held on {on}, when the matter was opened, so none can be computed; where there is one, it is added to rewards.yaml',
+  },
   matters_future: {
     status: 400,
     zh: '日期 {on} 晚于今天（{today}），还没有发生的事不能登记',

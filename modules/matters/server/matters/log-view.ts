@@ -88,6 +88,7 @@ export async function logView(
           asked: content.asked ?? null,
           how: content.how ?? null,
           score: content.score ?? null,
+          reward: sight.note(entry) ? (content.reward ?? null) : null,
           papers: content.papers.flatMap(({ no }) => (visible.has(no) ? [no] : [])),
           dues: content.dues
             .filter(({ clock }) => sight.clock(clock))

@@ -2,7 +2,7 @@ import type { Generated, GeneratedAlways, JSONColumnType, Kysely, Selectable } f
 import type { AuthTables } from '#kernel/auth/tables';
 import type { CityPack } from '#kernel/city/schema';
 import type { KernelTables, Records } from '#kernel/records';
-import type { ENTRY_KINDS, PANEL_PARTS, RECUSAL_ASKED, ServiceWay } from '../../contract.ts';
+import type { ENTRY_KINDS, PANEL_PARTS, RECUSAL_ASKED, Reward, ServiceWay } from '../../contract.ts';
 
 /** A last day as it was known when an entry was written. */
 export interface KnownDue {
@@ -44,6 +44,8 @@ export interface EntryContent {
   /** `panel`: who sits on it. `recused`, `not-recused`: who asked for it. */
   panel?: { id: string; name: string; part: (typeof PANEL_PARTS)[number] }[];
   asked?: (typeof RECUSAL_ASKED)[number];
+  /** Steps that propose or grant a reward: how it was computed, and how much it is. */
+  reward?: Reward;
   /** SHA-256 of what was prepared for publication, released with a step, sent back or taken down. */
   publication?: string;
 }

@@ -12,6 +12,7 @@ import { clockView, possibleView } from '../course/answer.ts';
 import { withDocuments } from '../documents/tables.ts';
 import { OWN_FORM, versionsInForce } from '../documents/templates/force.ts';
 import { publicationView } from '../publications/publication.ts';
+import { rewardView } from '../rewards/reward.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
 import { mayWrite, messagesView } from './correspondence.ts';
@@ -141,6 +142,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
     seats: await seatsView(db, found),
     recusable: standing.approves ? await recusableIn(ctx, db, found) : [],
     publication: await publicationView(db, found, today),
+    reward: rewardView(ctx, found),
     sealed,
     also: standing.party?.no === 1 && !standing.reads ? await alsoOf(ctx, db, found) : [],
     abilities: {

@@ -20,6 +20,7 @@ import { Heads } from '../heads.tsx';
 import css from '../matters.module.css';
 import { CityValue, Differences } from '../portals/differences.tsx';
 import { BackToCatalogue, CityGuide, InPortal } from '../portals/portal-parts.tsx';
+import { RewardSection } from '../reward/rule-view.tsx';
 import { ItemSearch } from '../search.ts';
 import { type Item, useText } from '../text.ts';
 import { FlowChart } from './flow-chart.tsx';
@@ -114,6 +115,7 @@ export function ItemPage() {
         </section>
       )}
       {item.materials.length > 0 && <Materials item={item} />}
+      <RewardSection item={item} />
       <section className={css.part}>
         <h2>{t('flow')}</h2>
         <FlowChart item={item} />
@@ -138,6 +140,7 @@ function Notices({ item }: { item: Item }) {
       list.flatMap((one) => one.basis),
     ),
     ...item.actions.flatMap(({ starts }) => starts.map((limit) => limit.basis)),
+    ...item.rewards.flatMap(({ basis }) => basis),
   ];
   const past = today !== undefined && item.to !== null && item.to < today;
   const future = today !== undefined && item.from > today;

@@ -2,10 +2,12 @@ import { zh as documents } from '../documents/locales/zh.ts';
 import { zh as parties } from '../matter/locales/zh.ts';
 import { zh as portals } from '../portals/locales/zh.ts';
 import { zh as publications } from '../publication/locales/zh.ts';
+import { zh as rewards } from '../reward/locales/zh.ts';
 
 /** Texts of the pages about services. */
 export const zh = {
   ...documents,
+  ...rewards,
   title: '办事指南',
   subtitle: '各事项的受理条件、材料、时限、流程和依据。',
   find: '查找事项',

@@ -4,10 +4,13 @@ import { useState } from 'react';
 import { call } from '#shell/api';
 import { DayField, PlainButton, Toggle } from '#shell/components/fields.tsx';
 import { FormField } from '#shell/components/form.tsx';
+import type { FormValues } from '#shell/components/record-form/values';
 import { useLang } from '#shell/i18n';
 import { uuid } from '#shell/uuid';
 import { actOnMatter } from '../../contract.ts';
 import css from '../matters.module.css';
+import { RewardDecision, useRewardInsert } from '../reward/reward-decision.tsx';
+import { RewardForm, useRewardInput } from '../reward/reward-form.tsx';
 import { type Matter, useText } from '../text.ts';
 import { withCode } from './codes.ts';
 import { Failure } from './failure.tsx';
@@ -62,7 +65,7 @@ export function ActForm({
           matter={matter}
           code={code}
           step={step}
-          input={typed[step.id] ?? { key: uuid(), day: matter.today, note: '', papers: {} }}
+          input={typed[step.id] ?? { key: uuid(), day: matter.today, note: '', papers: {}, reward: {} }}
           onInput={(input) => setTyped((before) => ({ ...before, [step.id]: input }))}
           onDone={(next) => {
             setChosen(undefined);
@@ -84,6 +87,8 @@ interface StepInput {
   day: string | undefined;
   note: string;
   papers: Readonly<Record<string, GivenPaper>>;
+  /** What a reward is computed from. */
+  reward: FormValues;
 }
 
 function StepForm({
@@ -105,7 +110,9 @@ function StepForm({
 }) {
   const t = useText();
   const lang = useLang();
-  const { key, day, note, papers } = input;
+  const { key, day, note, papers, reward } = input;
+  const asked = useRewardInput(matter, step.id, reward);
+  const insert = useRewardInsert(matter, step.id);
   const office = matter.officers.length > 0 || matter.abilities.assign;
   const act = useMutation({
     mutationFn: () =>
@@ -116,6 +123,7 @@ function StepForm({
           idempotencyKey: key,
           ...(office && day !== undefined && { on: day }),
           note,
+          ...(asked?.given && { reward: asked.given }),
           papers: Object.entries(papers).map(([what, given]) =>
             'text' in given
               ? { what, file: null, text: given.text, to: given.to }
@@ -159,6 +167,8 @@ function StepForm({
           )}
         </div>
       )}
+      {asked && <RewardForm input={asked} values={reward} onChange={(next) => change({ reward: next })} />}
+      <RewardDecision matter={matter} step={step.id} />
       {step.papers.map((paper) => (
         <StepPaper
           key={paper.id}
@@ -166,6 +176,7 @@ function StepForm({
           paper={paper}
           given={papers[paper.id] ?? null}
           day={day ?? matter.today}
+          insert={insert}
           onChange={(given) => {
             const { [paper.id]: _gone, ...rest } = papers;
             change({ papers: given ? { ...rest, [paper.id]: given } : rest });
@@ -190,7 +201,7 @@ function StepForm({
       <Button
         type="primary"
         loading={act.isPending}
-        disabled={office && wrong !== null}
+        disabled={(office && wrong !== null) || (asked !== null && asked.given === null)}
         onClick={() => act.mutate()}
       >
         {step.title[lang]}

@@ -16,6 +16,7 @@ import css from '../matters.module.css';
 import { TransferForm } from '../portals/transfer-form.tsx';
 import { Transfers } from '../portals/transfers.tsx';
 import { PublicationPart } from '../publication/publication-part.tsx';
+import { RewardPart } from '../reward/reward-part.tsx';
 import { MatterSearch } from '../search.ts';
 import { type Matter, useText } from '../text.ts';
 import { ActForm } from './act-form.tsx';
@@ -162,6 +163,7 @@ function MatterOf({ number }: { number: string }) {
         <PaperTable matter={matter} code={code} onDone={take} />
       </section>
       <Seats matter={matter} office={office} onDone={take} />
+      <RewardPart matter={matter} />
       <PublicationPart matter={matter} office={office} />
       {(office || matter.parties.length > 1) && (
         <section className={css.part}>

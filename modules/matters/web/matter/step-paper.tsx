@@ -1,6 +1,6 @@
 import { Input } from 'antd';
 import { useState } from 'react';
-import { Toggle, ToggleGroup } from '#shell/components/fields.tsx';
+import { PlainButton, Toggle, ToggleGroup } from '#shell/components/fields.tsx';
 import { FormField } from '#shell/components/form.tsx';
 import { useLang } from '#shell/i18n';
 import { letterOf } from '../../contract.ts';
@@ -20,6 +20,7 @@ export function StepPaper({
   paper,
   given,
   day,
+  insert,
   onChange,
 }: {
   matter: Matter;
@@ -27,6 +28,8 @@ export function StepPaper({
   given: GivenPaper | null;
   /** The day that counts for the step. */
   day: string;
+  /** Text that can be put into the document with a press. */
+  insert: { label: string; text: string } | null;
   onChange: (given: GivenPaper | null) => void;
 }) {
   const t = useText();
@@ -70,6 +73,18 @@ export function StepPaper({
                   value={letter.to}
                   onChange={(event) => write({ ...letter, to: event.target.value })}
                 />
+                {insert && (
+                  <PlainButton
+                    onClick={() =>
+                      write({
+                        ...letter,
+                        text: [letter.text.trimEnd(), insert.text].filter(Boolean).join('\n'),
+                      })
+                    }
+                  >
+                    {insert.label}
+                  </PlainButton>
+                )}
                 <Input.TextArea
                   {...control}
                   rows={6}
