@@ -10,7 +10,7 @@ import { matterLog } from '../../contract.ts';
 import { Heads } from '../heads.tsx';
 import css from '../matters.module.css';
 import { Ground, HandedOn } from '../portals/transfers.tsx';
-import { RewardSum } from '../reward/reward-sum.tsx';
+import { RewardLine } from '../reward/reward-sum.tsx';
 import { type LogEntry, useText } from '../text.ts';
 import { withCode } from './codes.ts';
 import { LogStamp } from './log-stamp.tsx';
@@ -66,7 +66,7 @@ export function LogList({
                 <td className={css.note} data-label={t('log.note')}>
                   {entry.note}
                   <Ground transfer={entry.transfer} />
-                  {entry.reward && <RewardSum reward={entry.reward} />}
+                  {entry.reward && <RewardLine reward={entry.reward} />}
                   {entry.papers.length > 0 && (
                     <span className={css.purpose}>
                       {t('log.papers', { list: entry.papers.join(t('comma')) })}

@@ -3,6 +3,21 @@ import { type Reward, yuanText } from '../../contract.ts';
 import css from '../matters.module.css';
 import { useText } from '../text.ts';
 
+/** A reward in a line, as the log has it. */
+export function RewardLine({ reward: { rule, grade, of, base, sum } }: { reward: Reward }) {
+  const t = useText();
+  const lang = useLang();
+  return (
+    <span className={css.purpose}>
+      {t('reward.line', {
+        ...{ sum: yuanText(sum), rule: rule.title[lang], grade: grade.title[lang] },
+        ...{ of: of[lang], base: yuanText(base) },
+      })}
+      {!rule.verified && <span className={css.unverified}>{t('unverifiedMark')}</span>}
+    </span>
+  );
+}
+
 /** How a reward was computed, line by line, down to the sum. */
 export function RewardSum({ reward }: { reward: Reward }) {
   const t = useText();

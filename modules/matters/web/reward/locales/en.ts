@@ -28,6 +28,7 @@ export const en: Translation<typeof zh> = {
   'reward.insiderPart': '{{title}}, × {{factor}}',
   'reward.cap': 'Above the cap of {{cap}} yuan: the cap counts',
   'reward.sum': 'Reward',
+  'reward.line': 'Reward of {{sum}} yuan (“{{rule}}”, {{grade}}, {{of}} {{base}} yuan)',
   'reward.yuan': '{{sum}} yuan',
   'reward.proposed': 'Proposed reward',
   'reward.granted': 'Granted reward',

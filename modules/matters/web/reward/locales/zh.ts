@@ -23,6 +23,7 @@ export const zh = {
   'reward.insiderPart': '{{title}}，× {{factor}}',
   'reward.cap': '超过上限 {{cap}} 元，按上限计',
   'reward.sum': '奖励金额',
+  'reward.line': '奖励金额 {{sum}} 元（《{{rule}}》，{{grade}}，{{of}} {{base}} 元）',
   'reward.yuan': '{{sum}} 元',
   'reward.proposed': '奖励建议',
   'reward.granted': '已决定的奖励',
