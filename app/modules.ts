@@ -8,6 +8,7 @@ import { patents } from '#modules/patents/server/index';
 import { plan } from '#modules/plan/server/index';
 import { reference } from '#modules/reference/server/index';
 import { registers } from '#modules/registers/server/index';
+import { webhooks } from '#modules/webhooks/server/index';
 import { workbench } from '#modules/workbench/server/index';
 
 /** Every module of the platform, in the order in which they are loaded. The only list of them on the server. */
@@ -15,6 +16,7 @@ export const modules: readonly Module[] = [
   reference,
   accounts,
   parties,
+  webhooks,
   matters,
   organisations,
   registers,

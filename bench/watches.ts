@@ -27,6 +27,7 @@ import { uploadOfPath } from '../modules/patents/server/imports/upload.ts';
 import { PatentCorpus, patents } from '../modules/patents/server/index.ts';
 import { openPlaces } from '../modules/patents/server/places.ts';
 import { registers } from '../modules/registers/server/index.ts';
+import { webhooks } from '../modules/webhooks/server/index.ts';
 import type { Bench, By } from '../modules/workbench/server/bench.ts';
 import { addItems } from '../modules/workbench/server/collections/change.ts';
 import { workbench } from '../modules/workbench/server/index.ts';
@@ -46,7 +47,7 @@ const stores = await openStores({ dataDir, log: () => {} });
 try {
   const { platform, load } = await compose({
     config: readConfig({ ZC_DATA: dataDir, ZC_LOG: 'silent' }),
-    modules: [parties, organisations, registers, patents, workbench],
+    modules: [parties, organisations, registers, patents, webhooks, workbench],
     clock: systemClock,
     log: pino({ level: 'silent' }),
     stores,

@@ -11,6 +11,7 @@ import { planOffice } from '#modules/plan/web/office/index';
 import { reference } from '#modules/reference/web/index';
 import { registers } from '#modules/registers/web/index';
 import { registerWork } from '#modules/registers/web/work/index';
+import { webhooks } from '#modules/webhooks/web/index';
 import { workbench } from '#modules/workbench/web/index';
 import { onPatents } from '#modules/workbench/web/patents/index';
 import { type Filling, filled } from './fillings.tsx';
@@ -29,6 +30,7 @@ export const modules: readonly WebModule[] = [
   reference,
   matters,
   workbench,
+  webhooks,
   firms,
 ];
 

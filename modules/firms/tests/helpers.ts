@@ -5,6 +5,7 @@ import { organisations } from '#modules/organisations/server/index';
 import { parties } from '#modules/parties/server/index';
 import { patents } from '#modules/patents/server/index';
 import { registers } from '#modules/registers/server/index';
+import { webhooks } from '#modules/webhooks/server/index';
 import { workbench } from '#modules/workbench/server/index';
 import {
   addPerson,
@@ -25,7 +26,7 @@ export type Headers = Record<string, string>;
 /** Opens the module with everything that it counts for. */
 export async function firmPlatform(env: Record<string, string> = {}): Promise<TestPlatform> {
   return testPlatform({
-    modules: [accounts, parties, organisations, registers, patents, workbench, firms],
+    modules: [accounts, parties, organisations, registers, patents, webhooks, workbench, firms],
     pack: await yunzhou(),
     now: '2026-06-30T09:00:00+08:00',
     env,

@@ -16,9 +16,8 @@ export const LIMITS = {
   objects: 500,
   /** Nodes of a tree. */
   nodes: 500,
-  /** Watches and webhooks of an account; publications of a recall check. */
+  /** Watches of an account; publications of a recall check. */
   watches: 500,
-  webhooks: 20,
   known: 50_000,
   /** Publications in a sample. */
   sample: 1_000,

@@ -62,11 +62,6 @@ export const workbenchError = defineErrors({
     zh: '“{name}”目前没有记录，无法抽样',
     en: '“{name}” holds no records to draw a sample from',
   },
-  workbench_webhook_url: {
-    status: 400,
-    zh: '不能推送到 {url}：{why}',
-    en: 'Cannot deliver to {url}: {why_en}',
-  },
   workbench_gone: {
     status: 404,
     zh: '{what}不存在、已删除，或您没有查看权限（请先登录）',

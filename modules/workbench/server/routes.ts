@@ -33,7 +33,6 @@ import {
   listWatches,
   readRuns,
 } from './watches/watches.ts';
-import { webhookRoutes } from './webhooks/routes.ts';
 
 /** All endpoints of the module. */
 export function workbenchRoutes(bench: Bench, adding: AddResult): Route[] {
@@ -45,7 +44,6 @@ export function workbenchRoutes(bench: Bench, adding: AddResult): Route[] {
     ...treeRoutes(bench),
     ...watchRoutes(bench),
     ...feedRoutes(bench),
-    ...webhookRoutes(bench),
   ];
 }
 

@@ -172,30 +172,6 @@ export interface WorkbenchTables extends KernelTables {
     seq: Generated<number>;
   };
   workbenchAlert: { run: string; kind: 'fresh' | 'changed' | 'gone'; number: string };
-  workbenchWebhook: {
-    id: Generated<string>;
-    account: string;
-    url: string;
-    secret: string;
-    watch: string | null;
-    active: Generated<boolean>;
-    why: Generated<string>;
-    version: Generated<number>;
-    createdAt: Date;
-    deletedAt: Date | null;
-  };
-  workbenchDelivery: {
-    id: Generated<string>;
-    webhook: string;
-    run: string | null;
-    state: Generated<'waiting' | 'delivered' | 'failed'>;
-    attempts: Generated<number>;
-    nextAt: Date;
-    status: number | null;
-    error: Generated<string>;
-    createdAt: Date;
-    deliveredAt: Date | null;
-  };
 }
 
 /** The record store, or an open transaction, with this module's tables. */

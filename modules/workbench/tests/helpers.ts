@@ -3,6 +3,7 @@ import { organisations } from '#modules/organisations/server/index';
 import { parties } from '#modules/parties/server/index';
 import { importFile, PatentCorpus, patents } from '#modules/patents/server/index';
 import { registers } from '#modules/registers/server/index';
+import { webhooks } from '#modules/webhooks/server/index';
 import { type TestPlatform, testPlatform, yunzhou } from '../../../kernel/testing/platform.ts';
 import type { Bench, By } from '../server/bench.ts';
 import { workbench } from '../server/index.ts';
@@ -24,7 +25,7 @@ export async function benchPlatform(
   now = '2026-06-30T09:00:00+08:00',
 ): Promise<BenchPlatform> {
   const t = await testPlatform({
-    modules: [parties, organisations, registers, patents, workbench],
+    modules: [parties, organisations, registers, patents, webhooks, workbench],
     pack: await yunzhou(),
     now,
     env,
@@ -84,7 +85,7 @@ const known = new WeakMap<object, Map<string, AnyJob>>();
 function jobsOf(t: TestPlatform): Map<string, AnyJob> {
   let map = known.get(t.platform);
   if (!map) {
-    const parts = [patents, workbench].map((m) => m.setup(t.platform));
+    const parts = [patents, webhooks, workbench].map((m) => m.setup(t.platform));
     map = new Map(parts.flatMap((p) => (p.jobs ?? []).map((j) => [j.name, j as unknown as AnyJob])));
     known.set(t.platform, map);
   }

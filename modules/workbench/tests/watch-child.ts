@@ -12,6 +12,7 @@ import { organisations } from '#modules/organisations/server/index';
 import { parties } from '#modules/parties/server/index';
 import { PatentCorpus, patents } from '#modules/patents/server/index';
 import { registers } from '#modules/registers/server/index';
+import { webhooks } from '#modules/webhooks/server/index';
 import { yunzhou } from '../../../kernel/testing/platform.ts';
 import { workbench } from '../server/index.ts';
 import { catchUp } from '../server/watches/run.ts';
@@ -26,7 +27,7 @@ const stores = await openStores({
 });
 const { platform } = await compose({
   config: readConfig({ ZC_DATA: join(dataDir!, 'platform'), ZC_LOG: 'silent' }),
-  modules: [parties, organisations, registers, patents, workbench],
+  modules: [parties, organisations, registers, patents, webhooks, workbench],
   clock: systemClock,
   log: pino({ level: 'silent' }),
   stores,

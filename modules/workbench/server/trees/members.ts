@@ -1,6 +1,7 @@
 import { AppError } from '#kernel/errors';
+import { inLanes } from '#kernel/lanes';
 import type { NodeRecord } from '../../contract.ts';
-import { type Bench, type By, inLanes, pieces, records } from '../bench.ts';
+import { type Bench, type By, pieces, records } from '../bench.ts';
 import { openObject } from '../objects/access.ts';
 import { log } from '../objects/log.ts';
 import { hitsByNumber } from '../objects/numbers.ts';

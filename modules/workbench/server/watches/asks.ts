@@ -1,10 +1,11 @@
 import { AppError } from '#kernel/errors';
+import { inLanes } from '#kernel/lanes';
 import { type Actor, anonymous } from '#kernel/policy/policy';
 import type { Text } from '#kernel/text';
 import { PATENTS_PERSONAL, type QueryDialect } from '#modules/patents/contract';
 import type { CorpusAsk, Difference } from '#modules/patents/server/index';
 import type { WatchKind } from '../../contract.ts';
-import { actorOf, type Bench, inLanes, pieces, records } from '../bench.ts';
+import { actorOf, type Bench, pieces, records } from '../bench.ts';
 import { openObject } from '../objects/access.ts';
 import { refersTo, toRun } from '../queries/kept.ts';
 import { openSaved } from '../queries/saved.ts';

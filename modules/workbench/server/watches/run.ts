@@ -1,10 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import { newId } from '#kernel/ids';
+import { inLanes } from '#kernel/lanes';
 import { notify } from '#kernel/notify/notify';
-import type { Records } from '#kernel/records';
+import type { Records, Trx } from '#kernel/records';
 import type { Difference } from '#modules/patents/server/index';
-import type { WatchNotice } from '../../contract.ts';
-import { type Bench, inLanes, records } from '../bench.ts';
+import { publishWebhook } from '#modules/webhooks/server/index';
+import { WATCH_FOUND, type WatchNotice } from '../../contract.ts';
+import { type Bench, records } from '../bench.ts';
 import type { WorkbenchTables } from '../tables.ts';
 import { differencesFor, type WatchAsk, WatchFault } from './asks.ts';
 
@@ -158,7 +160,7 @@ async function store(
     });
 }
 
-/** The inbox and the outbox of webhooks, in the same transaction. */
+/** The inbox and what webhooks hear of, in the same transaction. */
 async function outgoing(
   trx: Kysely<WorkbenchTables>,
   watch: Row,
@@ -166,10 +168,7 @@ async function outgoing(
   found: Difference,
   now: Date,
 ): Promise<void> {
-  await sql`insert into workbench_delivery (webhook, run, next_at, created_at)
-    select id, ${run}::uuid, ${now}, ${now} from workbench_webhook
-     where account = ${watch.account} and active and deleted_at is null
-       and (watch is null or watch = ${watch.id}::uuid)`.execute(trx);
+  await publishWebhook(trx as unknown as Trx, [{ type: WATCH_FOUND, ref: run, at: now }]);
   if (watch.notice !== 'each') return;
   const href = `/workbench/watches/${watch.id}`;
   // One unread message about a watch is enough: it leads to all that came since.

@@ -12,9 +12,8 @@ import { useAct } from '../parts/act.tsx';
 import { useText } from '../text.ts';
 import css from '../workbench.module.css';
 import { Once } from './once.tsx';
-import { Webhooks } from './webhooks.tsx';
 
-/** How what watches find leaves the platform: a feed with a secret address, and webhooks. */
+/** How what watches find leaves the platform: a feed with a secret address, and the way to webhooks. */
 export function FeedsPage() {
   const t = useText();
   return (
@@ -25,7 +24,9 @@ export function FeedsPage() {
         before={<Link to="/workbench">{t('back')}</Link>}
       />
       <Feed />
-      <Webhooks />
+      <p className={css.empty}>
+        {t('feeds.webhooks')} <Link to="/webhooks">{t('feeds.toWebhooks')}</Link>
+      </p>
     </article>
   );
 }

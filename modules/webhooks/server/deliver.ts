@@ -1,10 +1,14 @@
 import { type Kysely, sql } from 'kysely';
+import { inLanes } from '#kernel/lanes';
+import type { Platform } from '#kernel/module';
 import { notify } from '#kernel/notify/notify';
 import type { Records } from '#kernel/records';
-import { type Bench, inLanes, records } from '../bench.ts';
-import type { WorkbenchTables } from '../tables.ts';
+import { TRIAL } from '../contract.ts';
+import { actorOf } from './account.ts';
 import { post } from './post.ts';
 import { signedHeaders, unseal } from './secret.ts';
+import { sourceOfType } from './sources.ts';
+import { type WebhookTables, withWebhooks } from './tables.ts';
 import { allowedHosts } from './target.ts';
 
 /** Seconds until the next attempt, by attempts made; after the last one a message has failed. */
@@ -14,14 +18,14 @@ const LEASE = 120;
 /** Messages that are taken at once, and sent at the same time. */
 const PAGE = 50;
 const LANES = 8;
-/** Numbers of each kind that a message names; all of them are behind its link. */
-const NAMED = 1_000;
 
 /** What came of a round. */
 export interface Delivered {
   delivered: number;
   later: number;
   failed: number;
+  /** Not sent, because the account may not know of it any more. */
+  withheld: number;
 }
 
 /** Where a test ends the work, as a process that is killed would. */
@@ -32,7 +36,8 @@ export interface DeliverySteps {
 
 interface Due {
   id: string;
-  run: string | null;
+  type: string;
+  ref: string | null;
   attempts: number;
   createdAt: Date;
   webhook: string;
@@ -43,67 +48,94 @@ interface Due {
 
 /**
  * Delivers what is due. A message is taken for two minutes before it is sent, and marked after the answer: whoever dies in
- * between leaves it to be sent again under the same id, so the other side sees it at least once and can tell.
+ * between leaves it to be sent again under the same id, so the other side sees it at least once and can tell. Whether the account may
+ * still know of it is asked before each attempt.
  */
 export async function deliver(
-  bench: Bench,
+  platform: Platform,
   context: { readonly stopping: boolean } = { stopping: false },
   steps: DeliverySteps = {},
 ): Promise<Delivered> {
-  const sum: Delivered = { delivered: 0, later: 0, failed: 0 };
+  const sum: Delivered = { delivered: 0, later: 0, failed: 0, withheld: 0 };
   while (!context.stopping) {
-    const due = await take(bench);
+    const due = await take(platform);
     if (due.length === 0) break;
-    const results = await inLanes(due, LANES, (one) => send(bench, one, steps));
+    const results = await inLanes(due, LANES, (one) => send(platform, one, steps));
     for (const result of results) sum[result] += 1;
   }
   return sum;
 }
 
-async function take(bench: Bench): Promise<Due[]> {
-  const now = bench.platform.clock.now();
+async function take(platform: Platform): Promise<Due[]> {
+  const now = platform.clock.now();
   const lease = new Date(now.getTime() + LEASE * 1000);
   const { rows } = await sql<Due>`
     with due as (
-      select d.id from workbench_delivery d join workbench_webhook h on h.id = d.webhook
+      select d.id from webhook_delivery d join webhook h on h.id = d.webhook
        where d.state = 'waiting' and d.next_at <= ${now} and h.active and h.deleted_at is null
        order by d.next_at, d.id limit ${PAGE} for update of d skip locked)
-    update workbench_delivery d set next_at = ${lease}, attempts = d.attempts + 1
-      from due, workbench_webhook h where d.id = due.id and h.id = d.webhook
-    returning d.id, d.run, d.attempts, d.created_at as "createdAt", h.id as webhook, h.url, h.secret,
-              h.account`.execute(bench.platform.records);
+    update webhook_delivery d set next_at = ${lease}, attempts = d.attempts + 1
+      from due, webhook h where d.id = due.id and h.id = d.webhook
+    returning d.id, d.type, d.ref, d.attempts, d.created_at as "createdAt", h.id as webhook, h.url, h.secret,
+              h.account`.execute(platform.records);
   return rows;
 }
 
-async function send(bench: Bench, due: Due, steps: DeliverySteps): Promise<keyof Delivered> {
-  const { platform } = bench;
+async function send(platform: Platform, due: Due, steps: DeliverySteps): Promise<keyof Delivered> {
   let secret: string;
+  let message: Record<string, unknown> | null;
+  try {
+    message = await messageOf(platform, due);
+  } catch (err) {
+    platform.log.error({ err, type: due.type, delivery: due.id }, 'webhook message');
+    return settle(platform, due, { status: null, error: 'the message could not be made' });
+  }
+  if (message === null) return withhold(platform, due);
   try {
     secret = unseal(platform.signer, due.secret);
   } catch {
-    await settle(bench, due, { status: null, error: 'the secret cannot be read: make a new one' });
+    await settle(platform, due, { status: null, error: 'the secret cannot be read: make a new one' });
     return 'later';
   }
-  const body = JSON.stringify(await messageOf(bench, due));
+  const body = JSON.stringify(message);
   const headers = signedHeaders(secret, due.id, platform.clock.now(), body);
   const answer = await post(due.url, body, headers, allowedHosts(platform.config));
   await steps.answered?.(due.id);
-  return settle(bench, due, answer);
+  return settle(platform, due, answer);
+}
+
+/** The message as its account may have it now; null where it may not. A trial is nobody's secret. */
+async function messageOf(platform: Platform, due: Due): Promise<Record<string, unknown> | null> {
+  const actor = await actorOf(platform, due.account);
+  if (!actor) return null;
+  const timestamp = due.createdAt.toISOString();
+  if (due.ref === null) return { type: TRIAL, timestamp, data: {} };
+  const data = await sourceOfType(platform, due.type)?.tell(due.type, due.ref, actor);
+  return data ? { type: due.type, timestamp, data } : null;
+}
+
+async function withhold(platform: Platform, due: Due): Promise<'withheld'> {
+  await withWebhooks(platform.records)
+    .updateTable('webhookDelivery')
+    .set({ state: 'withheld', status: null, error: '' })
+    .where('id', '=', due.id)
+    .execute();
+  return 'withheld';
 }
 
 async function settle(
-  bench: Bench,
+  platform: Platform,
   due: Due,
   { status, error }: { status: number | null; error: string },
 ): Promise<keyof Delivered> {
-  const now = bench.platform.clock.now();
+  const now = platform.clock.now();
   const wait = BACKOFF[due.attempts - 1];
   const state = error === '' ? 'delivered' : wait === undefined || status === 410 ? 'failed' : 'waiting';
-  await records(bench)
+  await withWebhooks(platform.records)
     .transaction()
     .execute(async (trx) => {
       await trx
-        .updateTable('workbenchDelivery')
+        .updateTable('webhookDelivery')
         .set({
           state,
           status,
@@ -119,10 +151,10 @@ async function settle(
 }
 
 /** A message that failed for good is told to its owner; an address that is gone (410) gets no more. */
-async function tell(trx: Kysely<WorkbenchTables>, due: Due, status: number | null): Promise<void> {
+async function tell(trx: Kysely<WebhookTables>, due: Due, status: number | null): Promise<void> {
   if (status === 410)
     await trx
-      .updateTable('workbenchWebhook')
+      .updateTable('webhook')
       .set({ active: false, why: 'HTTP 410' })
       .where('id', '=', due.webhook)
       .execute();
@@ -130,45 +162,14 @@ async function tell(trx: Kysely<WorkbenchTables>, due: Due, status: number | nul
   await notify(trx as unknown as Records, [
     {
       userId: due.account,
-      kind: 'workbench.webhook',
+      kind: 'webhooks.failed',
       title: { zh: `推送到 ${host} 失败`, en: `Delivery to ${host} failed` },
       body:
         status === 410
           ? { zh: '对方表示地址已停用，推送已关闭', en: 'The address is gone; the webhook was switched off' }
           : { zh: '多次重试后仍未成功，请检查地址', en: 'All attempts failed: check the address' },
-      href: '/workbench/feeds',
-      dedupKey: `workbench.delivery ${due.webhook} ${due.id}`,
+      href: '/webhooks',
+      dedupKey: `webhooks.delivery ${due.webhook} ${due.id}`,
     },
   ]);
-}
-
-async function messageOf(bench: Bench, due: Due): Promise<Record<string, unknown>> {
-  const timestamp = due.createdAt.toISOString();
-  if (due.run === null) return { type: 'workbench.test', timestamp, data: {} };
-  const run = await records(bench)
-    .selectFrom('workbenchRun as r')
-    .innerJoin('workbenchWatch as w', 'w.id', 'r.watch')
-    .select(['r.id', 'r.fromVersion', 'r.toVersion', 'r.fresh', 'r.changed', 'r.gone', 'r.at'])
-    .select(['w.id as watch', 'w.name', 'w.kind'])
-    .where('r.id', '=', due.run)
-    .executeTakeFirstOrThrow();
-  const alerts = await sql<{ kind: 'fresh' | 'changed' | 'gone'; numbers: string[] }>`
-    select kind, (array_agg(number order by number))[1:${sql.lit(NAMED)}] as numbers
-      from workbench_alert where run = ${due.run}::uuid group by kind`.execute(bench.platform.records);
-  const named = (kind: string) => alerts.rows.find((row) => row.kind === kind)?.numbers ?? [];
-  const part = (kind: 'fresh' | 'changed' | 'gone') => ({ count: run[kind], numbers: named(kind) });
-  const origin = bench.platform.config.ZC_ORIGIN;
-  return {
-    type: 'workbench.watch.found',
-    timestamp,
-    data: {
-      run: run.id,
-      watch: { id: run.watch, name: run.name, kind: run.kind },
-      corpus: { from: run.fromVersion, to: run.toVersion },
-      new: part('fresh'),
-      changed: part('changed'),
-      gone: part('gone'),
-      ...(origin && { link: new URL(`/workbench/watches/${run.watch}?run=${run.id}`, origin).href }),
-    },
-  };
 }
