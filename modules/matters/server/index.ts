@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type JobDef, job } from '#kernel/jobs/jobs';
 import type { Module } from '#kernel/module';
 import { officeOf } from '#kernel/office/convert';
+import { provideWebhooks } from '#modules/webhooks/server/index';
 import { MATTERS_APPROVE, MATTERS_HANDLE, MATTERS_READ } from '../contract.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { loadDemoMatters } from './demo/demo.ts';
@@ -12,6 +13,7 @@ import { tidyDrafts } from './matters/drafts.ts';
 import { isStale, reckonAll } from './matters/reckon.ts';
 import { checkVault } from './matters/unseal.ts';
 import { warn } from './matters/warn.ts';
+import { matterWebhooks } from './matters/webhooks.ts';
 import { matterMeasures } from './measures.ts';
 import { matterRoutes } from './routes.ts';
 import { authorityOf } from './stamps/ask.ts';
@@ -24,7 +26,7 @@ const HEAD = 'case-head';
 export const matters: Module = {
   name: 'matters',
   title: { zh: '办事服务', en: 'Services' },
-  needs: ['parties'],
+  needs: ['parties', 'webhooks'],
   migrations: 'modules/matters/server/migrations',
   roles: [
     { id: OFFICER, title: { zh: '承办人', en: 'Case officer' }, scope: 'organisation' },
@@ -55,6 +57,7 @@ export const matters: Module = {
       catalog: new Catalog(platform.pack),
       definitions: new Definitions(platform.pack),
     };
+    provideWebhooks(platform, matterWebhooks(ctx));
     const reckoning = job({
       name: 'matters.reckon',
       schema: z.object({}),

@@ -136,13 +136,46 @@ export async function findFile(
     .selectAll()
     .where('number', '=', number);
   const row = await (lock === 'lock' ? query.forUpdate() : query).executeTakeFirst();
-  const parties = row ? await partiesOf(db, row.id) : [];
-  const seats = row ? await seatsOf(db, row.id) : [];
-  const transfers = row ? await transfersOf(db, row.id) : [];
-  const standing = row && standingOf(ctx.platform.policy, row, { parties, seats, transfers }, asker);
-  if (!standing && asker.actor.kind === 'anonymous' && asker.code === undefined)
-    throw new AppError('not_signed_in');
-  if (!row || !standing) throw matterError('matters_none', { number: number.slice(0, 60) });
+  const found = row && (await seenBy(ctx, db, row, asker));
+  if (found) return found;
+  if (asker.actor.kind === 'anonymous' && asker.code === undefined) throw new AppError('not_signed_in');
+  throw matterError('matters_none', { number: number.slice(0, 60) });
+}
+
+/** A matter as whoever asks may see it; null where it does not concern them. */
+async function seenBy(
+  ctx: MatterContext,
+  db: Records | Trx,
+  row: MatterRow,
+  asker: Asker,
+): Promise<FoundMatter | null> {
+  const parties = await partiesOf(db, row.id);
+  const seats = await seatsOf(db, row.id);
+  const transfers = await transfersOf(db, row.id);
+  const standing = standingOf(ctx.platform.policy, row, { parties, seats, transfers }, asker);
+  if (!standing) return null;
   const file = await fileOf(ctx, db as Records, row, { parties, seats, transfers });
   return { ...(standing.past ? until(file, standing.past) : file), standing };
+}
+
+/**
+ * An entry of a matter with the matter as an account sees it, where it concerns the account and the entry is among what it reads; what was
+ * entered later than a former office may read is not. The matter as it is now: whoever lost a right since finds nothing.
+ */
+export async function findEntry(
+  ctx: MatterContext,
+  matter: string,
+  seq: number,
+  actor: Asker['actor'],
+): Promise<{ file: FoundMatter; entry: LogRow } | null> {
+  const { records } = ctx.platform;
+  const row = await withMatters(records)
+    .selectFrom('matter')
+    .selectAll()
+    .where('id', '=', matter)
+    .executeTakeFirst();
+  if (!row) return null;
+  const found = await seenBy(ctx, records, row, { actor });
+  const entry = found?.log[seq - 1];
+  return found && entry ? { file: found, entry } : null;
 }

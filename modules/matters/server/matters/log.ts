@@ -1,6 +1,7 @@
 import { canonicalJson, sha256 } from '#kernel/ids';
 import type { Actor } from '#kernel/policy/policy';
 import type { Records, Trx } from '#kernel/records';
+import { publishEntries } from './happened.ts';
 import { type EntryContent, type LogRow, withMatters } from './tables.ts';
 
 /** An entry before it has its place in the log. */
@@ -50,11 +51,17 @@ export async function append(
     .where('seq', '=', seq - 1)
     .executeTakeFirst();
   const row = linked(before?.hash ?? null, at, matter, seq, entry);
-  await db
-    .insertInto('matterLog')
-    .values({ ...row, content: JSON.stringify(row.content) })
-    .execute();
+  await writeEntries(trx, [row]);
   return row;
+}
+
+/** Writes entries that have their places, and tells of them: the only place where logs grow. */
+export async function writeEntries(trx: Trx, entries: readonly LogRow[]): Promise<void> {
+  await withMatters(trx)
+    .insertInto('matterLog')
+    .values(entries.map((entry) => ({ ...entry, content: JSON.stringify(entry.content) })))
+    .execute();
+  await publishEntries(trx, entries);
 }
 
 /** The log of a matter, first entry first. */

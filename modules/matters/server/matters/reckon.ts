@@ -4,7 +4,7 @@ import { system } from '#kernel/policy/policy';
 import type { Trx } from '#kernel/records';
 import type { MatterContext } from './context.ts';
 import { type MatterFile, stepsOf } from './file.ts';
-import { append, linked, type NewEntry } from './log.ts';
+import { append, linked, type NewEntry, writeEntries } from './log.ts';
 import { clockRows, nextDay } from './settle.ts';
 import { type KnownDue, type LogRow, type MatterTables, withMatters } from './tables.ts';
 
@@ -161,10 +161,10 @@ interface Moved {
 /** Writes the entries and what follows from them, for all matters of a batch at once. */
 async function storeMoved(trx: Trx, rules: string, moved: readonly Moved[]): Promise<void> {
   const db = withMatters(trx);
-  await db
-    .insertInto('matterLog')
-    .values(moved.map(({ entry }) => ({ ...entry, content: JSON.stringify(entry.content) })))
-    .execute();
+  await writeEntries(
+    trx,
+    moved.map(({ entry }) => entry),
+  );
   const ids = moved.map(({ entry }) => entry.matter);
   await db.deleteFrom('matterClock').where('matter', 'in', ids).execute();
   await db
