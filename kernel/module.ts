@@ -4,6 +4,7 @@ import type { Clock } from '#kernel/clock';
 import type { Config } from '#kernel/config';
 import type { Events, Subscription } from '#kernel/events';
 import type { Files } from '#kernel/files/files';
+import type { SentMessage } from '#kernel/http/messages';
 import type { Route } from '#kernel/http/route';
 import type { JobDef, Jobs } from '#kernel/jobs/jobs';
 import type { Log } from '#kernel/log';
@@ -64,6 +65,8 @@ export interface ModuleParts {
   jobs?: readonly JobDef<never>[];
   measures?: readonly Measure[];
   subscriptions?: readonly Subscription<never>[];
+  /** What it sends to other systems, for the description of the interface; asked after all modules were set up. */
+  messages?(): readonly SentMessage[];
   /** Brings the module's tables in line with the city pack; runs at every start before anything is served. Repeatable. */
   load?(): Promise<void>;
   /** Generates the module's demonstration data; runs once on an empty data folder. */

@@ -126,6 +126,7 @@ export async function compose(o: PlatformOptions): Promise<Composed> {
         policy,
         version: o.version,
         routes,
+        messages: parts.flatMap((p) => p.parts.messages?.() ?? []),
         authenticate: (request) => auth.authenticate(request),
         raw: (app) => auth.mount(app),
         ...(webRoot && { webRoot }),

@@ -24,6 +24,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { AppError, type Issue } from '#kernel/errors';
 import { readableSize } from '#kernel/files/files';
+import { describedMessages, type SentMessage } from '#kernel/http/messages';
 import type { Route } from '#kernel/http/route';
 import { newId } from '#kernel/ids';
 import type { Log } from '#kernel/log';
@@ -37,6 +38,8 @@ export interface HttpOptions {
   policy: Policy;
   version: string;
   routes: readonly Route[];
+  /** What the platform sends to other systems, for its description. */
+  messages?: readonly SentMessage[];
   /** Who sends this request. Throws 401 for a token or session that is not valid any more. */
   authenticate(request: FastifyRequest): Promise<Actor>;
   /** Routes that bring their own handling (sign-in), registered before the others. */
@@ -100,6 +103,7 @@ export async function buildHttp(o: HttpOptions): Promise<FastifyInstance> {
         description: 'Every endpoint of the platform. Errors are {code, message, params, issues}.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
+      webhooks: describedMessages(o.messages ?? []),
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer' },

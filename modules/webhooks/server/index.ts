@@ -1,5 +1,8 @@
+import * as z from 'zod';
 import type { Module } from '#kernel/module';
+import { TRIAL } from '../contract.ts';
 import { webhookJob, webhookRoutes } from './routes.ts';
+import { sourcesOf } from './sources.ts';
 
 export { BACKOFF, deliver } from './deliver.ts';
 export { type Happened, publishWebhook } from './publish.ts';
@@ -13,5 +16,14 @@ export const webhooks: Module = {
   name: 'webhooks',
   title: { zh: '推送', en: 'Webhooks' },
   migrations: 'modules/webhooks/server/migrations',
-  setup: (platform) => ({ routes: webhookRoutes(platform), jobs: [webhookJob(platform)] }),
+  setup: (platform) => ({
+    routes: webhookRoutes(platform),
+    jobs: [webhookJob(platform)],
+    messages: () => [
+      ...sourcesOf(platform).flatMap(({ types }) =>
+        types.map(({ id, title, data }) => ({ type: id, summary: title.en, data })),
+      ),
+      { type: TRIAL, summary: 'Somebody tries the webhook', data: z.object({}) },
+    ],
+  }),
 };

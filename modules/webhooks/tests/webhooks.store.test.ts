@@ -226,6 +226,16 @@ describe('a message', () => {
   });
 });
 
+test('messages stand in the description of the interface', async () => {
+  const doc = (await t.app.inject('/api/openapi.json')).json();
+  expect(Object.keys(doc.webhooks)).toEqual(['post.came', 'post.went', 'webhook.test']);
+  const { post } = doc.webhooks['post.came'];
+  expect(post.summary).toBe('Came');
+  expect(post.requestBody.content['application/json'].schema).toMatchObject({
+    properties: { type: { const: 'post.came' }, data: { properties: { letter: { type: 'string' } } } },
+  });
+});
+
 describe('a webhook', () => {
   test('that is gone for good (410) is switched off', async () => {
     const { webhook } = await hook();

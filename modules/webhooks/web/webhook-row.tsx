@@ -67,7 +67,7 @@ export function WebhookRow({
         )}
       </div>
       <Failure error={toggle.error ?? trial.error} />
-      {trial.isSuccess && <Notice title={t('tested')} />}
+      {trial.isSuccess && hook.waiting > 0 && <Notice title={t('tested')} />}
       <div className={css.actions}>
         <Button size="small" loading={trial.isPending} disabled={!hook.active} onClick={() => trial.mutate()}>
           {t('test')}

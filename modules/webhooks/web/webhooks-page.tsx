@@ -14,10 +14,17 @@ import { useWantsIssue, WantsFields } from './wants-fields.tsx';
 import { WebhookRow } from './webhook-row.tsx';
 import css from './webhooks.module.css';
 
+/** How often it is looked whether messages that wait were sent, in milliseconds. */
+const LOOK = 10_000;
+
 /** The webhooks of the account: addresses, what they hear of, and what became of the messages. */
 export function WebhooksPage() {
   const t = useText();
-  const list = useQuery({ ...queryOf(listWebhooks, {}), staleTime: 0 });
+  const list = useQuery({
+    ...queryOf(listWebhooks, {}),
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.webhooks.some(({ waiting }) => waiting > 0) ? LOOK : false),
+  });
   const sources = useQuery(queryOf(listWebhookSources, {}));
   const [made, setMade] = useState<{ host: string; secret: string } | null>(null);
   const top = useRef<HTMLDivElement>(null);
@@ -139,7 +146,7 @@ function NewWebhook({
             />
           )}
         </FormField>
-        <h3>{t('wants')}</h3>
+        <h3 className={css.wants}>{t('wants')}</h3>
         <WantsFields sources={sources} value={wants} onChange={setWants} />
         {tried && issue && <Notice tone="wrong" title={issue} />}
         {!refused && <Failure error={add.error} />}

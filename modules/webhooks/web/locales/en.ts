@@ -9,7 +9,7 @@ export const en: Translation<typeof zh> = {
   list: 'Addresses',
   empty: 'No webhooks yet. Give an address below and choose what it is to hear of.',
   privacy:
-    'A message holds numbers, item, step and days; no names, answers or letters. Your system reads the rest through the API with an access token.',
+    'A message about a matter holds number, item, step and days; no names, answers or letters. Your system reads the rest through the API with an access token.',
   url: 'Address',
   urlHelp:
     'A public https address; an administrator may allow hosts in private networks. Signed as Standard Webhooks describes, delivered at least once.',
