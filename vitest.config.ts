@@ -38,6 +38,8 @@ export default defineConfig({
           include: ['{kernel,modules,app,cities,scripts,shell}/**/*.test.ts'],
           exclude: ['**/*.store.test.ts', '**/node_modules/**'],
           pool: 'threads',
+          // Files of a worker share what they load, which takes longer than running them: a file puts back what it changed.
+          isolate: false,
           // As many as there are cores: vitest would leave one of them free, which on two is half of the machine.
           maxWorkers: '100%',
           // Properties with many cases take their time on a busy machine, and so do large packages that a hook loads.

@@ -14,12 +14,17 @@ import { until } from '#kernel/testing/until';
 import { type ConvertError, Office, officeOf } from './convert.ts';
 
 let dir: string;
+const { TMPDIR } = process.env;
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'zc-convert-'));
   // What is left behind is counted here, beside no other test's.
   process.env.TMPDIR = dir;
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => {
+  if (TMPDIR === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = TMPDIR;
+  rmSync(dir, { recursive: true, force: true });
+});
 
 /** A program that stands for LibreOffice: it finds the folder for the result in `$out`. */
 function program(name: string, lines: string): string {

@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import fc from '#kernel/testing/property';
 import { writeZip } from '#kernel/testing/xlsx-file';
 import { editionFor } from '../server/classes/source.ts';
-import { CSV, DATA, faultOf, file, read, readPath, XML } from './classes-files.ts';
+import { CSV, DATA, faultOf, file, read, readPath, withClassFiles, XML } from './classes-files.ts';
+
+withClassFiles();
 
 const hasData = existsSync(join(DATA, 'classification'));
 if (!hasData) console.info(`classes: tests with real schemes are skipped, ${DATA} is not there`);

@@ -51,12 +51,16 @@ export const XML = `<?xml version="1.0" encoding="UTF-8"?>
 )}</IPCScheme>`;
 
 let dir = '';
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'zc-classes-'));
-});
-afterAll(() => rm(dir, { recursive: true }));
 
-/** Writes a file of this test run. */
+/** Makes the folder for {@link file} and removes it; a test file that writes any says so once. */
+export function withClassFiles(): void {
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'zc-classes-'));
+  });
+  afterAll(() => rm(dir, { recursive: true }));
+}
+
+/** Writes a file of this test file. */
 export async function file(name: string, content: string | Uint8Array): Promise<string> {
   const path = join(dir, name);
   await writeFile(path, content);

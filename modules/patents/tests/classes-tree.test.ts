@@ -7,7 +7,9 @@ import { Concordance } from '../server/classes/concordance.ts';
 import { TechFields } from '../server/classes/fields.ts';
 import { searchTree } from '../server/classes/search.ts';
 import { ClassTree } from '../server/classes/tree.ts';
-import { CSV, DATA, readPath, treeOf, XML } from './classes-files.ts';
+import { CSV, DATA, readPath, treeOf, withClassFiles, XML } from './classes-files.ts';
+
+withClassFiles();
 
 const chinese = () => treeOf(['ipc_zh.csv', CSV]);
 const both = () => treeOf(['ipc_zh.csv', CSV], ['ipc_en.xml', XML]);

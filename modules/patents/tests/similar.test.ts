@@ -13,7 +13,9 @@ import {
   packTranslation,
   unpackTranslation,
 } from '../server/similar/translation-learn.ts';
-import { treeOf } from './classes-files.ts';
+import { treeOf, withClassFiles } from './classes-files.ts';
+
+withClassFiles();
 
 const text = fc.string({
   unit: fc.oneof(

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { packageFaults } from '#kernel/office/faults';
 import { readZip, type ZipEntries } from '#kernel/office/zip';
 import { cellText } from '#kernel/tables/cells';
@@ -317,6 +317,9 @@ describe('both documents', () => {
 
   it('are the same bytes when made again at another time', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2040-05-06T07:08:09Z') });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
     expect((await bulletinDocx(sampleContent(), sampleInfo)).equals(docx)).toBe(true);
     expect((await bulletinXlsx(sampleContent(), sampleInfo)).equals(xlsx)).toBe(true);
     for (const entries of [word, excel]) {
