@@ -188,6 +188,47 @@ journey('a searcher at the workbench', () => {
     }
   });
 
+  test('has another system told: of some services and of watches, with a secret that is shown once', async () => {
+    const page = await open('/workbench/feeds', { account: 'case-head' });
+    await page.getByRole('link', { name: '设置推送' }).click();
+    const url = page.getByLabel('网址');
+    await url.waitFor();
+    await page.getByRole('button', { name: /^添\s?加$/ }).click();
+    await page.getByText('请至少选择一种消息').waitFor();
+    await page.getByText('请填写网址').waitFor();
+    await page.getByLabel(/^办理步骤/).check();
+    await page.getByLabel('只要其中一部分：哪些事项').check();
+    await page.getByLabel('政府信息公开申请').check();
+    await page.getByLabel(/^监视有新情况/).check();
+    await url.fill('https://192.168.1.1/hook');
+    await page.getByRole('button', { name: /^添\s?加$/ }).click();
+    await page.getByText(/这是内部网络的地址/).waitFor();
+    await expectAccessible(page);
+    await url.fill('https://archive.example.cn/hook');
+    await page.getByRole('button', { name: /^添\s?加$/ }).click();
+    await page.getByText(/^whsec_/).waitFor();
+    await page.getByText('办件（仅 1 项：政府信息公开申请）：办理步骤').waitFor();
+    await page.getByText('专利监视（全部）：监视有新情况').waitFor();
+    await page.getByText('推送记录', { exact: true }).click();
+    await page.getByText('还没有推送记录').waitFor();
+    await expectAccessible(page);
+    await picture(page, 'webhooks');
+    await page.setViewportSize({ width: 360, height: 800 });
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+      .toBe(0);
+    await again(page);
+    expect(await page.getByText(/^whsec_/).count()).toBe(0);
+    await page.getByRole('button', { name: /^停\s?用$/ }).click();
+    await page.getByText('已停用').waitFor();
+    await page.getByRole('button', { name: /^删\s?除$/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^删\s?除$/ })
+      .click();
+    await page.getByText('还没有推送地址').waitFor();
+  });
+
   test('is offered to sign in where something is to be kept', async () => {
     const page = await open('/patents?q=IPC%3DD06');
     await page.getByRole('list', { name: '检索结果' }).getByRole('checkbox').first().check();

@@ -10,7 +10,17 @@ import * as contract from '../contract.ts';
 import { Catalog } from '../server/catalog/catalog.ts';
 import { Definitions } from '../server/matters/definitions.ts';
 import { reckonAll } from '../server/matters/reckon.ts';
-import { act, asked, type Headers, type Matter, matterPlatform, OFFICE, ok } from './helpers.ts';
+import {
+  act,
+  asked,
+  type Headers,
+  type Matter,
+  matterPlatform,
+  OFFICE,
+  ok,
+  sent,
+  withCode,
+} from './helpers.ts';
 
 const START = '2026-09-21T09:00:00+08:00';
 const COUNTY = { organisation: 'gov-tongzhou' };
@@ -100,6 +110,13 @@ const transfer = async (matter: Pick<Matter, 'number'>) => {
     ),
   );
 };
+/** What a request in an infringement dispute says. */
+const dispute = {
+  ...{ kind: 'person', name: '示例请求人', phone: '0513-55500100', address: '南通市崇川区示例路1号' },
+  ...{ respondent: '示例被请求人', respondentAddress: '南通市通州区示例路2号' },
+  ...{ patentNumber: 'ZL202010000001.1', patentTitle: '一种示例装置', interest: 'holder', court: false },
+  ...{ claim: '责令停止侵权', facts: '示例事实' },
+};
 const idOf = async (username: string) => (await t.platform.auth.findAccountByUsername(username))!.id;
 
 describe('who hears of a matter', () => {
@@ -166,6 +183,44 @@ describe('who hears of a matter', () => {
     expect(there.got).toEqual([]);
     ok(await act(t, two, 'disclose', await t.as('case-officer', { ...OFFICE, username: 'second' })));
     expect(await spread(t.platform)).toBe(0);
+  });
+
+  test('a party what was served on it and written to it, until it leaves; the others of the other side nothing', async () => {
+    for (const headers of [who.officer, who.citizen, who.other]) await listen(headers);
+    const form = ok(await t.call(contract.itemForm, { params: { id: 'infringement' }, query: {} }));
+    const materials = await Promise.all(
+      form.materials
+        .filter(({ required }) => required)
+        .map(async ({ id }) => ({ what: id, file: await sent(t, id, who.citizen) })),
+    );
+    const opening = { item: 'infringement', form: dispute, materials, idempotencyKey: randomUUID() };
+    const opened = ok(await t.call(contract.openMatter, { body: opening }, who.citizen));
+    await heard();
+    const params = { number: opened.number };
+    const respondent = { version: 1, role: 'respondent', name: '示例被请求人', reason: '请求书所列' };
+    const { code } = ok(await t.call(contract.admitParty, { params, body: respondent }, who.officer));
+    ok(await t.call(contract.joinMatter, { params, ...withCode(code) }, who.other));
+    const onIt = { version: 2, party: 2, how: 'platform' as const };
+    ok(await t.call(contract.servePaper, { params: { ...params, no: 1 }, body: onIt }, who.officer));
+    const toIt = { version: 3, idempotencyKey: randomUUID(), text: '请补充材料', to: 2 };
+    ok(await t.call(contract.writeMessage, { params, body: toIt }, who.officer));
+    const strike = { version: 4, reason: '误传' };
+    ok(await t.call(contract.strikePaper, { params: { ...params, no: 2 }, body: strike }, who.officer));
+    expect(await heard()).toEqual({
+      'case-officer': ['1 matter.opened', '3 matter.served', '4 matter.message', '5 matter.struck'],
+      citizen: ['1 matter.opened', '5 matter.struck'],
+      // The paper that was struck out it never saw, and the matter was opened before it came.
+      other: ['3 matter.served', '4 matter.message'],
+    });
+    const again = { ...toIt, version: 5, idempotencyKey: randomUUID() };
+    ok(await t.call(contract.writeMessage, { params, body: again }, who.officer));
+    await spread(t.platform);
+    const end = { version: 6, reason: '不再参加' };
+    ok(await t.call(contract.dismissParty, { params: { ...params, no: 2 }, body: end }, who.officer));
+    expect(await sendWebhooks(t.platform)).toMatchObject({ delivered: 1, withheld: 1 });
+    for (const { type, data } of there.messages())
+      expect(contract.MatterWebhookData[type as contract.MatterWebhook].parse(data)).toEqual(data);
+    expect(there.got.map(({ body }) => body).join()).not.toMatch(/示例|请补充材料|误传/);
   });
 
   test('only of the items that it asked for, and of the kinds', async () => {

@@ -79,3 +79,17 @@ export async function repeatDelivery(platform: Platform, by: By, id: string): Pr
   });
   return getDelivery(platform, by, id);
 }
+
+/** Days for which it is kept what became of a message. */
+const KEPT = 90;
+
+/** Forgets messages that are over since long; those that wait stay. Returns how many. */
+export async function tidyDeliveries({ records, clock }: Platform): Promise<number> {
+  const before = new Date(clock.now().getTime() - KEPT * 86_400_000);
+  const { numDeletedRows } = await withWebhooks(records)
+    .deleteFrom('webhookDelivery')
+    .where('state', '!=', 'waiting')
+    .where('createdAt', '<', before)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Module } from '#kernel/module';
 import { TRIAL } from '../contract.ts';
-import { webhookJob, webhookRoutes } from './routes.ts';
+import { webhookJobs, webhookRoutes } from './routes.ts';
 import { sourcesOf } from './sources.ts';
 
 export { BACKOFF, deliver } from './deliver.ts';
@@ -18,7 +18,7 @@ export const webhooks: Module = {
   migrations: 'modules/webhooks/server/migrations',
   setup: (platform) => ({
     routes: webhookRoutes(platform),
-    jobs: [webhookJob(platform)],
+    jobs: webhookJobs(platform),
     messages: () => [
       ...sourcesOf(platform).flatMap(({ types }) =>
         types.map(({ id, title, data }) => ({ type: id, summary: title.en, data })),

@@ -4,7 +4,7 @@ import { type JobDef, job } from '#kernel/jobs/jobs';
 import type { Platform } from '#kernel/module';
 import * as contract from '../contract.ts';
 import { type Delivered, type DeliverySteps, deliver } from './deliver.ts';
-import { listDeliveries, repeatDelivery, tryWebhook } from './deliveries.ts';
+import { listDeliveries, repeatDelivery, tidyDeliveries, tryWebhook } from './deliveries.ts';
 import { spread } from './spread.ts';
 import { shownSources } from './wants.ts';
 import { changeWebhook, createWebhook, deleteWebhook, listWebhooks, renewSecret } from './webhooks.ts';
@@ -34,14 +34,22 @@ export async function sendWebhooks(
   return deliver(platform, context, steps);
 }
 
-/** The outbox is emptied each minute. */
-export function webhookJob(platform: Platform): JobDef<never> {
-  return job({
-    name: 'webhooks.send',
-    schema: z.object({}),
-    cron: '* * * * *',
-    run: async (_, context) => {
-      await sendWebhooks(platform, context);
-    },
-  }) as JobDef<never>;
+/** The outbox is emptied each minute; what is long over is forgotten at night. */
+export function webhookJobs(platform: Platform): JobDef<never>[] {
+  const schema = z.object({});
+  const jobs = [
+    job({
+      ...{ name: 'webhooks.send', schema, cron: '* * * * *' },
+      run: async (_, context) => {
+        await sendWebhooks(platform, context);
+      },
+    }),
+    job({
+      ...{ name: 'webhooks.tidy', schema, cron: '40 3 * * *' },
+      run: async () => {
+        await tidyDeliveries(platform);
+      },
+    }),
+  ];
+  return jobs as unknown as JobDef<never>[];
 }

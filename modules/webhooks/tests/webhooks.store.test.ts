@@ -16,6 +16,7 @@ import {
   tryWebhook,
   type Want,
 } from '../contract.ts';
+import { tidyDeliveries } from '../server/deliveries.ts';
 import { BACKOFF, deliver, publishWebhook, sendWebhooks, signedHeaders, spread } from '../server/index.ts';
 import { seal } from '../server/secret.ts';
 import { came, letters, postPlatform } from './helpers.ts';
@@ -234,6 +235,18 @@ test('messages stand in the description of the interface', async () => {
   expect(post.requestBody.content['application/json'].schema).toMatchObject({
     properties: { type: { const: 'post.came' }, data: { properties: { letter: { type: 'string' } } } },
   });
+});
+
+test('messages that are over since ninety days are forgotten, those that wait are not', async () => {
+  const { webhook } = await hook();
+  await t.call(tryWebhook, { params: { id: webhook.id } }, one);
+  await deliver(t.platform);
+  await t.call(tryWebhook, { params: { id: webhook.id } }, one);
+  later(89 * 86_400);
+  expect(await tidyDeliveries(t.platform)).toBe(0);
+  later(2 * 86_400);
+  expect(await tidyDeliveries(t.platform)).toBe(1);
+  expect(await deliver(t.platform)).toMatchObject({ delivered: 1 });
 });
 
 describe('a webhook', () => {
