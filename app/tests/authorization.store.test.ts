@@ -66,6 +66,8 @@ const table: Record<string, Who> = {
   'GET /api/matters/:number/publication': ofOffice,
   'PUT /api/matters/:number/publication': caseOfficer,
   'POST /api/matters/:number/publication/end': ['case-head'],
+  'GET /api/matters/:number/versions': ['case-head'],
+  'POST /api/matters/:number/version': ['case-head'],
   'PUT /api/matters/:number/panel': ['case-head'],
   'POST /api/matters/:number/recusals': ['case-head'],
   'GET /api/publications': 'public',

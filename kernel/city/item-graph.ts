@@ -44,8 +44,9 @@ export function leadingToAnEnd(item: Graph): Set<string> {
  * A way on which a clock runs on for ever: it still runs, or stands, when the matter ends, and nothing that may be done then
  * stops it. The actions of the way, the starting one first; null where the clock can be stopped on every way. Of several ways
  * one with the fewest actions.
+ * @param from the state in which it runs, whatever started it; without it the actions of the item do.
  */
-export function clockLeftRunning(item: Graph, clock: string): Action[] | null {
+export function clockLeftRunning(item: Graph, clock: string, from?: string): Action[] | null {
   const ends = new Set(item.states.filter((state) => state.end).map((state) => state.id));
   const seen = new Set<string>();
   /** Where the clock runs, and how one came there. */
@@ -55,9 +56,11 @@ export function clockLeftRunning(item: Graph, clock: string): Action[] | null {
     seen.add(state);
     open.push({ state, way });
   };
-  for (const action of item.actions)
-    if (action.starts.includes(clock))
-      for (const state of action.to === undefined ? action.from : [action.to]) enter(state, [action]);
+  if (from !== undefined) enter(from, []);
+  else
+    for (const action of item.actions)
+      if (action.starts.includes(clock))
+        for (const state of action.to === undefined ? action.from : [action.to]) enter(state, [action]);
   for (const { state, way } of open) {
     const actions = actionsFrom(item, state);
     if (ends.has(state) && !actions.some((action) => endedBy(action).includes(clock))) return way;

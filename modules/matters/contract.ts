@@ -18,4 +18,5 @@ export * from './contract/reward.ts';
 export * from './contract/seats.ts';
 export * from './contract/templates.ts';
 export * from './contract/verify.ts';
+export * from './contract/versions.ts';
 export * from './contract/webhooks.ts';

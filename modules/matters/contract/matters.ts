@@ -231,6 +231,8 @@ export const matterView = z
       /** Set the panel, and decide on recusals. */
       seat: z.boolean(),
       transfer: z.boolean(),
+      /** Move it to another version of its item, where there is one. */
+      migrate: z.boolean(),
       strike: z.boolean(),
       write: z.boolean(),
       unseal: z.boolean(),
@@ -335,6 +337,8 @@ export const matterLog = endpoint({
           paper: z.int().nullable(),
           /** `transferred`: from whom, to whom, and on what ground. */
           transfer: z.object({ from: words, to: words, basis: z.string() }).nullable(),
+          /** `migrated`: first days of the version under which it ran and of the one under which it goes on, and on what ground. */
+          version: z.object({ from: date, to: date, basis: z.string() }).nullable(),
           /** The body that did it, where more than one had the matter. */
           office: words.nullable(),
           /** `admitted`, `recoded`, `dismissed`, `served`: whom it concerns. */

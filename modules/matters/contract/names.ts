@@ -18,7 +18,7 @@ export type ServiceWay = (typeof SERVICE_WAYS)[number];
 
 /** What an entry of a matter's log says. */
 export const ENTRY_KINDS = [
-  ...(['step', 'assigned', 'struck', 'reckoned', 'transferred'] as const),
+  ...(['step', 'assigned', 'struck', 'reckoned', 'transferred', 'migrated'] as const),
   ...(['admitted', 'recoded', 'dismissed', 'served', 'unsealed', 'rated', 'answered', 'message'] as const),
   ...(['prepared', 'sent-back', 'taken-down', 'panel', 'recused', 'not-recused'] as const),
 ] as const;

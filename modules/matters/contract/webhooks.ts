@@ -6,6 +6,7 @@ export const MATTER_WEBHOOKS = {
   opened: 'matter.opened',
   step: 'matter.step',
   lastDay: 'matter.last-day',
+  version: 'matter.version',
   transferred: 'matter.transferred',
   served: 'matter.served',
   struck: 'matter.struck',
@@ -17,7 +18,7 @@ export type MatterWebhook = (typeof MATTER_WEBHOOKS)[keyof typeof MATTER_WEBHOOK
 /** What every message about a matter holds. Names, answers, texts and papers are not in it: they are read through the API. */
 const About = z.object({
   number: z.string(),
-  /** Id of the service item, and the first day of the version under which the matter runs. */
+  /** Id of the service item, and the first day of the version under which the matter ran when the entry was written. */
   item: z.string(),
   itemFrom: date,
   /** Number and hash of the entry in the matter's log, as `GET /api/matters/{number}/log` gives them. */
@@ -38,6 +39,9 @@ const Step = About.extend({
   from: z.string().nullable(),
 });
 
+/** Last days that moved: of which time, from when, to when. Null while a time stands. */
+const Moved = z.array(z.object({ limit: z.string(), was: date.nullable(), due: date.nullable() }));
+
 const Paper = About.extend({
   /** Number of the paper within the matter. */
   paper: z.int(),
@@ -47,9 +51,11 @@ const Paper = About.extend({
 export const MatterWebhookData = {
   [MATTER_WEBHOOKS.opened]: Step,
   [MATTER_WEBHOOKS.step]: Step,
-  [MATTER_WEBHOOKS.lastDay]: About.extend({
-    /** Last days that moved: of which time, from when, to when. Null while a time stands. */
-    moved: z.array(z.object({ limit: z.string(), was: date.nullable(), due: date.nullable() })),
+  [MATTER_WEBHOOKS.lastDay]: About.extend({ moved: Moved }),
+  [MATTER_WEBHOOKS.version]: About.extend({
+    /** First days of the version of the item under which the matter ran, and of the one under which it goes on. */
+    version: z.object({ from: date, to: date }),
+    moved: Moved,
   }),
   [MATTER_WEBHOOKS.transferred]: About.extend({
     /** Ids of the departments. */

@@ -24,6 +24,7 @@ import { type By, demandPresent } from './matters/entry.ts';
 import { matterError } from './matters/errors.ts';
 import { type FoundMatter, findFile } from './matters/file.ts';
 import { logView } from './matters/log-view.ts';
+import { migrate, versionsOf } from './matters/migrate.ts';
 import { open } from './matters/open.ts';
 import { PAPER, paperOf } from './matters/papers.ts';
 import { admit, dismiss, join, renewCode, type WithCode } from './matters/parties.ts';
@@ -254,6 +255,8 @@ function publicationRoutes(ctx: MatterContext): Route[] {
 function seatRoutes(ctx: MatterContext): Route[] {
   const shown = async (found: Promise<FoundMatter>) => matterView(ctx, ctx.platform.records, await found);
   return [
+    route(contract.matterVersions, (call) => versionsOf(ctx, byOf(call), call.params.number)),
+    route(contract.migrateMatter, (call) => shown(migrate(ctx, byOf(call), call.params.number, call.body))),
     route(contract.setPanel, (call) => shown(setPanelOf(ctx, byOf(call), call.params.number, call.body))),
     route(contract.decideRecusal, (call) =>
       shown(decideRecusalOf(ctx, byOf(call), call.params.number, call.body)),

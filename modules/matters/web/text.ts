@@ -10,6 +10,7 @@ import type {
   itemForm,
   listTemplates,
   matterLog,
+  matterVersions,
   myMatters,
 } from '../contract.ts';
 import type { zh } from './locales/zh.ts';
@@ -37,6 +38,8 @@ export type Matter = EndpointResponse<typeof getMatter>;
 export type Publication = EndpointResponse<typeof getPublication>;
 /** An entry of a matter's log. */
 export type LogEntry = EndpointResponse<typeof matterLog>['entries'][number];
+/** Another version under which a matter could go on. */
+export type MatterVersion = EndpointResponse<typeof matterVersions>['versions'][number];
 /** A matter in a list. */
 export type Row = EndpointResponse<typeof myMatters>['matters'][number];
 /** A document that the platform makes, with the template in force. */

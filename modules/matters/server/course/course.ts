@@ -1,7 +1,7 @@
 import { addDays, type CalendarDate } from '#kernel/calendar/date';
 import { type Clock, clock, type Exclusion } from '#kernel/calendar/due';
 import type { CalendarData } from '#kernel/calendar/workdays';
-import { actionsFrom, endedBy, firstState } from '#kernel/city/item-graph';
+import { actionsFrom, clockLeftRunning, endedBy, firstState } from '#kernel/city/item-graph';
 import type { CityPack } from '#kernel/city/schema';
 import { courseError } from './errors.ts';
 
@@ -93,12 +93,54 @@ export class Procedure {
     return this.trace(steps, recorded).at(-1) ?? this.begin();
   }
 
-  /** Where it stands after each of them. */
-  trace(steps: readonly Step[], recorded = 0): Course[] {
+  /** Where a matter stands after one more step, its `number`th. Throws `course_*`. */
+  next(course: Course, step: Step, number: number): Course {
+    return this.#step(course, step, number, false);
+  }
+
+  /**
+   * A course of another version of the item, as it goes on under this one: the state by its id, what has ended as it ended, and clocks
+   * that run from the day on which they began, under the limit that this version has for them. Throws `course_carry` where there is no
+   * such state, where a clock that runs is not there, or where it could run on for ever.
+   */
+  carry(course: Course): Course {
+    const state = this.item.states.find(({ id }) => id === course.state.id);
+    const { zh, en } = course.state.title;
+    if (!state || state.end !== course.state.end)
+      throw courseError('course_carry', {
+        ...{ why: `没有“${zh}”这个状态`, why_en: `it has no state “${en}”` },
+      });
+    const runs = course.runs.map((run): Run => {
+      if (run.ended) return run;
+      const limit = this.#limits.get(run.clock);
+      const step = run.limit.step;
+      if (!limit)
+        throw courseError('course_carry', {
+          ...{
+            why: `没有“${step.zh}”的期限，而它正在计算`,
+            why_en: `it has no time for “${step.en}”, which runs`,
+          },
+        });
+      const lasting = clockLeftRunning(this.item, run.clock, state.id) !== null;
+      const stuck = standing(run) && !this.item.actions.some(({ resumes }) => resumes.includes(run.clock));
+      if (lasting || stuck)
+        throw courseError('course_carry', {
+          ...{
+            why: `“${step.zh}”的期限在“${zh}”之后没有办法结束`,
+            why_en: `the time for “${step.en}” could not be ended after “${en}”`,
+          },
+        });
+      return { ...run, limit };
+    });
+    return { ...course, state, runs };
+  }
+
+  /** Where it stands after each of them, from the beginning or from a course. */
+  trace(steps: readonly Step[], recorded = 0, from: Course = this.begin()): Course[] {
     if (steps.length - recorded > MOST_STEPS) throw courseError('course_length', { limit: MOST_STEPS });
     const courses: Course[] = [];
     for (const [i, step] of steps.entries())
-      courses.push(this.#step(courses.at(-1) ?? this.begin(), step, i + 1, i < recorded));
+      courses.push(this.#step(courses.at(-1) ?? from, step, i + 1, i < recorded));
     return courses;
   }
 

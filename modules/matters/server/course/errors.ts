@@ -37,6 +37,11 @@ export const courseError = defineErrors({
     zh: '第 {step} 步：先办理“{needs}”，才能“{action}”',
     en: 'Step {step}: "{needs_en}" comes before "{action_en}"',
   },
+  course_carry: {
+    status: 409,
+    zh: '不能换用这个版本：{why}',
+    en: 'The matter cannot go on under this version: {why_en}',
+  },
   course_clock: {
     status: 400,
     zh: '第 {step} 步：“{action}”所涉期限此时不在计算中、已经停止，或者不能再延长',

@@ -48,7 +48,7 @@ This dossier was exported by Zhicheng. To check it, offline and without the plat
 export async function dossier(
   { platform }: MatterContext,
   by: { actor: Actor; requestId: string | null },
-  { row, parties, transfers, definition, log }: MatterFile,
+  { row, parties, transfers, definition, eras, log }: MatterFile,
 ): Promise<{ name: string; stream: Readable }> {
   const { records, files, signer, clock } = platform;
   const now = clock.now();
@@ -119,6 +119,8 @@ export async function dossier(
         until,
       })),
       ...{ portal: row.portal, transfers, stamps },
+      // Where it was moved to another version: from which entry on each held.
+      versions: eras.map((era) => ({ since: era.since, definition: era.definition.hash })),
     },
   });
   const signature = signer.sign(manifest);
@@ -130,6 +132,9 @@ export async function dossier(
     ['public.pem', pem],
     ['SHA256SUMS', sums],
     ['definition.json', canonicalJson(definition.item)],
+    ...eras
+      .slice(0, -1)
+      .map((era, i): [string, string] => [`definition-${i + 1}.json`, canonicalJson(era.definition.item)]),
     ['answers.json', canonicalJson(answers)],
     ...(messages.length > 0 ? [['messages.json', canonicalJson(messages)] satisfies [string, string]] : []),
     ...(publications.length > 0

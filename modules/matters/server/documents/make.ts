@@ -8,6 +8,7 @@ import { letterOf, type verifyDocument } from '../../contract.ts';
 import { officeName } from '../catalog/portals.ts';
 import { answersOf } from '../matters/answers.ts';
 import type { MatterContext } from '../matters/context.ts';
+import { changesOf, erasOf, inEras } from '../matters/eras.ts';
 import { matterError } from '../matters/errors.ts';
 import { type MatterFile, officeAt, transfersOf } from '../matters/file.ts';
 import { nextNumber } from '../matters/number.ts';
@@ -158,12 +159,13 @@ export async function verified(
     .where('p.code', '=', code)
     .executeTakeFirst();
   if (!row?.number || !row.onDay) throw matterError('matters_verify', { code: typed.slice(0, 40) });
-  const { item } = await definitions.of(platform.records, row.definition);
+  const eras = await erasOf(definitions, platform.records, row, await changesOf(platform.records, [row.id]));
+  const title = inEras(eras, ({ documents }) => documents.find(({ id }) => id === row.what))!.title;
   // The office that made it, also where the matter went to another one afterwards.
   const maker = officeAt(row.department, await transfersOf(platform.records, row.id), row.seq);
   return {
     number: row.number,
-    title: item.documents.find(({ id }) => id === row.what)!.title,
+    title,
     office: officeName(await directory(platform).lookup(), maker, row.onDay),
     on: row.onDay,
     ...{ sha256: row.sha256, pdf: row.pdf },

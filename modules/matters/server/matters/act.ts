@@ -65,7 +65,7 @@ export async function act(
     if (how === 'own' && !standing.reads && steps.length >= PARTIES_STEPS)
       throw matterError('matters_long', { limit: PARTIES_STEPS });
     const on = dayOf(body.on, platform.clock.today(), standing.handles || standing.approves);
-    const course = procedure.after([...steps, { action: action.id, on }], steps.length);
+    const course = procedure.next(found.course, { action: action.id, on }, steps.length + 1);
     const belonging = papersFor(definition, action.id, await answersOf(trx, row.id));
     const office = standing.handles || standing.approves;
     const papers = await numbered(

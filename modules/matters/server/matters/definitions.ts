@@ -41,6 +41,11 @@ export class Definitions {
     return this.#prepare(hash, item);
   }
 
+  /** A definition of the pack, whether a matter began under it or not. */
+  prepare(item: Item): Definition {
+    return this.#prepare(this.hashOf(item), item);
+  }
+
   /** The definition that was kept under a hash. */
   async of(db: Records, hash: string): Promise<Definition> {
     const known = this.#known.get(hash);

@@ -158,7 +158,7 @@ async function rowsOf(
       const { item } = await ctx.definitions.of(ctx.platform.records, row.definition);
       const due = (clock: (typeof clocks)[number]) =>
         clock.whose === 'party' ? addDays(clock.due!, 1) : clock.due!;
-      const internal = internalOf({ item });
+      const internal = internalOf([item]);
       const mine = clocks.filter(
         ({ matter, clock }) => matter === row.id && (forWhom.as === 'office' || !internal.clock(clock)),
       );

@@ -6,6 +6,7 @@ import { directory } from '#modules/parties/server/index';
 import { officeName } from '../catalog/portals.ts';
 import type { MatterContext } from './context.ts';
 import type { Definition } from './definitions.ts';
+import { eraAt } from './eras.ts';
 import { matterError } from './errors.ts';
 import { type FoundMatter, fileOf, findFile, type MatterFile } from './file.ts';
 import { append, type NewEntry } from './log.ts';
@@ -37,15 +38,13 @@ export async function demandPresent(
 }
 
 /** Refuses to go on from what is no longer so, naming who was first with what. */
-export function demandVersion(
-  { row, log, parties, definition, standing }: FoundMatter,
-  version: number,
-): void {
+export function demandVersion({ row, log, parties, eras, standing }: FoundMatter, version: number): void {
   if (row.version === version) return;
   const { actorName, action, at, role, content } = log.at(-1)!;
   const party = parties.find(({ no }) => no === content.party)?.name;
-  const called = definition.item.roles.find(({ id }) => id === role)?.title;
-  const title = definition.item.actions.find(({ id }) => id === action)?.title;
+  const { item } = eraAt(eras, row.version).definition;
+  const called = item.roles.find(({ id }) => id === role)?.title;
+  const title = item.actions.find(({ id }) => id === action)?.title;
   throw matterError('matters_changed', {
     // An applicant learns the office, not the officer.
     by: isOffice(standing) ? actorName || party || (called?.zh ?? '') : '承办机构或者当事人',

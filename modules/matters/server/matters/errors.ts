@@ -67,6 +67,11 @@ export const matterError = defineErrors({
     zh: '登记之日（{on}）没有可以适用的奖励标准，无法计算奖励；有标准的，请管理员补入 rewards.yaml',
     en: 'No rule on rewards held on {on}, when the matter was opened, so none can be computed; where there is one, it is added to rewards.yaml',
   },
+  matters_version: {
+    status: 409,
+    zh: '不能换用这个版本：{why}',
+    en: 'The matter cannot go on under this version: {why_en}',
+  },
   matters_future: {
     status: 400,
     zh: '日期 {on} 晚于今天（{today}），还没有发生的事不能登记',

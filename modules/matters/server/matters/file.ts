@@ -4,6 +4,7 @@ import { tidyNumber } from '../../contract.ts';
 import type { Course, Step } from '../course/course.ts';
 import type { MatterContext } from './context.ts';
 import type { Definition } from './definitions.ts';
+import { changesOf, coursesOf, type Era, erasOf, stepsOf } from './eras.ts';
 import { matterError } from './errors.ts';
 import { readLog } from './log.ts';
 import { type Asker, type Standing, standingOf } from './standing.ts';
@@ -25,7 +26,10 @@ export interface MatterFile {
   seats: readonly SeatRow[];
   /** The times that it was handed to another body, the first one first. */
   transfers: readonly TransferRow[];
+  /** The version under which it runs. */
   definition: Definition;
+  /** The versions under which it ran, the first one first; the last one is `definition`. */
+  eras: readonly Era[];
   log: readonly LogRow[];
   steps: readonly Step[];
   course: Course;
@@ -33,11 +37,6 @@ export interface MatterFile {
 
 /** A matter with what its asker is to it. */
 export type FoundMatter = MatterFile & { standing: Standing };
-
-/** The steps of a log. */
-export function stepsOf(log: readonly Pick<LogRow, 'action' | 'onDay'>[]): Step[] {
-  return log.flatMap(({ action, onDay }) => (action && onDay ? [{ action, on: onDay }] : []));
-}
 
 /** The parties of a matter, in the order in which they were let in. */
 export function partiesOf(db: Records | Trx, matter: string): Promise<PartyRow[]> {
@@ -79,6 +78,12 @@ export function officeAt(
   return transfers.find((one) => one.seq >= seq)?.fromDepartment ?? current;
 }
 
+/** What follows from a log under the versions that it ran under. */
+function standingAfter(eras: readonly Era[], log: readonly LogRow[]) {
+  const { definition } = eras.at(-1)!;
+  return { definition, eras, log, steps: stepsOf(log), course: coursesOf(eras, log).course };
+}
+
 /** A matter from its row. */
 export async function fileOf(
   ctx: MatterContext,
@@ -86,25 +91,24 @@ export async function fileOf(
   row: MatterRow,
   known?: Pick<MatterFile, 'parties' | 'seats' | 'transfers'>,
 ): Promise<MatterFile> {
-  const definition = await ctx.definitions.of(db, row.definition);
+  const eras = await erasOf(ctx.definitions, db, row, await changesOf(db, [row.id]));
   const log = await readLog(db, row.id);
-  const steps = stepsOf(log);
   const parties = known?.parties ?? (await partiesOf(db, row.id));
   const seats = known?.seats ?? (await seatsOf(db, row.id));
   const transfers = known?.transfers ?? (await transfersOf(db, row.id));
-  const course = definition.procedure.after(steps, steps.length);
-  return { row, parties, seats, transfers, definition, log, steps, course };
+  return { row, parties, seats, transfers, ...standingAfter(eras, log) };
 }
 
 /** A matter as the office that handed it on had it: nothing that was entered later is in it. */
 function until(file: MatterFile, { seq, toDepartment }: TransferRow): MatterFile {
-  const { row, definition } = file;
+  const { row } = file;
   const log = file.log.filter((entry) => entry.seq <= seq);
-  const steps = stepsOf(log);
-  const course = definition.procedure.after(steps, steps.length);
+  const eras = file.eras.filter(({ since }) => since <= seq);
+  const then = standingAfter(eras, log);
+  const { course } = then;
   const { id: state } = course.state;
   return {
-    ...{ definition, log, steps, course },
+    ...then,
     row: {
       ...row,
       ...{ department: toDepartment, version: seq, state, endedOn: course.endedOn, handler: null },

@@ -7,6 +7,7 @@ import type { LogRow } from './tables.ts';
 const TOLD: Partial<Record<LogRow['kind'], MatterWebhook>> = {
   step: MATTER_WEBHOOKS.step,
   reckoned: MATTER_WEBHOOKS.lastDay,
+  migrated: MATTER_WEBHOOKS.version,
   transferred: MATTER_WEBHOOKS.transferred,
   served: MATTER_WEBHOOKS.served,
   struck: MATTER_WEBHOOKS.struck,

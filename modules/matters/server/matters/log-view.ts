@@ -9,6 +9,7 @@ import { publicationHash, publicationsIn } from '../publications/publication.ts'
 import { lastStamp } from '../stamps/shown.ts';
 import type { MatterContext } from './context.ts';
 import { messageHash, messagesIn } from './correspondence.ts';
+import { coursesOf, type Era, eraAt } from './eras.ts';
 import { type FoundMatter, type MatterFile, officeAt } from './file.ts';
 import { isIntact } from './log.ts';
 import { ratingOf } from './rating.ts';
@@ -23,9 +24,8 @@ export async function logView(
   db: Records,
   found: FoundMatter,
 ): Promise<EndpointResponse<typeof matterLog>> {
-  const { log, definition, steps, row, parties, transfers, standing } = found;
-  const { item, procedure } = definition;
-  const courses = procedure.trace(steps, steps.length);
+  const { log, eras, row, parties, transfers, standing } = found;
+  const { courses } = coursesOf(eras, log);
   const sight = sightOf(found);
   let step = -1;
   const shown = log.map((entry) => ({ entry, step: entry.kind === 'step' ? ++step : step }));
@@ -39,6 +39,7 @@ export async function logView(
   const ofOffice = isOffice(standing);
   /** Which body did it, where more than one had the matter and it was no party. */
   const officeOf = (entry: LogRow) => {
+    const { item } = eraAt(eras, entry.seq).definition;
     const side = item.roles.find(({ id }) => id === entry.role)?.side ?? 'office';
     if (transfers.length === 0 || !['office', 'head'].includes(side) || entry.kind === 'reckoned')
       return null;
@@ -50,6 +51,7 @@ export async function logView(
     entries: shown
       .filter(({ entry }) => sight.entry(entry) && concerns(entry))
       .map(({ entry, step: place }) => {
+        const { item, procedure } = eraAt(eras, entry.seq).definition;
         const action = item.actions.find(({ id }) => id === entry.action);
         const role = item.roles.find(({ id }) => id === entry.role);
         const { content } = entry;
@@ -79,6 +81,7 @@ export async function logView(
                 basis: sight.note(entry) ? (content.basis ?? '') : '',
               }
             : null,
+          version: versionOf(eras, entry, sight.note(entry)),
           office: officeOf(entry),
           party:
             entry.kind !== 'step' && named
@@ -103,6 +106,13 @@ export async function logView(
     // What was stamped later is the other office’s.
     stamped: standing.past ? null : await lastStamp(db, row.id),
   };
+}
+
+/** From which version of the item to which a matter was moved with an entry. */
+function versionOf(eras: readonly Era[], { seq, content }: LogRow, told: boolean) {
+  if (!content.definition) return null;
+  const of = (at: number) => eraAt(eras, at).definition.item.from;
+  return { from: of(seq - 1), to: of(seq), basis: told ? (content.basis ?? '') : '' };
 }
 
 /** Do the answers and papers that are shown have the hashes that the log holds? Answers that law had erased are not missed. */

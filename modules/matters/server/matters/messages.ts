@@ -43,6 +43,29 @@ export async function tellOpened(ctx: MatterContext, trx: Trx, file: MatterFile)
   );
 }
 
+/** Tells whoever has the matter, and the parties, that it goes on under another version of its item. */
+export async function tellMigrated(
+  ctx: MatterContext,
+  trx: Trx,
+  file: MatterFile,
+  actor: string | null,
+): Promise<void> {
+  const { from } = file.definition.item;
+  const accounts = file.parties.flatMap(({ account, until }) => (account && until === null ? [account] : []));
+  const told = new Set([...(await toldOf(ctx, trx, file)), ...accounts]);
+  await notify(
+    trx,
+    [...told]
+      .filter((id) => id !== actor)
+      .map((id) =>
+        matterMessage(id, file, 'matters.migrated', {
+          zh: `改按自 ${from} 起的版本办理，请核对期限`,
+          en: `It goes on under the version from ${from}: look at the last days`,
+        }),
+      ),
+  );
+}
+
 /** Tells whoever has the matter, and the parties, of a step that somebody else took. */
 export async function tellStep(
   ctx: MatterContext,
@@ -50,12 +73,12 @@ export async function tellStep(
   file: MatterFile,
   actor: string | null,
 ): Promise<void> {
-  const { parties, log, definition, course } = file;
+  const { parties, log, definition, eras, course } = file;
   const { action } = log.at(-1)!;
   const step = definition.item.actions.find(({ id }) => id === action)!.title;
   const handlers = await toldOf(ctx, trx, file);
   // What is the office's alone no party hears of.
-  const quiet = internalOf(definition).action(action!);
+  const quiet = internalOf(eras.map((era) => era.definition.item)).action(action!);
   const accounts = parties.flatMap(({ account, until }) =>
     account && until === null && !quiet ? [account] : [],
   );

@@ -3,7 +3,8 @@ import { audit } from '#kernel/audit/audit';
 import { system } from '#kernel/policy/policy';
 import type { Trx } from '#kernel/records';
 import type { MatterContext } from './context.ts';
-import { type MatterFile, stepsOf } from './file.ts';
+import { changesOf, coursesOf, erasOf } from './eras.ts';
+import type { MatterFile } from './file.ts';
 import { append, linked, type NewEntry, writeEntries } from './log.ts';
 import { clockRows, nextDay } from './settle.ts';
 import { type KnownDue, type LogRow, type MatterTables, withMatters } from './tables.ts';
@@ -79,7 +80,7 @@ async function reckonBatch(
     const [logs, before] = await Promise.all([
       db
         .selectFrom('matterLog')
-        .select(['matter', 'action', 'onDay', 'hash'])
+        .select(['matter', 'seq', 'action', 'onDay', 'hash'])
         .where('matter', 'in', ids)
         .orderBy('matter')
         .orderBy('seq')
@@ -93,12 +94,14 @@ async function reckonBatch(
         .execute()
         .then(grouped),
     ]);
+    const changes = grouped(await changesOf(trx, ids));
     const moved: Moved[] = [];
-    for (const { id, number, definition: hash, version } of rows) {
-      const definition = await definitions.of(trx, hash);
+    for (const row of rows) {
+      const { id, number, version } = row;
+      const eras = await erasOf(definitions, trx, row, changes.get(id) ?? []);
       const log = logs.get(id) ?? [];
-      const steps = stepsOf(log);
-      const course = definition.procedure.after(steps, steps.length);
+      const { definition } = eras.at(-1)!;
+      const { course } = coursesOf(eras, log);
       const clocks = clockRows(definition, id, course);
       const dues = movedDues(before.get(id) ?? [], clocks);
       if (dues.length === 0) continue;

@@ -1,3 +1,4 @@
+import { inEras } from './eras.ts';
 import type { FoundMatter } from './file.ts';
 import { applicantRole } from './standing.ts';
 import type { LogRow, PartyRow } from './tables.ts';
@@ -34,20 +35,21 @@ export const sideOf = (parties: readonly PartyRow[], party: PartyRow): ReadonlyS
   new Set(parties.filter((one) => principalOf(one) === principalOf(party)).map(({ no }) => no));
 
 /** What an item keeps from parties. */
-export function internalOf({ item }: Pick<FoundMatter['definition'], 'item'>) {
-  // Definitions on record may be older than the mark.
-  const hidden = new Set(item.actions.filter(({ internal }) => internal === true).map(({ id }) => id));
+export function internalOf(items: readonly Pick<FoundMatter['definition']['item'], 'actions'>[]) {
+  const actions = items.flatMap((item) => item.actions);
+  // Definitions on record may be older than the mark. What one version keeps from parties stays so under another.
+  const hidden = new Set(actions.filter(({ internal }) => internal === true).map(({ id }) => id));
   return {
     action: (id: string) => hidden.has(id),
     clock: (id: string) => {
-      const starting = item.actions.filter(({ starts }) => starts.includes(id));
+      const starting = actions.filter(({ starts }) => starts.includes(id));
       return starting.length > 0 && starting.every((action) => hidden.has(action.id));
     },
   };
 }
 
 /** What somebody sees of a matter. */
-export function sightOf({ standing, definition, parties, log }: FoundMatter): Sight {
+export function sightOf({ standing, definition, eras, parties, log }: FoundMatter): Sight {
   const { party, reads } = standing;
   if (reads || !party) return EVERYTHING;
   const { item } = definition;
@@ -59,8 +61,9 @@ export function sightOf({ standing, definition, parties, log }: FoundMatter): Si
   const own = ({ role, content }: LogRow) =>
     content.party === undefined ? role === party.role && (alone || me === 1) : mine(content.party);
   const applies = me === 1 && party.role === applicantRole(item);
-  const internal = internalOf(definition);
-  const roleSide = (role: string | null) => item.roles.find(({ id }) => id === role)?.side ?? 'office';
+  const internal = internalOf(eras.map((era) => era.definition.item));
+  const roleSide = (role: string | null) =>
+    inEras(eras, ({ roles }) => roles.find(({ id }) => id === role))?.side ?? 'office';
   const byOffice = (entry: LogRow) => entry.kind === 'step' && roleSide(entry.role) !== 'party';
   const hidden = (entry: LogRow) => entry.action !== null && internal.action(entry.action);
   const served = new Set(
@@ -75,19 +78,20 @@ export function sightOf({ standing, definition, parties, log }: FoundMatter): Si
       if (!came || hidden(came)) return false;
       if (came.kind === 'step' && own(came)) return true;
       // What the office writes goes to the applicant unless the procedure says that it goes to somebody else.
-      const elsewhere = item.documents.find(({ id }) => id === paper.what)?.to === 'other';
+      const elsewhere =
+        inEras(eras, ({ documents }) => documents.find(({ id }) => id === paper.what))?.to === 'other';
       return applies && byOffice(came) && !elsewhere;
     },
     entry: (entry) => {
       if (entry.kind === 'step') return !hidden(entry);
       // Parties learn who decides.
-      if (['reckoned', 'struck', 'panel', 'transferred'].includes(entry.kind)) return true;
+      if (['reckoned', 'struck', 'panel', 'transferred', 'migrated'].includes(entry.kind)) return true;
       if (['unsealed', 'rated', 'answered'].includes(entry.kind)) return applies;
       return mine(entry.content.party);
     },
     note: (entry) => {
       if (entry.kind === 'step') return own(entry) || (applies && byOffice(entry));
-      if (entry.kind === 'transferred') return applies;
+      if (entry.kind === 'transferred' || entry.kind === 'migrated') return applies;
       return entry.kind === 'struck' || (entry.kind === 'served' && mine(entry.content.party));
     },
     party: (no) => mine(no),

@@ -33,6 +33,8 @@ export interface EntryContent {
   /** `transferred`: from which office to which, and on what ground. */
   office?: { from: string; to: string };
   basis?: string;
+  /** `migrated`: from which version of the item to which, by the hashes of their definitions; the ground stands in `basis`. */
+  definition?: { from: string; to: string };
   /** Steps: who took it, where it was a party. `admitted`, `recoded`, `dismissed`, `served`, `message`: whom it concerns. */
   party?: number;
   /** `rated`: how content, and the SHA-256 of what was said; `answered`: that of the answer. */
@@ -121,6 +123,12 @@ export interface MatterTables extends KernelTables {
     fromDepartment: string;
     toDepartment: string;
     onDay: string;
+  };
+  matterVersionChange: {
+    matter: string;
+    seq: number;
+    fromDefinition: string;
+    toDefinition: string;
   };
   matterRating: {
     matter: string;
@@ -232,6 +240,8 @@ export type PartyRow = Selectable<MatterTables['matterParty']>;
 export type SeatRow = Selectable<MatterTables['matterSeat']>;
 /** A stored transfer. */
 export type TransferRow = Selectable<MatterTables['matterTransfer']>;
+/** A stored change of the version under which it runs. */
+export type VersionChangeRow = Selectable<MatterTables['matterVersionChange']>;
 /** A stored entry of its log. */
 export type LogRow = Selectable<MatterTables['matterLog']>;
 

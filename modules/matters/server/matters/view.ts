@@ -17,7 +17,9 @@ import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
 import { mayWrite, messagesView } from './correspondence.ts';
 import { awayFrom, awayOn } from './cover.ts';
+import { inEras } from './eras.ts';
 import type { FoundMatter, MatterFile } from './file.ts';
+import { mayMigrate } from './migrate.ts';
 import { officersFor, recusedIn } from './officers.ts';
 import { alsoKey } from './open.ts';
 import { papersFor } from './papers.ts';
@@ -35,18 +37,17 @@ type View = EndpointResponse<typeof getMatter>;
 const OFFICE: Text = { zh: '承办机构', en: 'The office' };
 
 /** What a paper or a step of the form is called. */
-function titleOf({ definition: { item } }: MatterFile, what: string): Text {
+function titleOf({ eras }: MatterFile, what: string): Text {
   return (
-    [...item.documents, ...item.materials, PROOF_OF_SERVICE].find(({ id }) => id === what)?.title ?? {
-      zh: what,
-      en: what,
-    }
+    inEras(eras, (item) =>
+      [...item.documents, ...item.materials, PROOF_OF_SERVICE].find(({ id }) => id === what),
+    )?.title ?? { zh: what, en: what }
   );
 }
 
 /** A role as the procedure calls it; what no role did the office did. */
-export function roleOf({ definition: { item } }: MatterFile, id: string | null): View['next'][number]['by'] {
-  const role = item.roles.find((one) => one.id === id);
+export function roleOf({ eras }: MatterFile, id: string | null): View['next'][number]['by'] {
+  const role = inEras(eras, (item) => item.roles.find((one) => one.id === id));
   return role ? { title: role.title, side: role.side } : { title: OFFICE, side: 'office' };
 }
 
@@ -152,6 +153,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
       assign: standing.reads && row.doneOn === null,
       seat: standing.approves && row.doneOn === null,
       transfer: receivers.length > 0,
+      migrate: mayMigrate(ctx, found),
       strike: standing.handles,
       write: mayWrite(found),
       unseal: standing.handles && sealed,

@@ -5,6 +5,7 @@ import type { WebhookSource } from '#modules/webhooks/server/index';
 import { MATTER_WEBHOOKS, MATTERS_READ, type MatterWebhook, MatterWebhookData } from '../../contract.ts';
 import { officeName } from '../catalog/portals.ts';
 import type { MatterContext } from './context.ts';
+import { coursesOf, eraAt } from './eras.ts';
 import { type FoundMatter, findEntry, officeAt, partiesOf, transfersOf } from './file.ts';
 import { entryOf } from './happened.ts';
 import { officersOf, officesOf } from './officers.ts';
@@ -19,6 +20,7 @@ const TITLES: Record<MatterWebhook, Text> = {
     zh: '期限因日历或法规变动而改变',
     en: 'A last day moved with the calendar or a limit',
   },
+  [MATTER_WEBHOOKS.version]: { zh: '换用其他版本', en: 'Moved to another version of the item' },
   [MATTER_WEBHOOKS.transferred]: { zh: '移送其他机构', en: 'Handed to another body' },
   [MATTER_WEBHOOKS.served]: { zh: '文书送达', en: 'A paper was served' },
   [MATTER_WEBHOOKS.struck]: { zh: '文书作废', en: 'A paper was struck out' },
@@ -101,10 +103,10 @@ async function isShown(ctx: MatterContext, file: FoundMatter, entry: LogRow): Pr
 
 /** The least that lets another system keep up; it reads the rest through the API. */
 function told(ctx: MatterContext, { file, entry }: { file: FoundMatter; entry: LogRow }) {
-  const { row, definition, log, steps } = file;
-  const { item, procedure } = definition;
+  const { row, eras, log } = file;
+  const { item, procedure } = eraAt(eras, entry.seq).definition;
   const before = log.filter((one) => one.seq < entry.seq && one.kind === 'step').length;
-  const states = procedure.trace(steps, steps.length).map(({ state }) => state.id);
+  const states = coursesOf(eras, log).courses.map(({ state }) => state.id);
   const isStep = entry.kind === 'step';
   const path = `/api/matters/${encodeURIComponent(row.number)}`;
   const origin = ctx.platform.config.ZC_ORIGIN;
@@ -116,7 +118,10 @@ function told(ctx: MatterContext, { file, entry }: { file: FoundMatter; entry: L
     state: states[isStep ? before : before - 1] ?? row.state,
     link: origin ? new URL(path, origin).href : path,
     ...(isStep && { step: entry.action, from: states[before - 1] ?? null }),
-    ...(entry.kind === 'reckoned' && {
+    ...(content.definition && {
+      version: { from: eraAt(eras, entry.seq - 1).definition.item.from, to: item.from },
+    }),
+    ...(['reckoned', 'migrated'].includes(entry.kind) && {
       moved: content.dues
         .filter(({ clock }) => sight.clock(clock))
         .map(({ clock, was, due }) => ({ limit: procedure.limitOf(clock).id, was, due })),

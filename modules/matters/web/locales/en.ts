@@ -4,12 +4,14 @@ import { en as parties } from '../matter/locales/en.ts';
 import { en as portals } from '../portals/locales/en.ts';
 import { en as publications } from '../publication/locales/en.ts';
 import { en as rewards } from '../reward/locales/en.ts';
+import { en as versions } from '../version/locales/en.ts';
 import type { zh } from './zh.ts';
 
 /** The same in English. */
 export const en: Translation<typeof zh> = {
   ...documents,
   ...rewards,
+  ...versions,
   title: 'Services',
   subtitle:
     'For each service: who may ask, what to hand in, how long it takes, how it goes, and by which law.',

@@ -3,11 +3,13 @@ import { zh as parties } from '../matter/locales/zh.ts';
 import { zh as portals } from '../portals/locales/zh.ts';
 import { zh as publications } from '../publication/locales/zh.ts';
 import { zh as rewards } from '../reward/locales/zh.ts';
+import { zh as versions } from '../version/locales/zh.ts';
 
 /** Texts of the pages about services. */
 export const zh = {
   ...documents,
   ...rewards,
+  ...versions,
   title: '办事指南',
   subtitle: '各事项的受理条件、材料、时限、流程和依据。',
   find: '查找事项',

@@ -12,6 +12,7 @@ import css from '../matters.module.css';
 import { Ground, HandedOn } from '../portals/transfers.tsx';
 import { RewardLine } from '../reward/reward-sum.tsx';
 import { type LogEntry, useText } from '../text.ts';
+import { MovedBy, MovedOn } from '../version/version-log.tsx';
 import { withCode } from './codes.ts';
 import { LogStamp } from './log-stamp.tsx';
 
@@ -66,6 +67,7 @@ export function LogList({
                 <td className={css.note} data-label={t('log.note')}>
                   {entry.note}
                   <Ground transfer={entry.transfer} />
+                  <MovedBy version={entry.version} />
                   {entry.reward && <RewardLine reward={entry.reward} />}
                   {entry.papers.length > 0 && (
                     <span className={css.purpose}>
@@ -89,6 +91,7 @@ function What({ entry }: { entry: LogEntry }) {
   const t = useText();
   const lang = useLang();
   if (entry.title) return entry.title[lang];
+  if (entry.version) return <MovedOn version={entry.version} />;
   if (entry.transfer) return <HandedOn transfer={entry.transfer} />;
   if (entry.kind === 'assigned')
     return entry.handler ? t('log.assigned', { name: entry.handler }) : t('log.returned');

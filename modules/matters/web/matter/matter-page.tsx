@@ -19,6 +19,7 @@ import { PublicationPart } from '../publication/publication-part.tsx';
 import { RewardPart } from '../reward/reward-part.tsx';
 import { MatterSearch } from '../search.ts';
 import { type Matter, useText } from '../text.ts';
+import { VersionPart } from '../version/version-form.tsx';
 import { ActForm } from './act-form.tsx';
 import { AlsoOpened } from './also-opened.tsx';
 import { AssignForm } from './assign-form.tsx';
@@ -194,6 +195,7 @@ function MatterOf({ number }: { number: string }) {
           <TransferForm matter={matter} onDone={take} />
         </section>
       )}
+      <VersionPart key={`version ${matter.version}`} matter={matter} onDone={take} />
       <p className={css.paper}>{t('printed', { at: matter.today })}</p>
     </article>
   );
