@@ -17,6 +17,9 @@ import {
 
 type Item = CityPack['items'][number];
 
+/** Steps that have another name in the new version. */
+const renamed: Record<string, string> = { 'ask-correction': '新补正', disclose: '新公开' };
+
 /** Requests of September run under one version; from October on an answer is due in ten working days, and a step has another name. */
 function withNewVersion(pack: CityPack): CityPack {
   const old = pack.items.find(({ id }) => id === 'disclosure')!;
@@ -29,7 +32,7 @@ function withNewVersion(pack: CityPack): CityPack {
     actions: old.actions
       .filter(({ id }) => id !== 'ask-third')
       .map((action) =>
-        action.id === 'ask-correction' ? { ...action, title: { zh: '新补正', en: 'New' } } : action,
+        renamed[action.id] ? { ...action, title: { zh: renamed[action.id]!, en: 'New' } } : action,
       ),
   };
   const odd: Item = {
@@ -98,9 +101,9 @@ describe('a running matter and another version of its item', () => {
         { was: '2026-10-08', due: '2026-10-08' },
         { was: '2026-10-26', due: '2026-10-12' },
       ],
-      adds: [{ zh: '新补正' }],
+      adds: [{ zh: '新补正' }, { zh: '新公开' }],
     });
-    expect(list[0]!.drops.map(({ zh }) => zh)).toHaveLength(3);
+    expect(list[0]!.drops.map(({ zh }) => zh)).toHaveLength(4);
     const now = ok(await t.call(contract.getMatter, { params: { number: matter.number } }, officer));
     expect([now.version, answerClock(now).due]).toEqual([1, '2026-10-26']);
   });
@@ -137,13 +140,13 @@ describe('a running matter and another version of its item', () => {
     // Pressed again after a lost answer it is so already; what was looked at before is no longer so.
     expect(ok(await move(again)).version).toBe(moved.version);
     expect(fault(await move(again, again.item.from)).code).toBe('matters_changed');
-    const asked2 = ok(await act(t, moved, 'ask-correction', officer));
-    expect((await logOf(moved.number)).entries.at(-1)?.title?.zh).toBe('新补正');
-    expect(asked2.state.zh).toBe(asking.state.zh);
-    // And back, as long as it fits.
-    const back = ok(await move(asked2, again.item.from));
-    expect(back.item.from).toBe(again.item.from);
-    expect((await logOf(moved.number)).intact).toBe(true);
+    // And back, as long as it fits, and forth again.
+    const back = ok(await move(moved, again.item.from));
+    expect([back.item.from, answerClock(back).due]).toEqual([again.item.from, '2026-10-26']);
+    const ended = ok(await act(t, ok(await move(back)), 'disclose', officer));
+    expect(ended.endedOn).toBe('2026-10-09');
+    const whole = await logOf(moved.number);
+    expect([whole.entries.at(-1)?.title?.zh, whole.intact]).toEqual(['新公开', true]);
   });
 
   test('is refused where its state or an answer has no place there, or where it has ended', async () => {
