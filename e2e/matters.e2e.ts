@@ -328,5 +328,18 @@ journey('messages', () => {
     await again(phone);
     await phone.getByText('可以到窗口领取。', { exact: false }).last().waitFor();
     expect(await phone.getByText('待承办机构回复').count()).toBe(0);
+
+    // From the desk a step is taken in all that are ticked, with a document of its own in each.
+    const desk = await open('/desk?item=disclosure', { account: 'case-officer' });
+    await desk.getByRole('checkbox', { name: `选择 ${number}` }).check();
+    await desk.getByRole('button', { name: '办理步骤' }).click();
+    await desk.getByLabel('步骤', { exact: true }).selectOption({ label: '一次性告知补正' });
+    await desk.getByLabel('补正告知书').fill('请补充所需信息的年份。');
+    await expectAccessible(desk, 'section[aria-label="一次办理多件"]');
+    await picture(desk, 'matters-bulk-step');
+    await desk.getByRole('button', { name: '一次性告知补正，共 1 件' }).click();
+    await desk.getByText('1 件已办理（一次性告知补正）').waitFor();
+    await again(phone);
+    await phone.getByText('补正告知书').first().waitFor();
   });
 });

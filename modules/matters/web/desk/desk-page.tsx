@@ -13,7 +13,7 @@ import css from '../matters.module.css';
 import { DeskSearch } from '../search.ts';
 import { useText } from '../text.ts';
 import { Absences } from './absences.tsx';
-import { BulkAssign } from './bulk-assign.tsx';
+import { Bulk } from './bulk.tsx';
 import { CalendarAddress } from './calendar-address.tsx';
 import { MatterList } from './matter-list.tsx';
 
@@ -82,7 +82,7 @@ export function DeskPage() {
           </FieldRow>
         }
       />
-      {gives && <BulkAssign chosen={chosen} officers={officers} onTick={setTicked} />}
+      {gives && <Bulk chosen={chosen} officers={officers} onTick={setTicked} />}
       <div aria-busy={list.isPlaceholderData}>
         <MatterList
           caption={t('desk.title')}

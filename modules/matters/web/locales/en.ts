@@ -1,4 +1,5 @@
 import type { Translation } from '#shell/module';
+import { en as bulk } from '../desk/locales/en.ts';
 import { en as documents } from '../documents/locales/en.ts';
 import { en as parties } from '../matter/locales/en.ts';
 import { en as portals } from '../portals/locales/en.ts';
@@ -10,6 +11,7 @@ import type { zh } from './zh.ts';
 /** The same in English. */
 export const en: Translation<typeof zh> = {
   ...documents,
+  ...bulk,
   ...rewards,
   ...versions,
   title: 'Services',
@@ -258,17 +260,6 @@ export const en: Translation<typeof zh> = {
   'view.soon': 'Due in seven days',
   'view.messages': 'To be answered',
   'view.ended': 'Ended',
-  'bulk.title': 'Give several at once',
-  'bulk.ticked': '{{count}} ticked',
-  'bulk.running': 'Giving {{done}} of {{all}}',
-  'bulk.to': 'Give to',
-  'bulk.back': 'Back to the office',
-  'bulk.do': 'Give the {{count}} ticked',
-  'bulk.none': 'Untick all',
-  'bulk.all': '{{given}} given: {{to}}',
-  'bulk.some': '{{given}} given: {{to}}. {{failed}} not given and still ticked: see why, and try again',
-  'bulk.lost': 'The connection broke: it may have been given or not. Trying again does no harm',
-  'bulk.hide': 'Hide',
   'absence.title': 'Away and covered',
   'absence.now': 'Away and covered ({{count}} away now)',
   'absence.text':

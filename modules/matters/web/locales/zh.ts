@@ -1,3 +1,4 @@
+import { zh as bulk } from '../desk/locales/zh.ts';
 import { zh as documents } from '../documents/locales/zh.ts';
 import { zh as parties } from '../matter/locales/zh.ts';
 import { zh as portals } from '../portals/locales/zh.ts';
@@ -8,6 +9,7 @@ import { zh as versions } from '../version/locales/zh.ts';
 /** Texts of the pages about services. */
 export const zh = {
   ...documents,
+  ...bulk,
   ...rewards,
   ...versions,
   title: '办事指南',
@@ -249,17 +251,6 @@ export const zh = {
   'view.soon': '七日内到期',
   'view.messages': '来信待复',
   'view.ended': '已办结',
-  'bulk.title': '一次分派多件',
-  'bulk.ticked': '已勾选 {{count}} 件',
-  'bulk.running': '正在分派，第 {{done}} 件，共 {{all}} 件',
-  'bulk.to': '分派给',
-  'bulk.back': '退回待分派',
-  'bulk.do': '分派所选 {{count}} 件',
-  'bulk.none': '取消勾选',
-  'bulk.all': '{{given}} 件已分派：{{to}}',
-  'bulk.some': '{{given}} 件已分派：{{to}}；{{failed}} 件没有分派，仍然勾选着，请核对原因后再办',
-  'bulk.lost': '连接中断，不确定是否已经分派；再办一次不会重复',
-  'bulk.hide': '知道了',
   'absence.title': '外出代管',
   'absence.now': '外出代管（现在 {{count}} 人外出）',
   'absence.text':

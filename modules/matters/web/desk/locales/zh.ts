@@ -1,0 +1,25 @@
+/** Texts about doing the same with several matters at once. */
+export const zh = {
+  'bulk.title': '一次办理多件',
+  'bulk.ticked': '已勾选 {{count}} 件',
+  'bulk.running': '正在办理，第 {{done}} 件，共 {{all}} 件',
+  'bulk.give': '分派',
+  'bulk.step': '办理步骤',
+  'bulk.to': '分派给',
+  'bulk.back': '退回待分派',
+  'bulk.do': '分派所选 {{count}} 件',
+  'bulk.given': '分派：{{to}}',
+  'bulk.which': '步骤',
+  'bulk.take': '{{title}}，共 {{count}} 件',
+  'bulk.note': '写入每个办件的办理记录。',
+  'bulk.letter': '每个办件各制作一份，分别编号，写给各自的申请人，正文相同。',
+  'bulk.looking': '正在核对所选 {{count}} 件可以办理的步骤…',
+  'bulk.unread': '所选办件没有全部读到，请取消勾选后再选。',
+  'bulk.noStep':
+    '所选办件没有可以一起办理的步骤：须是同一事项、此时都能办理，并且不需要另附材料、计算奖励或者公示的。',
+  'bulk.none': '取消勾选',
+  'bulk.all': '{{went}} 件已办理（{{title}}）',
+  'bulk.some': '{{went}} 件已办理（{{title}}）；{{failed}} 件没有办理，仍然勾选着，请核对原因后再办',
+  'bulk.lost': '连接中断，不确定是否已经办理；再办一次不会重复',
+  'bulk.hide': '知道了',
+} as const;
