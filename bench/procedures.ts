@@ -143,6 +143,7 @@ async function open(
     version: 0,
   });
   await page.goto(`/services/${item.id}/apply?draft=${key}`, { waitUntil: 'networkidle' });
+  await page.getByRole('button', { name: '提交申请' }).waitFor();
   for (const tick of await page.getByLabel('我已核对以上条件').all()) await tick.check();
   for (const { material, required } of form.materials(form.opening, answers)) {
     if (!required || material.byForm) continue;

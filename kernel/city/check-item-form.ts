@@ -50,6 +50,11 @@ export function checkItemForm(draft: Draft, text: PackText, { form, materials }:
   for (const [i, id] of form.secret.entries())
     if (!fields.has(id))
       add(['form', 'secret', i], 'item-asks-unknown', { id, ...didYouMean(id, fields.keys()) });
+  for (const [i, id] of form.alike.entries()) {
+    if (!fields.has(id))
+      add(['form', 'alike', i], 'item-asks-unknown', { id, ...didYouMean(id, fields.keys()) });
+    if (form.secret.includes(id)) add(['form', 'alike', i], 'item-secret', { id });
+  }
   if (form.secret.includes(form.subject)) add(['form', 'subject'], 'item-secret', { id: form.subject });
   for (const [i, { item, if: condition }] of form.also.entries()) {
     ask(['form', 'also', i, 'if'], condition);

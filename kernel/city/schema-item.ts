@@ -137,6 +137,8 @@ export const ItemForm = z.strictObject({
    * applicant may then be left out.
    */
   secret: z.array(FieldKey).default([]),
+  /** Fields with the number of a right or the like: the office sees which other matters of the item have the same one. */
+  alike: z.array(FieldKey).default([]),
   /** Other items of which a matter is opened with the same answers, where the condition in CEL holds: each then runs on its own. */
   also: z.array(z.strictObject({ item: Id, if: Text })).default([]),
 });

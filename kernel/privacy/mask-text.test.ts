@@ -4,7 +4,9 @@ import { residentIdCheckCharacter } from '../identifiers/resident-id.ts';
 import { usccOf } from '../identifiers/uscc.ts';
 import { MASK_RULES, maskText } from './mask-text.ts';
 
-const mask = (text: string, names: string[] = []) => maskText(text, MASK_RULES, names).text;
+/** Decisions name organisations; only what warns of a risk hides them. */
+const USUAL = MASK_RULES.filter((rule) => rule !== 'organisation');
+const mask = (text: string, names: string[] = []) => maskText(text, USUAL, names).text;
 const FIRST17 = '32060219900101001';
 const ID = FIRST17 + residentIdCheckCharacter(FIRST17);
 
@@ -25,6 +27,14 @@ describe('masking a text before it is published', () => {
       '当事人：南通云锦家纺有限公司\n法定代表人：李某，女',
     );
     expect(mask('南通云锦家纺有限公司', ['南通云锦家纺有限公司'])).toBe('南通云锦家纺有限公司');
+  });
+
+  it('hides organisations that the matter knows where the rules say so', () => {
+    const names = ['南通云锦家纺有限公司', '示例科技有限公司', '王小明'];
+    expect(maskText('南通云锦家纺有限公司诉示例科技有限公司，王小明作证', MASK_RULES, names).text).toBe(
+      '某单位甲诉某单位乙，王某作证',
+    );
+    expect(maskText('示例科技有限公司', MASK_RULES, ['示例科技有限公司']).text).toBe('某单位');
   });
 
   it('keeps of a home no more than the county', () => {

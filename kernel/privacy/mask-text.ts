@@ -2,7 +2,15 @@ import { checkUscc } from '../identifiers/uscc.ts';
 import { isPerson, maskAddress } from './persons.ts';
 
 /** What can be masked in a text before everybody reads it. */
-export const MASK_RULES = ['person', 'resident-id', 'phone', 'email', 'bank-account', 'home'] as const;
+export const MASK_RULES = [
+  'person',
+  'organisation',
+  'resident-id',
+  'phone',
+  'email',
+  'bank-account',
+  'home',
+] as const;
 /** One of them. */
 export type MaskRule = (typeof MASK_RULES)[number];
 
@@ -49,7 +57,7 @@ const PATTERNS: readonly { rule: MaskRule; find: RegExp; is: (was: string) => st
 
 /**
  * Masks a text before it is published: names of persons that the matter knows (`names`) or that stand after words such as
- * 法定代表人, identity numbers, telephones, e-mail, accounts, homes. It finds what has a known form and nothing else, so a person reads
+ * 法定代表人, of organisations that it knows where the rules say so, identity numbers, telephones, e-mail, accounts, homes. It finds what has a known form and nothing else, so a person reads
  * the result before it goes out. Equal names stay equal, and persons of one family name are told apart.
  */
 export function maskText(
@@ -83,7 +91,26 @@ export function maskText(
       for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
         add('person', at, name, is);
   }
+  if (wanted.has('organisation'))
+    for (const [name, is] of callOrganisations(names))
+      for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
+        add('organisation', at, name, is);
   return replaced(text, found);
+}
+
+/** How each organisation that the matter knows is called: 某单位, or 某单位甲 and 某单位乙 where there are several; longest names first. */
+function callOrganisations(names: readonly string[]): Map<string, string> {
+  const known = [...new Set(names.map((name) => name.trim()))].filter(
+    (name) => [...name].length >= 2 && !/[某×*＊]/.test(name) && !isPerson(name),
+  );
+  return new Map(
+    known
+      .map((name, n): [string, string] => [
+        name,
+        `某单位${known.length > 1 ? (STEMS[n] ?? String(n + 1)) : ''}`,
+      ])
+      .sort(([a], [b]) => b.length - a.length),
+  );
 }
 
 /** Puts the masks in; of places that overlap the one that begins first counts, of those the longest. */

@@ -131,6 +131,8 @@ export const catalogItem = endpoint({
           when: words.nullable(),
           /** The online form makes it. */
           byForm: z.boolean(),
+          /** The step with which it is handed in; null for the one that opens a matter. */
+          at: words.nullable(),
           /** Who issues it; null where the applicant makes it. */
           issuer: words.nullable(),
           standard: words,

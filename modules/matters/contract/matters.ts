@@ -208,6 +208,8 @@ export const matterView = z
         state: z.enum(PUBLICATION_STATES).nullable(),
         on: date.nullable(),
         until: date.nullable(),
+        /** Steps that bring it down, and whose note everybody reads then. */
+        ends: z.array(z.string()),
       })
       .nullable(),
     /**
@@ -224,6 +226,18 @@ export const matterView = z
     sealed: z.boolean(),
     /** Matters of other items that were opened with the same answers; for the applicant alone. */
     also: z.array(z.object({ number: z.string(), subject: z.string(), code: z.string() })),
+    /** Other matters of the item in which the same number of a right was given, the newest first; for its office alone. */
+    alike: z.object({
+      /** What is compared; empty where the item compares nothing. */
+      by: z.array(z.object({ label: words, value: z.string() })),
+      matters: z.array(
+        z.object({
+          ...{ number: z.string(), name: z.string(), subject: z.string(), state: words },
+          ...{ openedOn: date, endedOn: date.nullable() },
+        }),
+      ),
+      more: z.boolean(),
+    }),
     abilities: z.object({
       /** Ids of the steps that the asker may take now. */
       act: z.array(z.string()),

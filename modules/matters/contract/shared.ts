@@ -68,6 +68,8 @@ export const possible = z.object({
   when: words.nullable(),
   /** The state that follows; null where the matter stays where it is. */
   to: words.nullable(),
+  /** The matter ends with it. */
+  ends: z.boolean(),
   /** First day on which it may be done; null where it waits for nothing. */
   notBefore: date.nullable(),
 });

@@ -104,6 +104,7 @@ export class Catalog {
         ...{ id: material.id, title: material.title, form: material.form, copies: material.copies },
         required: material.necessity === 'required',
         byForm: material.byForm,
+        at: item.actions.find(({ id }) => id === material.at)?.title ?? null,
         when: material.when ?? null,
         issuer: material.issuer ?? null,
         standard: material.standard,

@@ -63,9 +63,10 @@ export function courseAnswer(
 /** What may be done next, as it is handed out. */
 export function possibleView(item: Item, { action, notBefore }: Possible): Answer['next'][number] {
   const { title, side } = item.roles.find(({ id }) => id === action.by)!;
+  const to = item.states.find(({ id }) => id === action.to);
   return {
     ...{ id: action.id, title: action.title, by: { title, side }, when: action.when ?? null },
-    to: action.to === undefined ? null : item.states.find(({ id }) => id === action.to)!.title,
+    ...{ to: to?.title ?? null, ends: to?.end === true },
     notBefore,
   };
 }

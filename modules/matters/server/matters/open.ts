@@ -76,6 +76,7 @@ export async function open(ctx: MatterContext, asker: By, body: Body): Promise<F
       return asApplicant(
         await fileOf(ctx, trx, before),
         officeStanding(platform.policy, before.department, actor),
+        actor.id,
       );
     }
     const common = { asker, on, reading };
@@ -110,7 +111,7 @@ export async function open(ctx: MatterContext, asker: By, body: Body): Promise<F
       await tellOpened(ctx, trx, file);
     }
     await withMatters(trx).deleteFrom('matterDraft').where('key', '=', key).execute();
-    return asApplicant(made.file, office);
+    return asApplicant(made.file, office, actor.id);
   });
 }
 
@@ -219,6 +220,7 @@ async function openOne(
 }
 
 /** A matter as whoever opened it sees it. */
-function asApplicant(file: MatterFile, office: OfficeStanding): FoundMatter {
-  return { ...file, standing: { ...office, panel: null, past: null, party: file.parties[0] ?? null } };
+function asApplicant(file: MatterFile, office: OfficeStanding, account: string | null): FoundMatter {
+  const party = file.parties[0] ?? null;
+  return { ...file, standing: { ...office, account, panel: null, past: null, party } };
 }

@@ -17,6 +17,8 @@ export interface Asker {
 
 /** What somebody is to a matter. */
 export interface Standing {
+  /** Whose it is; null for whoever comes with a code alone. */
+  account: string | null;
   /** As which party, by account or by code; null for who is none. */
   party: PartyRow | null;
   /** Belongs to the office that has it. */
@@ -59,8 +61,9 @@ export function standingOf(
   // Whoever was recused reads nothing of what a former office had either.
   const former = standing.reads || recused ? null : pastOf(policy, transfers, actor);
   // Nor is anybody of it a party by the code of a receipt.
-  if (former && party?.account !== actor.id) return { ...standing, panel, party: null, past: former };
-  return party || standing.reads ? { ...standing, panel, party, past: null } : null;
+  if (former && party?.account !== actor.id)
+    return { ...standing, account: actor.id, panel, party: null, past: former };
+  return party || standing.reads ? { ...standing, account: actor.id, panel, party, past: null } : null;
 }
 
 /** The last time that an office of somebody handed a matter on. */

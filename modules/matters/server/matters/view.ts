@@ -13,6 +13,7 @@ import { withDocuments } from '../documents/tables.ts';
 import { OWN_FORM, versionsInForce } from '../documents/templates/force.ts';
 import { publicationView } from '../publications/publication.ts';
 import { rewardView } from '../rewards/reward.ts';
+import { alikeOf, NOTHING_ALIKE } from './alike.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
 import { mayWrite, messagesView } from './correspondence.ts';
@@ -145,6 +146,7 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
     publication: await publicationView(db, found, today),
     reward: rewardView(ctx, found),
     sealed,
+    alike: standing.reads ? await alikeOf(ctx, db, found, answers) : NOTHING_ALIKE,
     also: standing.party?.no === 1 && !standing.reads ? await alsoOf(ctx, db, found) : [],
     abilities: {
       act: next

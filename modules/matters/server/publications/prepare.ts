@@ -12,6 +12,7 @@ import { matterError } from '../matters/errors.ts';
 import { type FoundMatter, findFile } from '../matters/file.ts';
 import { matterMessage } from '../matters/messages.ts';
 import { officersOf } from '../matters/officers.ts';
+import { applicantRole } from '../matters/standing.ts';
 import { withMatters } from '../matters/tables.ts';
 import { newestOf, type PublicationRow, publicationHash, publishable, stateOf } from './publication.ts';
 import { paperText } from './source.ts';
@@ -85,6 +86,12 @@ function currentOf(
   };
 }
 
+/** 当事人 where something is decided against somebody, else as the procedure calls whoever opened the matter. */
+function whoIs(item: FoundMatter['definition']['item']): string {
+  if (item.kind === 'penalty' || item.kind === 'ruling') return '当事人';
+  return item.roles.find(({ id }) => id === applicantRole(item))!.title.zh;
+}
+
 /** Places without their offsets, each way of masking once. */
 function placesOf(places: readonly MaskedPlace[]) {
   const once = new Map(places.map(({ rule, was, is }) => [`${rule} ${was}`, { rule, was, is }]));
@@ -106,7 +113,7 @@ async function proposalOf(
   const office = (await directory(ctx.platform).lookup()).departmentName(row.department, on)?.zh;
   const lines = [
     ['文书', `${title}${paper.number ?? ''}`],
-    ['当事人', row.name],
+    [whoIs(definition.item), row.name],
     ['事由', row.subject],
     ...(definition.item.kind === 'penalty'
       ? [

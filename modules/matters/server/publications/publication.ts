@@ -90,12 +90,21 @@ export async function publicationView(db: Records | Trx, found: FoundMatter, tod
   const { publication } = definition.item;
   if (!publication) return null;
   const shown = await standingOf(db, row.id, today);
-  if (!standing.reads) return shown ? { id: shown.id, state: 'public' as const, ...daysOf(shown) } : null;
+  if (!standing.reads)
+    return shown ? { id: shown.id, state: 'public' as const, ...daysOf(shown), ends: [] } : null;
   const newest = await newestOf(db, row.id);
   if (!newest && (await publishable(db, found)).length === 0) return null;
   return newest
-    ? { id: newest.id, state: stateOf(newest, today), ...daysOf(newest) }
-    : { id: null, state: null, on: null, until: null };
+    ? { id: newest.id, state: stateOf(newest, today), ...daysOf(newest), ends: toldBy(found) }
+    : { id: null, state: null, on: null, until: null, ends: [] };
+}
+
+/** Steps that bring it down, with what the office says of it. */
+function toldBy({ definition: { item } }: MatterFile): string[] {
+  const parties = new Set(item.roles.flatMap(({ id, side }) => (side === 'party' ? [id] : [])));
+  return item.publication!.withdrawn.filter(
+    (step) => !parties.has(item.actions.find(({ id }) => id === step)!.by),
+  );
 }
 
 const daysOf = ({ releasedOn, until }: PublicationRow) => ({ on: releasedOn, until });

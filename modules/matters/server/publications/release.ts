@@ -37,12 +37,14 @@ export async function publicStep(
   const newest = await newestOf(trx, found.row.id);
   const waits = newest && stateOf(newest, today) === 'prepared' ? newest : undefined;
   if (publication.withdrawn.includes(action)) {
-    const title = found.definition.item.actions.find(({ id }) => id === action)!.title.zh;
+    const { title, by: role } = found.definition.item.actions.find(({ id }) => id === action)!;
+    // What a party writes with its step is for the office alone.
+    const told = found.definition.item.roles.find(({ id }) => id === role)!.side === 'party' ? '' : note;
     return {
       hash: null,
       write: async (seq) => {
         if (waits) await mark(trx, waits, { returned: seq });
-        await takeDown(trx, found, seq, on, note || title);
+        await takeDown(trx, found, seq, on, told || title.zh);
       },
     };
   }

@@ -269,6 +269,9 @@ function Materials({ item }: { item: Item }) {
                     : material.required
                       ? t('required')
                       : t('conditional', { when: material.when?.[lang] ?? '' })}
+                  {material.at && (
+                    <span className={css.purpose}>{t('material.at', { step: material.at[lang] })}</span>
+                  )}
                 </td>
                 <td data-label={t('source')}>
                   {material.issuer ? t('issued', { issuer: material.issuer[lang] }) : t('own')}

@@ -84,6 +84,7 @@ export const en: Translation<typeof zh> = {
   copies: '{{count}} × {{form}}',
   required: 'required',
   byForm: 'Required; who applies online fills in the form instead',
+  'material.at': 'with the step “{{step}}”, not with the application',
   conditional: 'where: {{when}}',
   own: 'made by the applicant',
   issued: 'issued by: {{issuer}}',
@@ -190,6 +191,8 @@ export const en: Translation<typeof zh> = {
   'act.title': 'Next step',
   'act.which': 'Step',
   'act.recorded': '{{title}} (record it for: {{by}})',
+  'act.waiting':
+    'Now it is for others to act ({{by}}); you need do nothing, and what happens stands on this page. The steps below are there if you want them.',
   'act.nothing': 'There is nothing for you to do now.',
   'act.when': 'Where: {{when}}.',
   'act.to': 'Then: {{state}}',
@@ -199,6 +202,8 @@ export const en: Translation<typeof zh> = {
   'act.note': 'Note',
   'act.noteHelp':
     'Note and files above stand in the record; the applicant sees and downloads them. Ask for all corrections at once.',
+  'act.notePublic':
+    'This step ends the public notice: what you write here is shown to everybody as the reason, so name nobody. Left empty, the name of the step is shown.',
   'act.noteOwn': 'Stands in the record and is seen by the office.',
   'act.again': 'Look at it again',
   'act.others': 'Other steps that may follow',
@@ -334,6 +339,14 @@ export const en: Translation<typeof zh> = {
   'log.dismissed': '{{name}} was dismissed',
   cancel: 'Cancel',
   'mine.as': 'As',
+  'alike.title': 'There are other matters about the same right: {{same}}',
+  'alike.none':
+    'Looked up by the number of the right: {{same}}. This office has no other matter of the kind.',
+  'alike.one': ': {{name}}, {{subject}}, {{state}}, received {{on}}',
+  'alike.ended': ', ended {{on}}',
+  'alike.more': 'These are the last {{count}}.',
+  'alike.text':
+    'Compared are matters of this item in this office on this platform; what others paid, or was handled elsewhere, is not among them. Whether it is the same is for the officer to judge.',
   'also.title': 'Opened with the same answers',
   'also.text': 'Each is handled by itself, with times, number and code of its own. Keep both.',
   'log.unsealed': 'Opened the sealed identity',

@@ -41,6 +41,7 @@ export function ActForm({
   return (
     <section className={`${css.part} no-print`}>
       <h2>{t('act.title')}</h2>
+      <Waiting matter={matter} now={now} />
       {now.length > 0 ? (
         <fieldset className={css.choices}>
           <legend className="visually-hidden">{t('act.which')}</legend>
@@ -78,6 +79,20 @@ export function ActForm({
       <Others matter={matter} />
     </section>
   );
+}
+
+/** For a party whose turn it is not: whatever it could do now would end the matter, or leave it where it is. */
+function Waiting({ matter, now }: { matter: Matter; now: readonly Next[] }) {
+  const t = useText();
+  const lang = useLang();
+  if (matter.me === null || now.length === 0 || now.some(({ to, ends }) => to !== null && !ends)) return null;
+  const turn = new Set(
+    matter.next
+      .filter(({ id, to, by }) => to !== null && by.side !== 'party' && !matter.abilities.act.includes(id))
+      .map(({ by }) => by.title[lang]),
+  );
+  if (turn.size === 0) return null;
+  return <p>{t('act.waiting', { by: [...turn].join(lang === 'zh' ? '、' : ', ') })}</p>;
 }
 
 /** What is typed for a step. */
@@ -150,6 +165,7 @@ function StepForm({
           : makes && day !== matter.today
             ? t('letter.today')
             : null;
+  const told = matter.publication?.state === 'public' && matter.publication.ends.includes(step.id);
   const again = act.error && 'code' in act.error && act.error.code === 'matters_changed';
   return (
     <div className={css.act}>
@@ -183,7 +199,11 @@ function StepForm({
           }}
         />
       ))}
-      <FormField id="act-note" label={t('act.note')} help={t(office ? 'act.noteHelp' : 'act.noteOwn')}>
+      <FormField
+        id="act-note"
+        label={t('act.note')}
+        help={t(told ? 'act.notePublic' : office ? 'act.noteHelp' : 'act.noteOwn')}
+      >
         {(control) => (
           <Input.TextArea
             {...control}

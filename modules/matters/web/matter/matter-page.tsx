@@ -21,6 +21,7 @@ import { MatterSearch } from '../search.ts';
 import { type Matter, useText } from '../text.ts';
 import { VersionPart } from '../version/version-form.tsx';
 import { ActForm } from './act-form.tsx';
+import { Alike } from './alike.tsx';
 import { AlsoOpened } from './also-opened.tsx';
 import { AssignForm } from './assign-form.tsx';
 import { CodeSlip } from './code-slip.tsx';
@@ -129,6 +130,7 @@ function MatterOf({ number }: { number: string }) {
         </CodeSlip>
       )}
       <AlsoOpened matter={matter} />
+      <Alike matter={matter} />
       <Transfers matter={matter} />
       <Facts
         layout="strip"

@@ -61,7 +61,9 @@ export function PaperTable({
               <td data-label={t('paper.file')}>
                 {paper.file ? (
                   <>
-                    <PaperLink number={matter.number} no={paper.no} name={paper.file.name} code={code} />
+                    <span className={css.fileLink}>
+                      <PaperLink number={matter.number} no={paper.no} name={paper.file.name} code={code} />
+                    </span>
                     <span className={css.purpose}>
                       {t('paper.hash', {
                         size: sizeText(paper.file.size),

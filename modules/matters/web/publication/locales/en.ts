@@ -5,7 +5,7 @@ import type { zh } from './zh.ts';
 export const en: Translation<typeof zh> = {
   'publications.title': 'Publications',
   'publications.subtitle':
-    'Penalties and rulings published as the law says. Secrets and personal data are masked; what is over or withdrawn comes down.',
+    'Penalties and rulings published as the law says, notices of proposed grants and titles, warnings of risks. Secrets and personal data are masked; what is over or withdrawn comes down.',
   'publications.which': 'Narrow down',
   'publications.find': 'Find in title and summary',
   'publications.count': '{{count}} public now',
@@ -70,6 +70,7 @@ export const en: Translation<typeof zh> = {
   'publication.maskNote':
     'Personal data and secrets were masked as the law says. Whoever finds it inaccurate may ask the office to correct it.',
   'mask.person': 'Name of a person',
+  'mask.organisation': 'Name of an organisation',
   'mask.resident-id': 'Identity number',
   'mask.phone': 'Telephone',
   'mask.email': 'E-mail',

@@ -2,7 +2,7 @@
 export const zh = {
   'publications.title': '公示公开',
   'publications.subtitle':
-    '依法公开的处罚决定和裁决。国家秘密、商业秘密和个人信息已作处理，期满或者撤回后停止公示。',
+    '依法公开的处罚决定和裁决、拟资助和拟认定名单的公示、风险预警。国家秘密、商业秘密和个人信息已作处理，期满或者撤回后停止公示。',
   'publications.which': '筛选公示',
   'publications.find': '查找标题和摘要',
   'publications.count': '{{count}} 条正在公示',
@@ -64,6 +64,7 @@ export const zh = {
   'publication.maskNote':
     '公示内容已依法对个人信息和秘密作出处理。认为公示信息不准确的，可以向作出机关申请更正。',
   'mask.person': '自然人姓名',
+  'mask.organisation': '单位名称',
   'mask.resident-id': '身份证号',
   'mask.phone': '电话',
   'mask.email': '电子邮箱',
