@@ -1,74 +1,14 @@
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
 import { calendarDue } from '#modules/reference/contract';
-import {
-  ENTRY_KINDS,
-  MATTERS_HANDLE,
-  MATTERS_READ,
-  PANEL_PARTS,
-  PUBLICATION_STATES,
-  RECUSAL_ASKED,
-  SERVICE_WAYS,
-} from './names.ts';
+import { MATTERS_HANDLE, MATTERS_READ, PANEL_PARTS, PUBLICATION_STATES } from './names.ts';
+import { paper, paperIn } from './papers.ts';
 import { transfer, transferBody } from './portals.ts';
 import { reward, rewardIn, rewardRule } from './reward.ts';
 import { away, clock, codeHeader, date, numberParam, portalParam, possible, who, words } from './shared.ts';
 
 /** Made by the sender once per intended step: sent twice it is done once. */
 export const idempotencyKey = z.uuid();
-
-/** A paper that is handed in or goes out with a step. */
-const paperIn = z.object({
-  /** Id of the material, or of the document of the step. */
-  what: z.string().max(60),
-  /** As `POST /api/matters/papers` gave it; null where the office has it on paper. */
-  file: z.uuid().nullable(),
-  /** What stands in a document that the platform makes; then there is no file. Only the office may. */
-  text: z.string().trim().min(1).max(20_000).optional(),
-  /** To whom it is written; to the applicant without it. */
-  to: z.string().trim().min(1).max(200).optional(),
-});
-
-/** A paper of a matter. Nothing is deleted: what was wrong is struck out. */
-const paper = z
-  .object({
-    /** Its number within the matter. */
-    no: z.int(),
-    title: words,
-    /** Null where the office has it on paper. */
-    file: z.object({ name: z.string(), size: z.int(), mediaType: z.string(), sha256: z.string() }).nullable(),
-    by: who,
-    on: date,
-    /** Official number, and the code with which anybody verifies it, of what the platform made. */
-    number: z.string().nullable(),
-    code: z.string().nullable(),
-    /**
-     * Version of the office's own template with which the platform made it, zero for the platform's own form; null for other papers,
-     * and for those who are not of the office.
-     */
-    template: z.int().nullable(),
-    /** The same as PDF, where it is or will be made. */
-    pdf: z
-      .discriminatedUnion('state', [
-        z.object({ state: z.literal('made'), name: z.string(), size: z.int(), sha256: z.string() }),
-        z.object({ state: z.enum(['waiting', 'failed']) }),
-      ])
-      .nullable(),
-    /** On whom it was served, as far as the asker may know. */
-    served: z.array(
-      z.object({
-        party: z.int(),
-        name: z.string(),
-        how: z.enum(SERVICE_WAYS),
-        on: date,
-        /** When it was first opened on the platform; null where it was not. */
-        openedAt: z.iso.datetime().nullable(),
-      }),
-    ),
-    /** Why it does not count any more; null where it counts. */
-    struck: z.object({ reason: z.string(), on: date, by: z.string() }).nullable(),
-  })
-  .meta({ id: 'MatterPaper' });
 
 const next = possible.extend({
   /** May the asker do it? Otherwise it is somebody else's turn. */
@@ -311,77 +251,6 @@ export const actOnMatter = endpoint({
   response: matterView,
 });
 
-/** The log of a matter. */
-export const matterLog = endpoint({
-  method: 'GET',
-  path: '/api/matters/:number/log',
-  summary: 'Everything that happened in a matter, each entry chained to the one before by its hash',
-  access: 'public',
-  params: z.object({ number: numberParam }),
-  headers: codeHeader,
-  response: z.object({
-    entries: z.array(
-      z
-        .object({
-          seq: z.int(),
-          kind: z.enum(ENTRY_KINDS),
-          at: z.iso.datetime(),
-          /** The day that counts; null where none does. */
-          on: date.nullable(),
-          /** Title of the step. */
-          title: words.nullable(),
-          by: z.object({
-            role: who.nullable(),
-            name: z.string(),
-            /** By somebody who acts for the party. */
-            agent: z.boolean(),
-          }),
-          /** Entered by the office for somebody else. */
-          recorded: z.boolean(),
-          /** The state after it; null where it is as before. */
-          state: words.nullable(),
-          note: z.string(),
-          /** `assigned`: to whom; `recused`: who. Null back to the office, or where the asker is not of it. */
-          handler: z.string().nullable(),
-          /** `panel`: who sits on it. */
-          panel: z.array(z.object({ name: z.string(), part: z.enum(PANEL_PARTS) })),
-          /** `recused`, `not-recused`: who asked for it. */
-          asked: z.enum(RECUSAL_ASKED).nullable(),
-          /** `struck`, `served`: number of the paper. */
-          paper: z.int().nullable(),
-          /** `transferred`: from whom, to whom, and on what ground. */
-          transfer: z.object({ from: words, to: words, basis: z.string() }).nullable(),
-          /** `migrated`: first days of the version under which it ran and of the one under which it goes on, and on what ground. */
-          version: z.object({ from: date, to: date, basis: z.string() }).nullable(),
-          /** The body that did it, where more than one had the matter. */
-          office: words.nullable(),
-          /** `admitted`, `recoded`, `dismissed`, `served`: whom it concerns. */
-          party: z.object({ no: z.int(), name: z.string(), role: who }).nullable(),
-          /** `rated`: how content, 5 to 1. */
-          score: z.int().nullable(),
-          /** `served`: in which way. */
-          how: z.enum(SERVICE_WAYS).nullable(),
-          /** What was proposed or granted as a reward. */
-          reward: reward.nullable(),
-          /** Numbers of the papers that came with it. */
-          papers: z.array(z.int()),
-          /** Last days as they were known then; for `reckoned`, with what they had been. */
-          dues: z.array(
-            z.object({ clock: words, due: date.nullable(), was: date.nullable(), provisional: z.boolean() }),
-          ),
-          /** Version of calendar and limits with which they were reckoned. */
-          rules: z.string(),
-          hash: z.string(),
-        })
-        .meta({ id: 'MatterLogEntry' }),
-    ),
-    /** Does every entry fit the one before it? */
-    intact: z.boolean(),
-    /** The last time stamp: the entry up to which it covers the log, when and by whom. Null where there is none. */
-    stamped: z.object({ seq: z.int(), at: z.iso.datetime(), authority: z.string() }).nullable(),
-  }),
-});
-
 /** Opens what is sealed. */
 export const unsealMatter = endpoint({
   method: 'POST',
@@ -421,60 +290,6 @@ export const transferMatter = endpoint({
   params: z.object({ number: numberParam }),
   body: transferBody,
   response: matterView,
-});
-
-/** Keeps a file that is to become a paper of a matter. */
-export const uploadPaper = endpoint({
-  method: 'POST',
-  path: '/api/matters/papers',
-  summary: 'Keeps a file that a step will name: PDF, pictures, Word, Excel, text',
-  access: 'public',
-  multipart: true,
-  response: z.object({
-    id: z.uuid(),
-    name: z.string(),
-    size: z.int(),
-    mediaType: z.string(),
-    sha256: z.string(),
-    /** What whoever sent it should know of it; nothing was changed or refused for it. */
-    warnings: z.array(z.object({ code: z.string(), text: words })),
-  }),
-});
-
-/** Reads a paper. */
-export const downloadPaper = endpoint({
-  method: 'GET',
-  path: '/api/matters/:number/papers/:no',
-  summary: 'The bytes of a paper, as they came',
-  access: 'public',
-  params: z.object({ number: numberParam, no: z.coerce.number().int().min(1).max(100_000) }),
-  headers: codeHeader,
-  response: z.string(),
-  produces: 'application/octet-stream',
-});
-
-/** Reads a made paper as PDF. */
-export const downloadPdf = endpoint({
-  method: 'GET',
-  path: '/api/matters/:number/papers/:no/pdf',
-  summary: 'A paper that the platform made, as PDF, for whoever may read the paper',
-  access: 'public',
-  params: z.object({ number: numberParam, no: z.coerce.number().int().min(1).max(100_000) }),
-  headers: codeHeader,
-  response: z.string(),
-  produces: 'application/pdf',
-});
-
-/** The whole matter as an archive. */
-export const matterDossier = endpoint({
-  method: 'GET',
-  path: '/api/matters/:number/dossier',
-  summary:
-    'Record, answers and papers as a signed archive that is checked offline with sha256sum and openssl',
-  access: MATTERS_READ,
-  params: z.object({ number: numberParam }),
-  response: z.string(),
-  produces: 'application/zip',
 });
 
 /** Strikes a paper out. */
