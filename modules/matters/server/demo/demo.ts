@@ -34,6 +34,8 @@ const READ_AFTER = 7;
 /** Who works in an office. */
 interface Office {
   officer: Actor;
+  /** Has every third of the matters that are given; where there is one. */
+  second: Actor | null;
   head: Actor | null;
 }
 
@@ -105,8 +107,8 @@ export async function loadDemoMatters(ctx: MatterContext): Promise<void> {
 /** Offices of the items with their accounts. */
 async function officesWithStaff(ctx: MatterContext): Promise<Map<string, Office>> {
   const { policy, records, pack } = ctx.platform;
-  const first = async (organisation: string, permission: string): Promise<Actor | null> => {
-    const [account] = await officersOf(ctx, records, [organisation], permission);
+  const staff = async (organisation: string, permission: string, place = 0): Promise<Actor | null> => {
+    const account = (await officersOf(ctx, records, [organisation], permission))[place];
     if (!account) return null;
     const grants = policy.permissions
       .get(permission)!
@@ -115,8 +117,9 @@ async function officesWithStaff(ctx: MatterContext): Promise<Map<string, Office>
   };
   const offices = new Map<string, Office>();
   for (const department of new Set(pack.items.map(({ keeper }) => keeper.department))) {
-    const officer = await first(department, MATTERS_HANDLE);
-    if (officer) offices.set(department, { officer, head: await first(department, MATTERS_APPROVE) });
+    const officer = await staff(department, MATTERS_HANDLE);
+    const second = await staff(department, MATTERS_HANDLE, 1);
+    if (officer) offices.set(department, { officer, second, head: await staff(department, MATTERS_APPROVE) });
   }
   return offices;
 }
@@ -252,10 +255,16 @@ function hand(ctx: MatterContext, { officer }: Office, { file, handTo, key }: Ma
   });
 }
 
-/** Gives a matter to the officer, by the head where there is one. */
-function give(ctx: MatterContext, { officer, head }: Office, { row }: MatterFile): Promise<MatterFile> {
+/** Gives a matter to one of the officers, by the head where there is one. */
+function give(
+  ctx: MatterContext,
+  { officer, second, head }: Office,
+  { row }: MatterFile,
+): Promise<MatterFile> {
   const by = { actor: head ?? officer, requestId: null, lang: 'zh' as const };
-  return assign(ctx, by, row.number, { version: row.version, handler: officer.id, note: '' });
+  const theirs = second !== null && Number(/(\d+)号$/.exec(row.number)?.[1] ?? 0) % 3 === 0;
+  const handler = theirs ? second.id : officer.id;
+  return assign(ctx, by, row.number, { version: row.version, handler, note: '' });
 }
 
 /** Stores papers, one for each title: made again it is the same file. */
