@@ -1,9 +1,10 @@
 /**
- * Walks the procedures in a browser: `npx tsx bench/procedures.ts [item …]`. A platform is started with its demonstration, and for
+ * Walks the procedures in a browser: `npx tsx bench/procedures.ts [--every] [item …]`. A platform is started with its demonstration, and for
  * each service item in force there is one way to each of its ends, taken by everybody who has a part in it, each in a window of their
  * own: a citizen on a telephone who applies and takes the parties' steps with the code, the officer, the head. The first way
- * goes as far as today lets it; the others begin at the counter a year ago and cross its holidays. Prints for each how far it came
- * and what stood in the way, and keeps pictures of what failed in `bench/output`.
+ * goes as far as today lets it; the others begin at the counter a year ago and cross its holidays. With `--every` the steps that lie on
+ * no such way are taken, too. Prints for each how far it came and what stood in the way, and which steps of an item were never taken;
+ * keeps pictures of what failed in `bench/output`.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
@@ -36,7 +37,9 @@ interface Matter {
   abilities: { act: string[] };
 }
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((word) => word !== '--every');
+/** Also the steps that lie on no shortest way to an end. */
+const EVERY = process.argv.includes('--every');
 const OUTPUT = rootPath('bench', 'output');
 /** Natural days before today on which a matter at the counter begins: a year with all its holidays lies in between. */
 const AGO = 380;
@@ -77,7 +80,8 @@ async function windowOf(account: string | null, width: number): Promise<Page> {
     if (!answer.ok()) throw new Error(await answer.text());
   }
   const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
+  // Beside other work a first step, which makes a document, takes its time.
+  page.setDefaultTimeout(20_000);
   page.on('pageerror', (error) => errors.push(error.message));
   return page;
 }
@@ -207,61 +211,83 @@ async function take(
 }
 
 let failed = 0;
-let pictures = 0;
+
+/** Walks one way and prints how far it came; answers the steps that were taken. */
+async function walk(item: Item, way: readonly Action[], name: string, past: boolean, seed: number) {
+  const begun = addDays(today, -AGO) < item.from ? item.from : addDays(today, -AGO);
+  const done: Action[] = [];
+  let stop = '';
+  let page = past ? people.officer : people.citizen;
+  try {
+    const { number, code } = await open(page, item, past ? begun : null, seed);
+    done.push(way[0]!);
+    let day = begun;
+    for (const action of way.slice(1)) {
+      const { side } = item.roles.find(({ id }) => id === action.by)!;
+      page =
+        side === 'head' ? people.head : action.by === way[0]!.by && !past ? people.citizen : people.officer;
+      const path = `/api/matters/${encodeURIComponent(number)}`;
+      const matter = await ask<Matter>(
+        page,
+        'GET',
+        path,
+        undefined,
+        (page === people.citizen && code) || undefined,
+      );
+      const next = matter.next.find(({ id }) => id === action.id);
+      if (!next) {
+        stop = `“${action.title.zh}”此时不能办理（${matter.state.zh}）`;
+        break;
+      }
+      if (past) day = [addDays(day, 1), next.notBefore ?? day].sort().at(-1)!;
+      const when = past ? day : (next.notBefore ?? today);
+      if (when > today) {
+        stop = `“${action.title.zh}”最早 ${when}`;
+        break;
+      }
+      await take(page, matter, action, next, past ? day : null);
+      done.push(action);
+    }
+  } catch (error) {
+    failed += 1;
+    stop = `失败：${(error as Error).message.split('\n').slice(0, 3).join(' ')}`;
+    mkdirSync(OUTPUT, { recursive: true });
+    await page.screenshot({ path: `${OUTPUT}/procedure-${failed}.png`, fullPage: true }).catch(() => {});
+  }
+  const mark = done.length === way.length ? '✓' : stop.startsWith('失败') ? '✗' : '–';
+  const steps = done.map(({ title }) => title.zh).join('、');
+  console.log(`${mark} ${item.id} → ${name}：${steps}${stop && `；${stop}`}`);
+  return done;
+}
+
+/** The shortest way that ends with a step. */
+function wayWith(item: Item, action: Action): Action[] | null {
+  const ways = action.from.flatMap((state) => {
+    const way = wayTo(item, state);
+    return way && way.length > 0 ? [[...way, action]] : [];
+  });
+  return ways.sort((a, b) => a.length - b.length)[0] ?? null;
+}
+
 for (const item of pack.items) {
   if (item.to !== null && item.to < today) continue;
   if (item.from > today || (wanted.length > 0 && !wanted.includes(item.id))) continue;
+  const taken = new Set<string>();
+  const go = async (way: Action[] | null, name: string, seed: number) => {
+    if (!way) return;
+    const past = seed > 0 || item.opens === 'office';
+    for (const { id } of await walk(item, way, name, past, seed)) taken.add(id);
+  };
   const ends = item.states.filter(({ end }) => end);
-  for (const [place, end] of ends.entries()) {
-    const way = wayTo(item, end.id);
-    if (!way) continue;
-    const begun = addDays(today, -AGO) < item.from ? item.from : addDays(today, -AGO);
-    const past = place > 0 || item.opens === 'office';
-    const done: string[] = [];
-    let stop = '';
-    let page = past ? people.officer : people.citizen;
-    try {
-      const { number, code } = await open(page, item, past ? begun : null, place);
-      done.push(way[0]!.title.zh);
-      let day = begun;
-      for (const action of way.slice(1)) {
-        const { side } = item.roles.find(({ id }) => id === action.by)!;
-        page =
-          side === 'head' ? people.head : action.by === way[0]!.by && !past ? people.citizen : people.officer;
-        const path = `/api/matters/${encodeURIComponent(number)}`;
-        const matter = await ask<Matter>(
-          page,
-          'GET',
-          path,
-          undefined,
-          (page === people.citizen && code) || undefined,
-        );
-        const next = matter.next.find(({ id }) => id === action.id);
-        if (!next) {
-          stop = `“${action.title.zh}”此时不能办理（${matter.state.zh}）`;
-          break;
-        }
-        if (past) day = [addDays(day, 1), next.notBefore ?? day].sort().at(-1)!;
-        const when = past ? day : (next.notBefore ?? today);
-        if (when > today) {
-          stop = `“${action.title.zh}”最早 ${when}`;
-          break;
-        }
-        await take(page, matter, action, next, past ? day : null);
-        done.push(action.title.zh);
-      }
-    } catch (error) {
-      failed += 1;
-      stop = `失败：${(error as Error).message.split('\n').slice(0, 3).join(' ')}`;
-      mkdirSync(OUTPUT, { recursive: true });
-      pictures += 1;
-      await page.screenshot({ path: `${OUTPUT}/procedure-${pictures}.png`, fullPage: true }).catch(() => {});
-    }
-    const whole = done.length === way.length;
-    console.log(
-      `${whole ? '✓' : stop.startsWith('失败') ? '✗' : '–'} ${item.id} → ${end.title.zh}：${done.join('、')}${stop && `；${stop}`}`,
-    );
-  }
+  for (const [place, end] of ends.entries()) await go(wayTo(item, end.id), end.title.zh, place);
+  if (EVERY)
+    for (const [place, action] of item.actions.entries())
+      if (!taken.has(action.id))
+        await go(wayWith(item, action), `步骤“${action.title.zh}”`, ends.length + place);
+  const left = item.actions.filter(({ id }) => !taken.has(id)).map(({ title }) => title.zh);
+  console.log(
+    `  ${item.id}：${item.actions.length} 个步骤走到 ${taken.size} 个${left.length > 0 ? `，没有走到：${left.join('、')}` : ''}`,
+  );
 }
 console.log(`${failed} failed; script errors: ${errors.length === 0 ? 'none' : errors.join(' | ')}`);
 await browser.close();

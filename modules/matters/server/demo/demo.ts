@@ -204,7 +204,10 @@ async function take(
     return open(ctx, by, {
       ...{ item: item.id, form: { ...answers }, materials: papers, idempotencyKey, ...through },
     });
-  if (item.publication?.steps.includes(action.id)) file = await publicationOfDemo(ctx, officer, file);
+  // Made once more, it was published then, and may have come down since.
+  const before = file.log.some((entry) => entry.key === idempotencyKey);
+  if (item.publication?.steps.includes(action.id) && !before)
+    file = await publicationOfDemo(ctx, officer, file);
   const { number, version } = file.row;
   const code = file.parties[0]?.code;
   const note = own || random.chance(0.7) ? '' : `${action.title.zh}（演示）`;

@@ -341,7 +341,7 @@ export const en: Translation<typeof zh> = {
   'mine.as': 'As',
   'alike.title': 'There are other matters about the same right: {{same}}',
   'alike.none':
-    'Looked up by the number of the right: {{same}}. This office has no other matter of the kind.',
+    'Looked up by the number of the right: {{same}}. This office has no other matter of the kind on this platform; what was handled elsewhere must be looked up there.',
   'alike.one': ': {{name}}, {{subject}}, {{state}}, received {{on}}',
   'alike.ended': ', ended {{on}}',
   'alike.more': 'These are the last {{count}}.',

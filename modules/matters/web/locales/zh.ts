@@ -324,7 +324,8 @@ export const zh = {
   cancel: '取消',
   'mine.as': '身份',
   'alike.title': '同一权利已有其他办件：{{same}}',
-  'alike.none': '已按权利号查重：{{same}}，本机关没有其他同类办件。',
+  'alike.none':
+    '已按权利号查重：{{same}}。本机关在本平台没有其他同类办件；别的部门和线下办理的，请另行核对。',
   'alike.one': '：{{name}}，{{subject}}，{{state}}，{{on}} 收件',
   'alike.ended': '，{{on}} 办结',
   'alike.more': '这里只列最近的 {{count}} 件。',
