@@ -32,7 +32,10 @@ import { reckonAll } from '../modules/matters/server/matters/reckon.ts';
 import { clockRows, knownDues, nextDay } from '../modules/matters/server/matters/settle.ts';
 import { openingOf } from '../modules/matters/server/matters/standing.ts';
 import type { LogRow } from '../modules/matters/server/matters/tables.ts';
+import { organisations } from '../modules/organisations/server/index.ts';
 import { parties } from '../modules/parties/server/index.ts';
+import { registers } from '../modules/registers/server/index.ts';
+import { webhooks } from '../modules/webhooks/server/index.ts';
 
 const count = Number(process.argv[2] ?? 100_000);
 const running = Number(process.argv[3] ?? 0.3);
@@ -60,7 +63,7 @@ const stores = await openStores({ dataDir: folder, log: () => {} });
 const clock = fixedClock(NOW);
 const composed = await compose({
   config: readConfig({ ZC_DATA: folder, ZC_LOG: 'silent' }),
-  modules: [parties, matters],
+  modules: [parties, organisations, registers, webhooks, matters],
   clock,
   log: pino({ level: 'warn' }),
   stores,

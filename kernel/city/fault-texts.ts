@@ -1,3 +1,4 @@
+import { FEED_FAULTS } from './fault-texts-feeds.ts';
 import { FILE_FAULTS } from './fault-texts-files.ts';
 import { ITEM_FAULTS } from './fault-texts-items.ts';
 import { LIMIT_FAULTS } from './fault-texts-limits.ts';
@@ -17,6 +18,7 @@ export const FAULT_TEXTS = {
   ...PORTAL_FAULTS,
   ...REGISTER_FAULTS,
   ...REWARD_FAULTS,
+  ...FEED_FAULTS,
 };
 
 /** Stable names of faults. */

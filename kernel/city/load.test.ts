@@ -9,6 +9,7 @@ import {
   PLACE_CASES,
   PLAN_CASES,
 } from '../testing/cities/fault-cases.ts';
+import { FEED_CASES } from '../testing/cities/fault-cases-feeds.ts';
 import { ITEM_CASES } from '../testing/cities/fault-cases-items.ts';
 import { PORTAL_CASES } from '../testing/cities/fault-cases-portals.ts';
 import { REGISTER_CASES } from '../testing/cities/fault-cases-registers.ts';
@@ -45,6 +46,7 @@ const CASES: Record<
   ...ITEM_CASES,
   ...PORTAL_CASES,
   ...REWARD_CASES,
+  ...FEED_CASES,
   ...REGISTER_CASES,
 };
 

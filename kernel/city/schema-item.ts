@@ -171,6 +171,26 @@ export const ItemReward = z.strictObject({
 });
 export type ItemReward = z.infer<typeof ItemReward>;
 
+/** An entry that a step proposes to a register: its keeper verifies it. */
+export const ItemFeed = z.strictObject({
+  /** Id of a register. */
+  register: Id,
+  /** Id of the office's step with which it is proposed. */
+  step: Id,
+  /** Condition in CEL over the form's fields; without it always. */
+  if: Text.optional(),
+  /** Field of the register → where its value comes from: a field of the form, a fixed value, or the day of the step. */
+  entry: z.record(
+    FieldKey,
+    z.union([
+      z.strictObject({ from: FieldKey }),
+      z.strictObject({ value: z.union([Text, z.boolean()]) }),
+      z.strictObject({ day: z.literal(true) }),
+    ]),
+  ),
+});
+export type ItemFeed = z.infer<typeof ItemFeed>;
+
 /** Kinds of government service items, in the words of the national catalogue (权力类型). */
 export const ITEM_KINDS = [
   'licence',
@@ -243,6 +263,8 @@ export const ServiceItem = z.strictObject({
   documents: z.array(ItemDocument).default([]),
   publication: ItemPublication.optional(),
   reward: ItemReward.optional(),
+  /** Entries of registers that follow from it. */
+  registers: z.array(ItemFeed).optional(),
   states: z.array(ItemState).min(2),
   actions: z.array(ItemAction).min(1),
 });

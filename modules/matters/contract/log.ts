@@ -56,6 +56,8 @@ export const matterLog = endpoint({
           how: z.enum(SERVICE_WAYS).nullable(),
           /** What was proposed or granted as a reward. */
           reward: reward.nullable(),
+          /** Entries that were proposed to registers, for the office: number, or why there is none. */
+          fed: z.array(z.object({ register: words, no: z.string().nullable(), why: words.nullable() })),
           /** Numbers of the papers that came with it. */
           papers: z.array(z.int()),
           /** Last days as they were known then; for `reckoned`, with what they had been. */

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadCityPack } from '#kernel/city/load';
 import { rootPath } from '#kernel/paths';
 import { type TestPlatform, testPlatform } from '#kernel/testing/platform';
+import { organisations } from '#modules/organisations/server/index';
 import { parties } from '#modules/parties/server/index';
+import { registers } from '#modules/registers/server/index';
 import { webhooks } from '#modules/webhooks/server/index';
 import * as contract from '../contract.ts';
 import { matters } from '../server/index.ts';
@@ -13,7 +15,7 @@ beforeAll(async () => {
   const result = await loadCityPack(rootPath('cities', 'nantong'));
   if (!result.ok) throw new Error('the pack is broken');
   city = await testPlatform({
-    modules: [matters, parties, webhooks],
+    modules: [matters, organisations, parties, registers, webhooks],
     pack: result.pack,
     now: '2026-11-30T09:00:00+08:00',
   });

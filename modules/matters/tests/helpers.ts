@@ -4,7 +4,9 @@ import type { CityPack } from '#kernel/city/schema';
 import type { EndpointResponse } from '#kernel/http/contract';
 import { rootPath } from '#kernel/paths';
 import { type Answer, browser, type TestPlatform, testPlatform } from '#kernel/testing/platform';
+import { organisations } from '#modules/organisations/server/index';
 import { parties } from '#modules/parties/server/index';
+import { registers } from '#modules/registers/server/index';
 import { webhooks } from '#modules/webhooks/server/index';
 import * as contract from '../contract.ts';
 import { matters } from '../server/index.ts';
@@ -23,7 +25,12 @@ export async function matterPlatform(
 ): Promise<TestPlatform> {
   const result = await loadCityPack(rootPath('cities', 'nantong'));
   if (!result.ok) throw new Error('the pack is broken');
-  return testPlatform({ modules: [matters, parties, webhooks], pack: change(result.pack), now, env });
+  return testPlatform({
+    modules: [matters, organisations, parties, registers, webhooks],
+    pack: change(result.pack),
+    now,
+    env,
+  });
 }
 
 /** Answers to the form of a request for information. */

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packAt } from '#kernel/testing/pack';
 import { type TestPlatform, testPlatform } from '#kernel/testing/platform';
+import { organisations } from '#modules/organisations/server/index';
 import { parties } from '#modules/parties/server/index';
+import { registers } from '#modules/registers/server/index';
 import { webhooks } from '#modules/webhooks/server/index';
 import * as contract from '../contract.ts';
 import { matters } from '../server/index.ts';
@@ -11,7 +13,11 @@ import { fault, ok } from './helpers.ts';
 let t: TestPlatform;
 beforeAll(async () => {
   const pack = await packAt('kernel', 'testing', 'cities', 'yunzhou');
-  t = await testPlatform({ modules: [matters, parties, webhooks], pack, now: '2022-07-05T09:00:00+08:00' });
+  t = await testPlatform({
+    modules: [matters, organisations, parties, registers, webhooks],
+    pack,
+    now: '2022-07-05T09:00:00+08:00',
+  });
   await t.clean();
   await t.load();
 });

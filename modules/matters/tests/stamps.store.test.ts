@@ -11,7 +11,9 @@ import { readZip } from '#kernel/office/zip';
 import { rootPath } from '#kernel/paths';
 import { type TestPlatform, testPlatform } from '#kernel/testing/platform';
 import { until } from '#kernel/testing/until';
+import { organisations } from '#modules/organisations/server/index';
 import { parties } from '#modules/parties/server/index';
+import { registers } from '#modules/registers/server/index';
 import { webhooks } from '#modules/webhooks/server/index';
 import * as contract from '../contract.ts';
 import { matters } from '../server/index.ts';
@@ -37,7 +39,12 @@ describe.skipIf(!hasOpenssl)('time stamps of matters (needs openssl)', () => {
     const result = await loadCityPack(rootPath('cities', 'nantong'));
     if (!result.ok) throw new Error('the pack is broken');
     const env = { ZC_TSA_URL: await authority.open(), ZC_TSA_CA: w.path('ca.pem') };
-    t = await testPlatform({ modules: [matters, parties, webhooks], pack: result.pack, now: NOW, env });
+    t = await testPlatform({
+      modules: [matters, organisations, parties, registers, webhooks],
+      pack: result.pack,
+      now: NOW,
+      env,
+    });
   });
   afterAll(async () => {
     await t.close();

@@ -8,6 +8,7 @@ import { registerRoutes } from './routes.ts';
 import { loadSchemas } from './schemas.ts';
 import { transferRoutes } from './transfer/routes.ts';
 
+export { type Proposal, proposeEntry } from './entries/propose.ts';
 export { measureId } from './figures/measures.ts';
 export { entriesNaming, type NamingEntry } from './lists/naming.ts';
 

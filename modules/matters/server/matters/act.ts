@@ -6,6 +6,7 @@ import type { actOnMatter, assignMatter, strikePaper } from '../../contract.ts';
 import { courseError } from '../course/errors.ts';
 import { makeDocument } from '../documents/make.ts';
 import { publicStep } from '../publications/release.ts';
+import { feedRegisters } from '../registers/feed.ts';
 import { rewardOfStep } from '../rewards/reward.ts';
 import { answersOf } from './answers.ts';
 import type { MatterContext } from './context.ts';
@@ -77,6 +78,7 @@ export async function act(
     const said = { action: action.id, on, note: body.note, by };
     const inPublic = await publicStep(ctx, trx, found, said);
     const seq = (await reckonFirst(ctx, trx, found)) + 1;
+    const fed = await feedRegisters(ctx, trx, found, { action: action.id, on, key, by });
     await append(trx, now, row.id, seq, {
       ...{ kind: 'step', action: action.id, onDay: on, role: role.id, recorded: how === 'recorded' },
       ...{ key, keyHash, actor: by.actor },
@@ -91,6 +93,7 @@ export async function act(
         rules: ctx.definitions.rules,
         ...(how === 'own' && standing.party && { party: standing.party.no }),
         ...(reward && { reward }),
+        ...(fed.length > 0 && { fed }),
         ...(inPublic.hash !== null && { publication: inPublic.hash }),
       },
     });

@@ -51,6 +51,11 @@ export class Form {
       });
   }
 
+  /** Does a condition over the form's fields hold? */
+  holds(condition: string, answers: Answers): boolean {
+    return this.#conditions.holds(condition, answers);
+  }
+
   /** Of which other items a matter is opened with these answers. */
   alsoOpens(answers: Answers): string[] {
     return this.also.flatMap(({ item, if: condition }) =>

@@ -6,6 +6,7 @@ import { directory } from '#modules/parties/server/index';
 import type { matterLog } from '../../contract.ts';
 import { officeName } from '../catalog/portals.ts';
 import { publicationHash, publicationsIn } from '../publications/publication.ts';
+import type { Fed } from '../registers/feed.ts';
 import { lastStamp } from '../stamps/shown.ts';
 import type { MatterContext } from './context.ts';
 import { messageHash, messagesIn } from './correspondence.ts';
@@ -92,6 +93,7 @@ export async function logView(
           how: content.how ?? null,
           score: content.score ?? null,
           reward: sight.note(entry) ? (content.reward ?? null) : null,
+          fed: ofOffice ? (content.fed ?? []).map((one) => fedView(ctx, one)) : [],
           papers: content.papers.flatMap(({ no }) => (visible.has(no) ? [no] : [])),
           dues: content.dues
             .filter(({ clock }) => sight.clock(clock))
@@ -106,6 +108,12 @@ export async function logView(
     // What was stamped later is the other office’s.
     stamped: standing.past ? null : await lastStamp(db, row.id),
   };
+}
+
+/** An entry that was proposed to a register, with the register's name. */
+function fedView({ platform: { pack } }: MatterContext, { register, no, why }: Fed) {
+  const title = pack.registers.find(({ id }) => id === register)?.title ?? { zh: register, en: register };
+  return { register: title, no, why: why ?? null };
 }
 
 /** From which version of the item to which a matter was moved with an entry. */

@@ -3,6 +3,7 @@ import type { AuthTables } from '#kernel/auth/tables';
 import type { CityPack } from '#kernel/city/schema';
 import type { KernelTables, Records } from '#kernel/records';
 import type { ENTRY_KINDS, PANEL_PARTS, RECUSAL_ASKED, Reward, ServiceWay } from '../../contract.ts';
+import type { Fed } from '../registers/feed.ts';
 
 /** A last day as it was known when an entry was written. */
 export interface KnownDue {
@@ -48,6 +49,8 @@ export interface EntryContent {
   asked?: (typeof RECUSAL_ASKED)[number];
   /** Steps that propose or grant a reward: how it was computed, and how much it is. */
   reward?: Reward;
+  /** Steps that propose entries of registers: which, or why not. */
+  fed?: Fed[];
   /** SHA-256 of what was prepared for publication, released with a step, sent back or taken down. */
   publication?: string;
 }

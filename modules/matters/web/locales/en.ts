@@ -230,6 +230,8 @@ export const en: Translation<typeof zh> = {
   'log.what': 'What',
   'log.note': 'Note and papers',
   'log.at': 'entered {{at}}',
+  'log.fed': 'Entry {{no}} was proposed to the register “{{register}}”; its keeper verifies it',
+  'log.unfed': 'No entry was made in the register “{{register}}”: {{why}}. Its keepers were told',
   'log.recorded': 'entered by the office',
   'log.papers': 'papers {{list}}',
   'log.assigned': 'given to {{name}}',

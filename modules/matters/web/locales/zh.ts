@@ -220,6 +220,8 @@ export const zh = {
   'log.what': '事项',
   'log.note': '说明和材料',
   'log.at': '{{at}} 登记',
+  'log.fed': '已向名册《{{register}}》提出条目 {{no}}，由名册保管人核实',
+  'log.unfed': '没有列入名册《{{register}}》：{{why}}。已通知名册保管人处理',
   'log.recorded': '承办机构代为登记',
   'log.papers': '材料 {{list}}',
   'log.assigned': '分派给 {{name}}',

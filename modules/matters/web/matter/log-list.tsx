@@ -68,6 +68,13 @@ export function LogList({
                   {entry.note}
                   <Ground transfer={entry.transfer} />
                   <MovedBy version={entry.version} />
+                  {entry.fed.map((one) => (
+                    <span key={one.register.en} className={css.purpose}>
+                      {one.no === null
+                        ? t('log.unfed', { register: one.register[lang], why: one.why?.[lang] ?? '' })
+                        : t('log.fed', { register: one.register[lang], no: one.no })}
+                    </span>
+                  ))}
                   {entry.reward && <RewardLine reward={entry.reward} />}
                   {entry.papers.length > 0 && (
                     <span className={css.purpose}>
