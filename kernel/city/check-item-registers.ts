@@ -55,7 +55,8 @@ export function checkItemRegisters(draft: Draft, text: PackText, item: ServiceIt
         add(path, 'item-register-sort', { id: key });
     }
     for (const field of fields.values())
-      if (field.required && !isGiven(field.key)) add(at('entry'), 'item-register-missing', { id: field.key });
+      if (field.required && !isGiven(field.key))
+        draft.faults.add({ text, path: at('entry'), on: 'key' }, 'item-register-missing', { id: field.key });
 
     /** Is there always something for a field: a value, the day, or an answer that everybody gives of whom the entry speaks? */
     function isGiven(key: string): boolean {
