@@ -11,6 +11,11 @@ import { away, clock, codeHeader, date, numberParam, portalParam, possible, who,
 export const idempotencyKey = z.uuid();
 
 const next = possible.extend({
+  /**
+   * Last day on which it could be done, where that is over: an office still records that it was. Null for what can be done today; it is
+   * not among the abilities then.
+   */
+  notAfter: date.nullable(),
   /** May the asker do it? Otherwise it is somebody else's turn. */
   mine: z.boolean(),
   /** An officer would record what another one did: a party's letter, a court's decision. */

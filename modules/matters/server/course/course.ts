@@ -152,6 +152,23 @@ export class Procedure {
       .filter(({ notBefore }) => notBefore !== 'never') as Possible[];
   }
 
+  /**
+   * What could have been done before a day and cannot on it, with the last day for it: more time that was granted while the clock ran, and is
+   * recorded later.
+   */
+  missed(course: Course, on: CalendarDate): { action: Action; notAfter: CalendarDate }[] {
+    const now = new Set(this.possible(course, on).map(({ action }) => action.id));
+    return this.possible(course).flatMap(({ action, notBefore }) => {
+      const dues = course.runs
+        .filter((run) => !run.ended && action.extends.includes(run.clock))
+        .map((run) => this.due(run).due);
+      const notAfter = dues.map(String).sort()[0];
+      if (now.has(action.id) || notBefore !== null || notAfter === undefined || dues.includes(null))
+        return [];
+      return [{ action, notAfter }];
+    });
+  }
+
   /** The last day of a run, or since when it stands, with the proof. A day off at the end moves where the limit says so. */
   due(run: Run): Clock {
     const { rule, roll } = run.limit;

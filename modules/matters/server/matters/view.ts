@@ -67,7 +67,16 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
   const ifUsed = new Set(item.clocks.filter((clock) => clock.ifUsed).map(({ id }) => id));
   const answers = await answersOf(db, row.id);
   const name = sight.party(1) ? row.name : '';
-  const may = (past ? [] : procedure.possible(course, today)).filter(({ action }) => sight.action(action.id));
+  // What was done in time and is entered later, the office records; nobody else names an earlier day.
+  const missed = standing.handles || standing.approves ? procedure.missed(course, today) : [];
+  const may = (
+    past
+      ? []
+      : [
+          ...procedure.possible(course, today).map((one) => ({ ...one, notAfter: null })),
+          ...missed.map((one) => ({ ...one, notBefore: null })),
+        ]
+  ).filter(({ action }) => sight.action(action.id));
   const receivers = mayTransfer(found) ? await receiversOf(ctx, db, found) : [];
   const inForce = standing.reads ? await versionsInForce(db, row.item) : null;
   const next = may.map((possible) => {
@@ -78,7 +87,14 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
       to: item.documents.find(({ id }) => id === paper.id)?.to === 'other' ? '' : name,
       template: inForce && paper.makes ? (inForce.get(paper.id) ?? OWN_FORM) : null,
     }));
-    return { ...possibleView(item, possible), mine: how !== null, recorded: how === 'recorded', papers };
+    const { notAfter } = possible;
+    return {
+      ...possibleView(item, possible),
+      notAfter,
+      mine: how !== null,
+      recorded: how === 'recorded',
+      papers,
+    };
   });
   return {
     number: row.number,
@@ -150,7 +166,10 @@ export async function matterView(ctx: MatterContext, db: Records | Trx, found: F
     also: standing.party?.no === 1 && !standing.reads ? await alsoOf(ctx, db, found) : [],
     abilities: {
       act: next
-        .filter(({ mine, notBefore }) => mine && (notBefore === null || notBefore <= today))
+        .filter(
+          ({ mine, notBefore, notAfter }) =>
+            mine && notAfter === null && (notBefore === null || notBefore <= today),
+        )
         .map(({ id }) => id),
       assign: standing.reads && row.doneOn === null,
       seat: standing.approves && row.doneOn === null,

@@ -198,6 +198,9 @@ export const en: Translation<typeof zh> = {
   'act.to': 'Then: {{state}}',
   'act.on': 'Day on which it happened',
   'act.day': 'give the day',
+  'act.late': 'It could be done until {{day}}',
+  'act.missed':
+    'It could be done until {{day}}, and cannot be any more. Where it was done then and is entered now, give the day, and attach what was made then.',
   'act.future': 'not later than today',
   'act.note': 'Note',
   'act.noteHelp':

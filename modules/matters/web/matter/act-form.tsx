@@ -33,7 +33,7 @@ export function ActForm({
 }) {
   const t = useText();
   const lang = useLang();
-  const now = matter.next.filter(({ id }) => matter.abilities.act.includes(id));
+  const now = matter.next.filter((one) => canTake(matter, one));
   const [chosen, setChosen] = useState<string>();
   // What was typed for each step stays while another one is looked at, or somebody else was first.
   const [typed, setTyped] = useState<Readonly<Record<string, StepInput>>>({});
@@ -66,7 +66,16 @@ export function ActForm({
           matter={matter}
           code={code}
           step={step}
-          input={typed[step.id] ?? { key: uuid(), day: matter.today, note: '', papers: {}, reward: {} }}
+          input={
+            typed[step.id] ?? {
+              key: uuid(),
+              // Nobody is led to a day on which it was not done.
+              day: step.notAfter === null ? matter.today : undefined,
+              note: '',
+              papers: {},
+              reward: {},
+            }
+          }
           onInput={(input) => setTyped((before) => ({ ...before, [step.id]: input }))}
           onDone={(next) => {
             setChosen(undefined);
@@ -79,6 +88,11 @@ export function ActForm({
       <Others matter={matter} />
     </section>
   );
+}
+
+/** Can it be taken, or at least recorded as taken in time? */
+function canTake({ abilities }: Matter, { id, mine, notAfter }: Next): boolean {
+  return abilities.act.includes(id) || (mine && notAfter !== null);
 }
 
 /** For a party whose turn it is not: whatever it could do now would end the matter, or leave it where it is. */
@@ -162,9 +176,11 @@ function StepForm({
         ? t('act.future')
         : step.notBefore !== null && day < step.notBefore
           ? t('course.early', { day: step.notBefore })
-          : makes && day !== matter.today
-            ? t('letter.today')
-            : null;
+          : step.notAfter !== null && day > step.notAfter
+            ? t('act.late', { day: step.notAfter })
+            : makes && day !== matter.today
+              ? t('letter.today')
+              : null;
   const told = matter.publication?.state === 'public' && matter.publication.ends.includes(step.id);
   const again = act.error && 'code' in act.error && act.error.code === 'matters_changed';
   return (
@@ -176,6 +192,7 @@ function StepForm({
       {office && (
         <div>
           <DayField label={t('act.on')} value={day} onChange={(next) => change({ day: next })} />
+          {step.notAfter !== null && <p className={css.hint}>{t('act.missed', { day: step.notAfter })}</p>}
           {wrong && (
             <p role="alert" className={css.hint}>
               {wrong}
@@ -234,7 +251,7 @@ function StepForm({
 function Others({ matter }: { matter: Matter }) {
   const t = useText();
   const lang = useLang();
-  const others = matter.next.filter(({ id }) => !matter.abilities.act.includes(id));
+  const others = matter.next.filter((one) => one.notAfter === null && !canTake(matter, one));
   if (others.length === 0) return null;
   return (
     <>
