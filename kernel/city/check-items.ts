@@ -1,4 +1,5 @@
 import { checkItemForm } from './check-item-form.ts';
+import { checkItemGuide } from './check-item-guide.ts';
 import { checkItemRegisters } from './check-item-registers.ts';
 import { checkItemReward } from './check-rewards.ts';
 import type { Draft, DraftItem } from './draft.ts';
@@ -21,6 +22,7 @@ export function checkItems(draft: Draft): void {
     check.guide();
     checkItemForm(draft, file.text, file.value);
     checkItemReward(draft, file.text, file.value);
+    checkItemGuide(draft, file.text, file.value);
     checkItemRegisters(draft, file.text, file.value);
     check.flow();
     check.clocks();

@@ -1,5 +1,6 @@
 import { FEED_FAULTS } from './fault-texts-feeds.ts';
 import { FILE_FAULTS } from './fault-texts-files.ts';
+import { GUIDE_FAULTS } from './fault-texts-guide.ts';
 import { ITEM_FAULTS } from './fault-texts-items.ts';
 import { LIMIT_FAULTS } from './fault-texts-limits.ts';
 import { PLACE_FAULTS } from './fault-texts-places.ts';
@@ -19,6 +20,7 @@ export const FAULT_TEXTS = {
   ...REGISTER_FAULTS,
   ...REWARD_FAULTS,
   ...FEED_FAULTS,
+  ...GUIDE_FAULTS,
 };
 
 /** Stable names of faults. */

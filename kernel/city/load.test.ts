@@ -10,6 +10,7 @@ import {
   PLAN_CASES,
 } from '../testing/cities/fault-cases.ts';
 import { FEED_CASES } from '../testing/cities/fault-cases-feeds.ts';
+import { GUIDE_CASES } from '../testing/cities/fault-cases-guide.ts';
 import { ITEM_CASES } from '../testing/cities/fault-cases-items.ts';
 import { PORTAL_CASES } from '../testing/cities/fault-cases-portals.ts';
 import { REGISTER_CASES } from '../testing/cities/fault-cases-registers.ts';
@@ -47,6 +48,7 @@ const CASES: Record<
   ...PORTAL_CASES,
   ...REWARD_CASES,
   ...FEED_CASES,
+  ...GUIDE_CASES,
   ...REGISTER_CASES,
 };
 

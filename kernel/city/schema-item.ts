@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { MASK_RULES } from '../privacy/mask-text.ts';
 import { Bilingual, CalendarDate, Id, Text } from './schema-basics.ts';
 import { FieldKey, RecordSchema } from './schema-fields.ts';
+import { itemGuide } from './schema-item-guide.ts';
 import { DueRuleText } from './schema-limits.ts';
 
 /** Where the law says it. */
@@ -111,6 +112,10 @@ export const ItemMaterial = z.strictObject({
   source: z.enum(['applicant', 'issued']),
   /** By whom, where it is issued. */
   issuer: Bilingual.optional(),
+  /** Addresses of a blank form (空白表) and of one that is filled in (样表), and how to fill it in (填报须知). */
+  blank: Text.optional(),
+  sample: Text.optional(),
+  hint: Bilingual.optional(),
   /** How the office judges it: the standard by which it is taken. */
   standard: Bilingual,
   /** Condition in CEL over the form's fields under which a conditional one is required; without it the applicant decides. */
@@ -256,8 +261,25 @@ export const ServiceItem = z.strictObject({
       }),
     )
     .min(1),
-  /** What can be done against the outcome. */
-  remedies: z.array(z.strictObject({ text: Bilingual, basis })).default([]),
+  /** What can be done against the outcome, and where: the body that takes it. */
+  remedies: z
+    .array(
+      z.strictObject({
+        text: Bilingual,
+        basis,
+        kind: z.enum(['review', 'suit', 'other']).default('other'),
+        body: z
+          .strictObject({
+            name: Bilingual,
+            address: Bilingual.optional(),
+            phone: Text.optional(),
+            web: Text.optional(),
+          })
+          .optional(),
+      }),
+    )
+    .default([]),
+  ...itemGuide,
   roles: z.array(ItemRole).min(1),
   clocks: z.array(ItemClock).default([]),
   documents: z.array(ItemDocument).default([]),

@@ -22,6 +22,7 @@ export * from './schema-basics.ts';
 export * from './schema-fields.ts';
 export * from './schema-indicator.ts';
 export * from './schema-item.ts';
+export * from './schema-item-guide.ts';
 export * from './schema-limits.ts';
 export * from './schema-places.ts';
 export * from './schema-portal.ts';

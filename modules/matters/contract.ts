@@ -5,6 +5,7 @@ export * from './contract/catalog.ts';
 export * from './contract/course.ts';
 export * from './contract/desk.ts';
 export * from './contract/drafts.ts';
+export * from './contract/guide.ts';
 export * from './contract/letter.ts';
 export { matterLog } from './contract/log.ts';
 export * from './contract/matters.ts';

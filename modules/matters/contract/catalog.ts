@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { endpoint } from '#kernel/http/contract';
+import { guide } from './guide.ts';
 import { difference, portalShown } from './portals.ts';
 import { rewardRule } from './reward.ts';
 import { basis, date, limit, portalParam, who, words } from './shared.ts';
@@ -136,12 +137,32 @@ export const catalogItem = endpoint({
           /** Who issues it; null where the applicant makes it. */
           issuer: words.nullable(),
           standard: words,
+          /** Addresses of a blank form and of one that is filled in, and how to fill it in. */
+          blank: z.string().nullable(),
+          sample: z.string().nullable(),
+          hint: words.nullable(),
           basis: z.array(basis),
         }),
       ),
       fee: z.object({ charged: z.boolean().nullable(), text: words, basis: z.array(basis) }),
       results: z.array(z.object({ title: words, kind: z.string() })),
-      remedies: z.array(z.object({ text: words, basis: z.array(basis) })),
+      remedies: z.array(
+        z.object({
+          text: words,
+          basis: z.array(basis),
+          kind: z.enum(['review', 'suit', 'other']),
+          /** The body that takes it; null where the office has not said. */
+          body: z
+            .object({
+              name: words,
+              address: words.nullable(),
+              phone: z.string().nullable(),
+              web: z.string().nullable(),
+            })
+            .nullable(),
+        }),
+      ),
+      guide,
       /** Rules by which rewards are computed, each for the matters opened while it holds. */
       rewards: z.array(rewardRule),
       actions: z.array(action),

@@ -26,7 +26,7 @@ const HEAD = 'case-head';
 export const matters: Module = {
   name: 'matters',
   title: { zh: '办事服务', en: 'Services' },
-  needs: ['organisations', 'parties', 'registers', 'webhooks'],
+  needs: ['parties', 'registers', 'webhooks'],
   migrations: 'modules/matters/server/migrations',
   roles: [
     { id: OFFICER, title: { zh: '承办人', en: 'Case officer' }, scope: 'organisation' },

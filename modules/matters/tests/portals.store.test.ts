@@ -32,32 +32,55 @@ describe('portals', () => {
   test('are listed with what each has of the city’s items', async () => {
     const { portals } = ok(await t.call(contract.listPortals, {}));
     expect(portals.map(({ id, items, differ, except }) => [id, items, differ, except])).toEqual([
-      ['east', 1, 0, 0],
-      ['west', 1, 1, 0],
-      ['harbour', 0, 0, 1],
+      ['east', 2, 0, 0],
+      ['west', 2, 1, 0],
+      ['harbour', 1, 0, 1],
     ]);
     expect(portals[1]).toMatchObject({ region: { zh: '西屏市' }, office: { zh: '西屏市人民政府' } });
   });
 
   test('show what is inherited, what differs beside the city’s value, and what is left out with the reason', async () => {
     const city = await list();
-    expect(city).toMatchObject({ portal: null, except: [], items: [{ id: 'letters', differs: [] }] });
+    expect(city).toMatchObject({
+      portal: null,
+      except: [],
+      items: [{ id: 'leads' }, { id: 'letters', differs: [] }],
+    });
     const east = await list({ portal: 'east' });
     // All but its own name is as in the city.
     expect(east.items).toEqual(city.items);
     expect(east.portal!.note!.zh).toContain('尚未核实');
     const west = await list({ portal: 'west' });
     expect(west.items).toMatchObject([
+      { id: 'leads', differs: [] },
       {
         keeper: { id: 'gov-west', level: 'county', name: { zh: '西屏市人民政府' } },
         duration: { promised: '2WD', limit: { rule: '5WD' } },
       },
     ]);
     const harbour = await list({ portal: 'harbour' });
-    expect(harbour.items).toEqual([]);
+    expect(harbour.items.map(({ id }) => id)).toEqual(['leads']);
     expect(harbour.except).toMatchObject([
       { id: 'letters', reason: { zh: '港区不收来信，请寄给市市场局。' } },
     ]);
+  });
+
+  test('hold what the office has said of the implementation list', async () => {
+    const { guide: said, materials, remedies } = ok(await guide());
+    expect(said).toMatchObject({
+      conduct: { type: 'promised', channels: ['window', 'online', 'post'], visits: 0, depth: 4 },
+      places: [{ phone: '0999-1000' }],
+      contact: { complain: { phone: '0999-1001', web: null } },
+      ...{ joint: [{ zh: expect.any(String) }], entrustedBy: null },
+    });
+    expect(said.codes.map(({ what }) => what)).toEqual(['basic', 'implementing']);
+    expect(materials[0]).toMatchObject({
+      blank: 'https://letters.example/blank.docx',
+      hint: { zh: '一事一信' },
+    });
+    expect(remedies[0]).toMatchObject({ kind: 'review', body: { phone: '0999-1002', web: null } });
+    const leads = ok(await t.call(contract.catalogItem, { params: { id: 'leads' }, query: {} }));
+    expect(leads.guide).toMatchObject({ conduct: null, places: [], contact: null, codes: [] });
   });
 
   test('mark each difference on the guide with the city’s value, its source and whether that was read', async () => {

@@ -5,6 +5,7 @@ import type { Lang } from '#kernel/text';
 import type { catalogItem, catalogItems } from '../../contract.ts';
 import { rulesOf } from '../rewards/rules.ts';
 import { CHART, type Flow, flowOf } from './flow.ts';
+import { guideOf } from './guide.ts';
 import { officeName, Portals } from './portals.ts';
 
 type Item = CityPack['items'][number];
@@ -108,12 +109,22 @@ export class Catalog {
         when: material.when ?? null,
         issuer: material.issuer ?? null,
         standard: material.standard,
+        ...{ blank: material.blank ?? null, sample: material.sample ?? null, hint: material.hint ?? null },
         basis: this.#bases(material.basis),
       })),
       fee: { ...item.fee, basis: this.#bases(item.fee.basis) },
       results: [...item.results],
+      guide: guideOf(item, asOf, names),
       rewards: rulesOf(this.pack, item),
-      remedies: item.remedies.map(({ text, basis }) => ({ text, basis: this.#bases(basis) })),
+      remedies: item.remedies.map(({ text, basis, kind, body }) => ({
+        ...{ text, kind, basis: this.#bases(basis) },
+        body: body
+          ? {
+              name: body.name,
+              ...{ address: body.address ?? null, phone: body.phone ?? null, web: body.web ?? null },
+            }
+          : null,
+      })),
       actions: item.actions.map((action) => {
         const { title, side } = roles.get(action.by)!;
         return {

@@ -24,6 +24,7 @@ import { RewardSection } from '../reward/rule-view.tsx';
 import { ItemSearch } from '../search.ts';
 import { type Item, useText } from '../text.ts';
 import { FlowChart } from './flow-chart.tsx';
+import { GuidePart } from './guide-part.tsx';
 import { StepTable } from './step-table.tsx';
 
 /** The guide to one service: whether it can be asked for, what to bring, how it goes, and by which law. */
@@ -115,6 +116,7 @@ export function ItemPage() {
         </section>
       )}
       {item.materials.length > 0 && <Materials item={item} />}
+      <GuidePart item={item} />
       <RewardSection item={item} />
       <section className={css.part}>
         <h2>{t('flow')}</h2>
@@ -234,9 +236,16 @@ function About({ item }: { item: Item }) {
             name: t('remedy'),
             value:
               item.remedies.length > 0 &&
-              item.remedies.map(({ text, basis }) => (
+              item.remedies.map(({ text, basis, body }) => (
                 <div key={text.en}>
                   {text[lang]}
+                  {body && (
+                    <span className={css.purpose}>
+                      {[body.name[lang], body.address?.[lang], body.phone, body.web]
+                        .filter(Boolean)
+                        .join(t('semicolon'))}
+                    </span>
+                  )}
                   <BasisList basis={basis} />
                 </div>
               )),
@@ -278,6 +287,9 @@ function Materials({ item }: { item: Item }) {
                 </td>
                 <td data-label={t('standard')}>
                   {material.standard[lang]}
+                  {material.hint && <span className={css.purpose}>{material.hint[lang]}</span>}
+                  {material.blank && <a href={material.blank}>{t('blank')}</a>}{' '}
+                  {material.sample && <a href={material.sample}>{t('sample')}</a>}
                   <BasisList basis={material.basis} />
                 </td>
               </tr>

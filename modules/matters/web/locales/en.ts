@@ -1,4 +1,5 @@
 import type { Translation } from '#shell/module';
+import { en as guide } from '../catalog/locales/en.ts';
 import { en as bulk } from '../desk/locales/en.ts';
 import { en as documents } from '../documents/locales/en.ts';
 import { en as parties } from '../matter/locales/en.ts';
@@ -11,6 +12,7 @@ import type { zh } from './zh.ts';
 /** The same in English. */
 export const en: Translation<typeof zh> = {
   ...documents,
+  ...guide,
   ...bulk,
   ...rewards,
   ...versions,
@@ -33,6 +35,8 @@ export const en: Translation<typeof zh> = {
   charged: 'charged',
   feeUnknown: 'to be confirmed',
   noLimit: 'none set',
+  blank: 'Blank form',
+  sample: 'Sample',
   'group.dispute': 'Disputes',
   'group.enforcement': 'Enforcement',
   'group.aid': 'Aid in defending rights',

@@ -1,3 +1,4 @@
+import { zh as guide } from '../catalog/locales/zh.ts';
 import { zh as bulk } from '../desk/locales/zh.ts';
 import { zh as documents } from '../documents/locales/zh.ts';
 import { zh as parties } from '../matter/locales/zh.ts';
@@ -9,6 +10,7 @@ import { zh as versions } from '../version/locales/zh.ts';
 /** Texts of the pages about services. */
 export const zh = {
   ...documents,
+  ...guide,
   ...bulk,
   ...rewards,
   ...versions,
@@ -29,6 +31,8 @@ export const zh = {
   charged: '收费',
   feeUnknown: '待确认',
   noLimit: '总时限未规定',
+  blank: '空白表',
+  sample: '样表',
   'group.dispute': '纠纷解决',
   'group.enforcement': '监督执法',
   'group.aid': '维权援助',
