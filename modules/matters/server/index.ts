@@ -93,7 +93,8 @@ export const matters: Module = {
         await checkVault(ctx);
         if (await isStale(ctx)) await platform.jobs.send(reckoning, {});
       },
-      demo: { make: () => loadDemoMatters(ctx) },
+      // Its firms are entered in registers that have their own entries already.
+      demo: { after: ['registers'], make: () => loadDemoMatters(ctx) },
     };
   },
 };

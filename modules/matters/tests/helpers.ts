@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { loadCityPack } from '#kernel/city/load';
 import type { CityPack } from '#kernel/city/schema';
 import type { EndpointResponse } from '#kernel/http/contract';
+import type { Module } from '#kernel/module';
 import { rootPath } from '#kernel/paths';
 import { type Answer, browser, type TestPlatform, testPlatform } from '#kernel/testing/platform';
 import { organisations } from '#modules/organisations/server/index';
@@ -25,8 +26,16 @@ export async function matterPlatform(
 ): Promise<TestPlatform> {
   const result = await loadCityPack(rootPath('cities', 'nantong'));
   if (!result.ok) throw new Error('the pack is broken');
+  /** Registers as matters feed them, without the thousands of entries of their own demonstration. */
+  const bare: Module = {
+    ...registers,
+    setup: (platform) => {
+      const { demo: _, ...parts } = registers.setup(platform);
+      return parts;
+    },
+  };
   return testPlatform({
-    modules: [matters, organisations, parties, registers, webhooks],
+    modules: [matters, organisations, parties, bare, webhooks],
     pack: change(result.pack),
     now,
     env,
