@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { FormField, Notice } from '#shell/components/form.tsx';
 import { Select } from '#shell/components/record-form/simple-input.tsx';
@@ -7,6 +7,7 @@ import { useLang } from '#shell/i18n';
 import { uuid } from '#shell/uuid';
 import { transferMatter } from '../../contract.ts';
 import { Failure } from '../matter/failure.tsx';
+import { ReasonFields, useReason } from '../matter/reason-fields.tsx';
 import { useEntering } from '../matter/use-entering.ts';
 import css from '../matters.module.css';
 import { type Matter, useText } from '../text.ts';
@@ -19,8 +20,7 @@ export function TransferForm({ matter, onDone }: { matter: Matter; onDone: (matt
   const [key] = useState(uuid);
   const [open, setOpen] = useState(false);
   const [to, setTo] = useState('');
-  const [reason, setReason] = useState('');
-  const [basis, setBasis] = useState('');
+  const why = useReason();
   const [tried, setTried] = useState(false);
   const send = useMutation({
     mutationFn: () =>
@@ -28,16 +28,14 @@ export function TransferForm({ matter, onDone }: { matter: Matter; onDone: (matt
         params: { number: matter.number },
         body: {
           ...{ version: matter.version, idempotencyKey: key, to },
-          ...{ reason: reason.trim(), basis: basis.trim() },
+          ...why.said,
         },
       }),
     onSuccess: onDone,
   });
   if (!open) return <Button onClick={() => setOpen(true)}>{t('transfer.begin')}</Button>;
   const chosen = matter.transferTo.find(({ id }) => id === to);
-  const short = (text: string, least: number) =>
-    tried && text.trim().length < least ? [t('transfer.least', { least })] : [];
-  const ready = chosen && reason.trim().length >= 5 && basis.trim().length >= 2;
+  const ready = chosen && why.ready;
   return (
     <div className={css.act}>
       <FormField
@@ -63,39 +61,17 @@ export function TransferForm({ matter, onDone }: { matter: Matter; onDone: (matt
           />
         )}
       </FormField>
-      <FormField
-        id="transfer-reason"
-        label={t('transfer.reason')}
-        help={t('transfer.reasonHelp')}
-        issues={short(reason, 5)}
-        required
-      >
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            rows={3}
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </FormField>
-      <FormField
-        id="transfer-basis"
-        label={t('transfer.basis')}
-        help={t('transfer.basisHelp')}
-        issues={short(basis, 2)}
-        required
-      >
-        {(control) => (
-          <Input
-            {...control}
-            maxLength={500}
-            value={basis}
-            onChange={(event) => setBasis(event.target.value)}
-          />
-        )}
-      </FormField>
+      <ReasonFields
+        id="transfer"
+        of={why}
+        most={500}
+        tried={tried}
+        labels={{
+          reason: t('transfer.reason'),
+          basis: t('transfer.basis'),
+          basisHelp: t('transfer.basisHelp'),
+        }}
+      />
       <Notice title={t('transfer.follows')} />
       <Failure error={send.error} />
       <Button

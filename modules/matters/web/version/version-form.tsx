@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { ErrorPanel } from '#shell/components/error-panel.tsx';
 import { FormField, Notice } from '#shell/components/form.tsx';
@@ -9,6 +9,7 @@ import { useLang } from '#shell/i18n';
 import { queryOf } from '#shell/query';
 import { matterVersions, migrateMatter } from '../../contract.ts';
 import { Failure } from '../matter/failure.tsx';
+import { ReasonFields, useReason } from '../matter/reason-fields.tsx';
 import { useEntering } from '../matter/use-entering.ts';
 import css from '../matters.module.css';
 import { type Matter, type MatterVersion, useText } from '../text.ts';
@@ -48,8 +49,7 @@ function VersionForm({
   const t = useText();
   const enter = useEntering();
   const [from, setFrom] = useState('');
-  const [reason, setReason] = useState('');
-  const [basis, setBasis] = useState('');
+  const why = useReason();
   const [tried, setTried] = useState(false);
   const { number } = matter;
   const asked = queryOf(matterVersions, { params: { number } });
@@ -58,7 +58,7 @@ function VersionForm({
     mutationFn: () =>
       enter(migrateMatter, {
         params: { number },
-        body: { version: matter.version, from, reason: reason.trim(), basis: basis.trim() },
+        body: { version: matter.version, from, ...why.said },
       }),
     onSuccess: onDone,
   });
@@ -66,10 +66,8 @@ function VersionForm({
   if (!found.data) return <Skeleton rows={3} />;
   const { versions } = found.data;
   const chosen = versions.find((one) => one.from === from);
-  const short = (text: string, least: number) =>
-    tried && text.trim().length < least ? [t('migrate.least', { least })] : [];
   const fits = chosen !== undefined && chosen.why === null;
-  const ready = fits && reason.trim().length >= 5 && basis.trim().length >= 2;
+  const ready = fits && why.ready;
   return (
     <div className={css.act}>
       <FormField
@@ -92,39 +90,17 @@ function VersionForm({
         )}
       </FormField>
       {chosen && <Changes version={chosen} />}
-      <FormField
-        id="migrate-reason"
-        label={t('migrate.reason')}
-        help={t('migrate.reasonHelp')}
-        issues={short(reason, 5)}
-        required
-      >
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            rows={3}
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </FormField>
-      <FormField
-        id="migrate-basis"
-        label={t('migrate.basis')}
-        help={t('migrate.basisHelp')}
-        issues={short(basis, 2)}
-        required
-      >
-        {(control) => (
-          <Input
-            {...control}
-            maxLength={300}
-            value={basis}
-            onChange={(event) => setBasis(event.target.value)}
-          />
-        )}
-      </FormField>
+      <ReasonFields
+        id="migrate"
+        of={why}
+        most={300}
+        tried={tried}
+        labels={{
+          reason: t('migrate.reason'),
+          basis: t('migrate.basis'),
+          basisHelp: t('migrate.basisHelp'),
+        }}
+      />
       <Notice title={t('migrate.follows')} />
       <Failure error={send.error} />
       <div>

@@ -3,6 +3,8 @@ import type { zh } from './zh.ts';
 
 /** Texts about whoever takes part in a matter, in English. */
 export const en: Translation<typeof zh> = {
+  'reason.help': 'It stands in the log, and the applicant can read it.',
+  'reason.least': 'Say it in at least {{least}} characters',
   'receipt.title': 'Your application was received',
   'receipt.keep':
     'Keep number and code: with both you see under Find a matter where it stands, and hand in corrections. Tell nobody the code.',

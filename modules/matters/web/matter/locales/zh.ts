@@ -1,5 +1,7 @@
 /** Texts about whoever takes part in a matter: parties, service, codes, identities, ratings. */
 export const zh = {
+  'reason.help': '写入办理记录，申请人可以看到。',
+  'reason.least': '请写明，至少 {{least}} 个字',
   'receipt.title': '已收到您的申请',
   'receipt.keep': '请保存编号和查询码：凭这两项可以在“办件查询”查看进度、补正材料。查询码不要告诉他人。',
   'receipt.print': '打印回执',

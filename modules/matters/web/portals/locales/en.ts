@@ -48,13 +48,11 @@ export const en: Translation<typeof zh> = {
   'transfer.office':
     'The body behind a portal; no basis is known on which it keeps the item: find one and say it below{{source}}{{mark}}.',
   'transfer.reason': 'Why',
-  'transfer.reasonHelp': 'Stands in the record, and the applicant sees it.',
   'transfer.basis': 'Basis',
   'transfer.basisHelp': 'The rule by which the other body has it, such as an article of a law.',
   'transfer.follows':
     'Afterwards the number is the same and every time runs on, neither stopped nor begun anew; your office reads what it had until then and can do nothing more; the heads of both offices and the applicant are told at once.',
   'transfer.do': 'Hand to {{to}}',
-  'transfer.least': 'say it, with at least {{least}} signs',
   'transfer.done': 'On {{on}} {{from}} handed this matter to {{to}}',
   'transfer.why': 'Why: {{reason}}\nBasis: {{basis}}',
   'transfer.clocks':

@@ -43,13 +43,11 @@ export const zh = {
   'transfer.portal': '依据：{{source}}{{mark}}。',
   'transfer.office': '当地分站的所属机构；能否承办本事项，数据中没有依据，请核实后写明{{source}}{{mark}}。',
   'transfer.reason': '移送理由',
-  'transfer.reasonHelp': '写入办理记录，申请人可以看到。',
   'transfer.basis': '依据',
   'transfer.basisHelp': '对方机构有权办理的规定，例如：某条例第几条。',
   'transfer.follows':
     '移送后：编号不变，期限照常计算，不停止也不重新开始；本机构只能查看移送以前的内容，不能再办理；双方负责人和申请人立即收到通知。',
   'transfer.do': '移送{{to}}',
-  'transfer.least': '请写明，至少 {{least}} 个字',
   'transfer.done': '本办件已于 {{on}} 由{{from}}移送{{to}}办理',
   'transfer.why': '理由：{{reason}}\n依据：{{basis}}',
   'transfer.clocks': '编号和查询码不变，各项期限照常计算，没有因移送停止或者重新开始。',

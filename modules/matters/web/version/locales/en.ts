@@ -9,10 +9,8 @@ export const en: Translation<typeof zh> = {
   'migrate.to': 'Version',
   'migrate.corrected': 'From {{from}} (this version as corrected)',
   'migrate.reason': 'Reason',
-  'migrate.reasonHelp': 'It stands in the log, and the applicant can read it.',
   'migrate.basis': 'Ground',
   'migrate.basisHelp': 'The article on what holds for matters that run already.',
-  'migrate.least': 'Say it in at least {{least}} characters',
   'migrate.follows':
     'Steps that were taken, times that ended and documents that were made stay and are shown as the earlier version has them; times that run count from the day on which they began, by the new version. The parties are told.',
   'migrate.do': 'Move it to this version',

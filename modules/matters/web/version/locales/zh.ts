@@ -6,10 +6,8 @@ export const zh = {
   'migrate.to': '换用的版本',
   'migrate.corrected': '自 {{from}} 起（本版本更正后的内容）',
   'migrate.reason': '换用理由',
-  'migrate.reasonHelp': '写入办理记录，申请人可以看到。',
   'migrate.basis': '依据',
   'migrate.basisHelp': '规定正在办理的办件如何适用的条文，例如：某办法第几条。',
-  'migrate.least': '请写明，至少 {{least}} 个字',
   'migrate.follows':
     '已经办理的步骤、已经结束的期限和制作的文书不变，仍按原版本显示；正在计算的期限自原起算日起按新版本计算。当事人会收到通知。',
   'migrate.do': '换用这个版本',
